@@ -1,0 +1,137 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Everything the environment decides, read once at the start of a process. */
+export interface Config {
+  /** TCP port of the web server; 0 asks the system for a free one. */
+  readonly port: number;
+  /** Address the web server listens on. */
+  readonly host: string;
+  /** A PostgreSQL server (15 or newer); undefined means the embedded one in `dataFolder`. */
+  readonly databaseUrl: string | undefined;
+  /** Absolute path of the folder that holds the embedded database and the files. */
+  readonly dataFolder: string;
+  readonly logLevel: LogLevel;
+  /** The address people reach the product at, without a trailing slash. */
+  readonly publicUrl: string;
+  /** S3-compatible storage for files; undefined means `dataFolder`/files. */
+  readonly s3: S3Config | undefined;
+  /** HTTP gateway that sends SMS; undefined keeps messages in the demonstration outbox. */
+  readonly smsGateway: SmsGatewayConfig | undefined;
+}
+
+export interface S3Config {
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint: string | undefined;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface SmsGatewayConfig {
+  readonly url: string;
+  readonly token: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A value in the environment that cannot be used. The command line ends with status 2. */
+export class ConfigError extends Error {
+  readonly variable: string;
+  constructor(variable: string, message: string) {
+    super(`${variable}: ${message}`);
+    this.name = 'ConfigError';
+    this.variable = variable;
+  }
+}
+
+/** The repository's root folder. */
+export const repositoryFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the environment; throws {@link ConfigError} naming the variable at fault. */
+export function readConfig(env: Environment = process.env): Config {
+  const port = readPort(env);
+  return {
+    port,
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    databaseUrl: readDatabaseUrl(env),
+    dataFolder: resolve(text(env, 'KARKHANEH_DATA') ?? join(repositoryFolder, '.data')),
+    logLevel: readLogLevel(env),
+    publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, '') ?? `http://localhost:${port}`,
+    s3: readS3(env),
+    smsGateway: readSmsGateway(env),
+  };
+}
+
+/** An empty variable counts as an absent one, as shells and compose files leave them. */
+function text(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value ? value : undefined;
+}
+
+function required(env: Environment, name: string, because: string): string {
+  const value = text(env, name);
+  if (value === undefined) throw new ConfigError(name, `is required when ${because} is set`);
+  return value;
+}
+
+function readPort(env: Environment): number {
+  const value = text(env, 'PORT') ?? '8080';
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65535) {
+    throw new ConfigError('PORT', `«${value}» is not a port; give a whole number from 0 to 65535`);
+  }
+  return port;
+}
+
+function readLogLevel(env: Environment): LogLevel {
+  const value = text(env, 'LOG_LEVEL') ?? 'info';
+  const level = logLevels.find((known) => known === value);
+  if (!level) {
+    throw new ConfigError('LOG_LEVEL', `«${value}» is not one of ${logLevels.join(', ')}`);
+  }
+  return level;
+}
+
+function readUrl(env: Environment, name: string): string | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw new ConfigError(name, `«${value}» is not an http or https address`);
+  }
+  return value;
+}
+
+/** The value is never echoed: it holds a password. */
+function readDatabaseUrl(env: Environment): string | undefined {
+  const value = text(env, 'DATABASE_URL');
+  if (value === undefined) return undefined;
+  if (!/^postgres(ql)?:\/\//.test(value)) {
+    throw new ConfigError(
+      'DATABASE_URL',
+      'must look like postgresql://user:password@host:5432/database',
+    );
+  }
+  return value;
+}
+
+function readS3(env: Environment): S3Config | undefined {
+  const bucket = text(env, 'S3_BUCKET');
+  if (bucket === undefined) return undefined;
+  return {
+    bucket,
+    region: text(env, 'S3_REGION') ?? 'us-east-1',
+    endpoint: readUrl(env, 'S3_ENDPOINT'),
+    accessKeyId: required(env, 'S3_ACCESS_KEY_ID', 'S3_BUCKET'),
+    secretAccessKey: required(env, 'S3_SECRET_ACCESS_KEY', 'S3_BUCKET'),
+  };
+}
+
+function readSmsGateway(env: Environment): SmsGatewayConfig | undefined {
+  const url = readUrl(env, 'SMS_GATEWAY_URL');
+  if (url === undefined) return undefined;
+  return { url, token: required(env, 'SMS_GATEWAY_TOKEN', 'SMS_GATEWAY_URL') };
+}

@@ -1,0 +1,162 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import type pg from 'pg';
+import Cursor from 'pg-cursor';
+import type { DB } from './tables.generated.ts';
+
+/** A query builder bound to one open transaction; it refuses to work after the transaction. */
+export type Tx = Kysely<DB>;
+
+/** Who asks, as the row-level security of every table sees it. */
+export interface Context {
+  /**
+   * The numeric province code (0–30); 'all' for national acts and background work; null for none.
+   * Becomes `app.province` = '4' | 'all' | ''.
+   */
+  readonly province: number | 'all' | null;
+  /** Organisation code, '' for none. Becomes `app.organisation`. */
+  readonly organisation: string;
+  /** Person id (UUID), '' for none. Becomes `app.person`. */
+  readonly person: string;
+  /** Longest time for one statement in milliseconds; the pool's own limit when absent. */
+  readonly timeoutMs?: number;
+  /** See {@link Retry}; 'rolled_back' when absent. */
+  readonly retry?: Retry;
+  /** Which pool serves it: 'casework' (default) or 'reports', so that reports never starve acts. */
+  readonly pool?: 'casework' | 'reports';
+}
+
+/**
+ * When the whole work is run again.
+ * - 'never': its effects outside the transaction cannot be repeated (a stream to a client).
+ * - 'rolled_back': only when it is certain that nothing was committed: deadlock, serialisation
+ *   failure, or a connection lost before COMMIT was sent.
+ * - 'idempotent': also when the connection was lost while COMMIT was in flight, so nobody knows.
+ *   Only for work that recognises its own op_id.
+ */
+export type Retry = 'never' | 'rolled_back' | 'idempotent';
+
+const clients = new WeakMap<object, pg.PoolClient>();
+
+/** The `pg` client under a transaction, for COPY and cursors. Never COMMIT or release it. */
+export function clientOf(tx: Tx): pg.PoolClient {
+  const client = clients.get(tx);
+  if (!client) throw new Error('This query builder is not an open transaction.');
+  return client;
+}
+
+/** Binds a query builder to a client that is inside a transaction. */
+export function bindTransaction(client: pg.PoolClient): { tx: Tx; end: () => void } {
+  const connection = new TransactionConnection(client);
+  const tx = new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new TransactionDriver(connection),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  clients.set(tx, client);
+  return {
+    tx,
+    end() {
+      connection.end();
+      clients.delete(tx);
+    },
+  };
+}
+
+/** The opening statements of a transaction, as one simple-protocol message: one round trip. */
+export function beginSql(context: Context, statementTimeoutMs: number): string {
+  const { province } = context;
+  if (typeof province === 'number' && !(Number.isInteger(province) && province >= 0)) {
+    throw new RangeError(`Not a province code: ${province}`);
+  }
+  const timeout = context.timeoutMs ?? statementTimeoutMs;
+  if (!Number.isInteger(timeout) || timeout < 0) throw new RangeError(`Not a timeout: ${timeout}`);
+  return [
+    'BEGIN',
+    'SET LOCAL ROLE karkhaneh_app',
+    `SET LOCAL app.province = '${province ?? ''}'`,
+    `SET LOCAL app.organisation = '${settingText(context.organisation)}'`,
+    `SET LOCAL app.person = '${settingText(context.person)}'`,
+    `SET LOCAL statement_timeout = ${timeout}`,
+  ].join(';');
+}
+
+/** Organisation codes and ids only: a quote or a backslash here is an attack, not a value. */
+function settingText(value: string): string {
+  if (!/^[A-Za-z0-9_.-]{0,64}$/.test(value)) {
+    throw new RangeError('A transaction context takes codes and ids only.');
+  }
+  return value;
+}
+
+class TransactionDriver implements Driver {
+  readonly #connection: TransactionConnection;
+  constructor(connection: TransactionConnection) {
+    this.#connection = connection;
+  }
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('Already in a transaction: pass the tx along instead of opening another.');
+  }
+  async commitTransaction(): Promise<void> {
+    throw new Error('The transaction is committed by database.transaction alone.');
+  }
+  async rollbackTransaction(): Promise<void> {
+    throw new Error('The transaction is rolled back by database.transaction alone.');
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+}
+
+class TransactionConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  #open = true;
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  end(): void {
+    this.#open = false;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.#assertOpen();
+    const result = await this.#client.query(query.sql, [...query.parameters]);
+    const rows = (result.rows ?? []) as R[];
+    return result.rowCount === null || result.command === 'SELECT'
+      ? { rows }
+      : { rows, numAffectedRows: BigInt(result.rowCount) };
+  }
+
+  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncGenerator<QueryResult<R>> {
+    this.#assertOpen();
+    const cursor = this.#client.query(new Cursor(query.sql, [...query.parameters]));
+    try {
+      for (;;) {
+        const rows = (await cursor.read(chunkSize)) as R[];
+        if (rows.length === 0) return;
+        yield { rows };
+      }
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.#open) throw new Error('This transaction has ended; its query builder is closed.');
+  }
+}
