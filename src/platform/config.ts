@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** A PostgreSQL server (15 or newer); undefined means the embedded one in `dataFolder`. */
   readonly databaseUrl: string | undefined;
+  /** The same server as role karkhaneh_app; without it the owner connects and steps down. */
+  readonly appDatabaseUrl: string | undefined;
   /** Absolute path of the folder that holds the embedded database and the files. */
   readonly dataFolder: string;
   readonly logLevel: LogLevel;
@@ -57,7 +59,8 @@ export function readConfig(env: Environment = process.env): Config {
   return {
     port,
     host: text(env, 'HOST') ?? '127.0.0.1',
-    databaseUrl: readDatabaseUrl(env),
+    databaseUrl: readDatabaseUrl(env, 'DATABASE_URL'),
+    appDatabaseUrl: readDatabaseUrl(env, 'APP_DATABASE_URL'),
     dataFolder: resolve(text(env, 'KARKHANEH_DATA') ?? join(repositoryFolder, '.data')),
     logLevel: readLogLevel(env),
     publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, '') ?? `http://localhost:${port}`,
@@ -106,14 +109,11 @@ function readUrl(env: Environment, name: string): string | undefined {
 }
 
 /** The value is never echoed: it holds a password. */
-function readDatabaseUrl(env: Environment): string | undefined {
-  const value = text(env, 'DATABASE_URL');
+function readDatabaseUrl(env: Environment, name: string): string | undefined {
+  const value = text(env, name);
   if (value === undefined) return undefined;
   if (!/^postgres(ql)?:\/\//.test(value)) {
-    throw new ConfigError(
-      'DATABASE_URL',
-      'must look like postgresql://user:password@host:5432/database',
-    );
+    throw new ConfigError(name, 'must look like postgresql://user:password@host:5432/database');
   }
   return value;
 }

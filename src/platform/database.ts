@@ -10,7 +10,7 @@ export { type Context, clientOf, type Retry, type Tx } from './transaction.ts';
 
 /** One PostgreSQL, reached through pools that cannot starve each other. */
 export interface Database {
-  /** The connection URL; for an embedded database it holds its password. */
+  /** The owner's connection URL; for an embedded database it holds its password. */
   readonly url: string;
   /**
    * Runs `work` in one transaction as role karkhaneh_app under `context`, and commits.
@@ -20,7 +20,7 @@ export interface Database {
   transaction<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same as the owner of the tables, not limited by row security: migrations and upkeep. */
   migratorTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The pools themselves: for metrics, jobs and migrations. Connections are the owner's. */
+  /** The pools themselves, for metrics, jobs and migrations: no row security without a context. */
   readonly pools: { readonly [name in PoolName]: pg.Pool };
   /** Closes all pools; the last process on an embedded database stops its server. */
   close(): Promise<void>;
@@ -50,25 +50,40 @@ const limits: Record<PoolName, PoolLimits> = {
 
 const retryDelaysMs = [20, 60, 200, 600, 1500, 3000, 5000];
 
-/**
- * Opens the database that `target` names: a URL, or a configuration, whose embedded database is
- * started (or joined) when it names no server. Pools connect lazily.
- */
-export async function openDatabase(
-  target: string | Pick<Config, 'databaseUrl' | 'dataFolder'>,
-  options: DatabaseOptions = {},
-): Promise<Database> {
-  const url = typeof target === 'string' ? target : target.databaseUrl;
-  if (url !== undefined) return openUrl(url, options, async () => {});
-  const embedded = await openEmbedded((target as Config).dataFolder);
-  return openUrl(embedded.url, options, () => embedded.release());
+/** Where a PostgreSQL is, and as whom to speak to it. */
+export interface DatabaseAddress {
+  /** The owner of the tables: migrations and jobs. */
+  readonly url: string;
+  /** The role karkhaneh_app; when absent the owner connects and gives its rights up per transaction. */
+  readonly appUrl?: string;
 }
 
-function openUrl(url: string, options: DatabaseOptions, release: () => Promise<void>): Database {
+/**
+ * Opens the database that `target` names: an address, or a configuration, whose embedded database
+ * is started (or joined) when it names no server. Pools connect lazily.
+ */
+export async function openDatabase(
+  target: DatabaseAddress | Pick<Config, 'databaseUrl' | 'appDatabaseUrl' | 'dataFolder'>,
+  options: DatabaseOptions = {},
+): Promise<Database> {
+  if ('url' in target) return openAddress(target, options, async () => {});
+  if (target.databaseUrl !== undefined) {
+    const { databaseUrl: url, appDatabaseUrl: appUrl } = target;
+    return openAddress(appUrl ? { url, appUrl } : { url }, options, async () => {});
+  }
+  const embedded = await openEmbedded(target.dataFolder);
+  return openAddress(embedded, options, () => embedded.release());
+}
+
+function openAddress(
+  { url, appUrl = url }: DatabaseAddress,
+  options: DatabaseOptions,
+  release: () => Promise<void>,
+): Database {
   const chosen = (name: PoolName) => options[name] ?? limits[name];
   const pools = {
-    casework: openPool(url, 'casework', chosen('casework').max, options),
-    reports: openPool(url, 'reports', chosen('reports').max, options),
+    casework: openPool(appUrl, 'casework', chosen('casework').max, options),
+    reports: openPool(appUrl, 'reports', chosen('reports').max, options),
     migrator: openPool(url, 'migrator', chosen('migrator').max, options),
   };
   return {
