@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import type pg from 'pg';
+import { repositoryFolder } from './config.ts';
+import type { Database } from './database.ts';
+import { errorCode } from './database-errors.ts';
+import { quietJobLogger } from './job-logger.ts';
+import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
+
+/** The repository's own migrations. */
+export const migrationsFolder = join(repositoryFolder, 'migrations');
+
+/** Any number that nothing else locks; two migrators on one database take turns. */
+const migratorLock = 7_145_230_617;
+
+/**
+ * Brings the database to the newest migration: the role karkhaneh_app, the job queue's tables,
+ * then each file once, in order, with its checksum. Returns the names it ran, none when up to date.
+ * @throws MigrationError when a file that has run was changed or removed, or one fails.
+ */
+export async function migrate(
+  database: Database,
+  folder: string = migrationsFolder,
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  await database.migratorTransaction(async () => {}); // waits for a server that is starting
+  const client = await database.pools.migrator.connect();
+  let finished = false;
+  try {
+    await client.query('select pg_advisory_lock($1)', [migratorLock]);
+    const done = await prepare(client, database);
+    const waiting = compare(migrations, done);
+    for (const migration of waiting) await runMigration(client, migration);
+    await client.query('select pg_advisory_unlock($1)', [migratorLock]);
+    finished = true;
+    return waiting.map(({ name }) => name);
+  } finally {
+    client.release(!finished); // a broken session is closed, which also frees its lock
+  }
+}
+
+/** Names of the migrations that `migrate` would run now; empty when the database is up to date. */
+export async function pendingMigrations(
+  database: Database,
+  folder: string = migrationsFolder,
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const pool = database.pools.migrator;
+  const { rows } = await pool.query("select to_regclass('schema_migrations') as found");
+  const done = (rows[0] as { found: string | null }).found
+    ? await readDone(pool)
+    : new Map<string, string>();
+  return compare(migrations, done).map(({ name }) => name);
+}
+
+async function prepare(client: pg.PoolClient, database: Database): Promise<Map<string, string>> {
+  await refuseOldServer(client);
+  await createAppRole(client);
+  await runMigrations({ connectionString: database.url, logger: quietJobLogger });
+  await client.query(`create table if not exists schema_migrations (
+    name text primary key,
+    checksum text not null,
+    applied_at timestamptz not null default now()
+  )`);
+  return readDone(client);
+}
+
+async function refuseOldServer(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query("select current_setting('server_version_num')::int as n");
+  const { n } = rows[0] as { n: number };
+  if (n < 150_000) {
+    throw new MigrationError(`PostgreSQL 15 or newer is needed; this server is ${n / 10_000}.`);
+  }
+}
+
+/** Owner and app are two roles; the owner may step down to the app's role in a transaction. */
+async function createAppRole(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(`do $$ begin
+      if not exists (select from pg_roles where rolname = 'karkhaneh_app') then
+        create role karkhaneh_app login;
+      end if;
+      if not pg_has_role(current_user, 'karkhaneh_app', 'member') then
+        execute format('grant karkhaneh_app to %I', current_user);
+      end if;
+    end $$`);
+    await client.query('begin; set local role karkhaneh_app; rollback');
+  } catch (error) {
+    await client.query('rollback');
+    // Another database of the same server may be creating the role at this moment.
+    if (errorCode(error) === '42710' || errorCode(error) === '23505') return createAppRole(client);
+    if (errorCode(error) !== '42501') throw error;
+    throw new MigrationError(
+      'The user of DATABASE_URL may not create or become the role karkhaneh_app. ' +
+        'As a superuser, run: CREATE ROLE karkhaneh_app LOGIN; GRANT karkhaneh_app TO <that user>;',
+      { cause: error },
+    );
+  }
+}
+
+async function readDone(queryable: pg.Pool | pg.PoolClient): Promise<Map<string, string>> {
+  const { rows } = await queryable.query('select name, checksum from schema_migrations');
+  const done = rows as { name: string; checksum: string }[];
+  return new Map(done.map(({ name, checksum }) => [name, checksum]));
+}
+
+/** The migrations still to run; history that differs from the folder is refused, not repaired. */
+function compare(migrations: readonly Migration[], done: ReadonlyMap<string, string>): Migration[] {
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const [name, checksum] of done) {
+    const file = byName.get(name);
+    if (!file) {
+      throw new MigrationError(
+        `${name}.sql has run on this database but is not in the folder: this code is older than ` +
+          'the database. Use the newer version, or restore a backup.',
+      );
+    }
+    if (file.checksum !== checksum) {
+      throw new MigrationError(
+        `${name}.sql was changed after it ran. Put it back as it was and write a new migration.`,
+      );
+    }
+  }
+  return inOrder(
+    migrations.filter(({ name }) => !done.has(name)),
+    done,
+  );
+}
+
+/** Forward only: a new file with an old number would run in a different order elsewhere. */
+function inOrder(waiting: Migration[], done: ReadonlyMap<string, string>): Migration[] {
+  const newest = [...done.keys()].sort().at(-1) ?? '';
+  const late = waiting.find(({ name }) => name < newest);
+  if (late) {
+    throw new MigrationError(
+      `${late.name}.sql is new but comes before ${newest}, which has run. Give it a later number.`,
+    );
+  }
+  return waiting;
+}
+
+async function runMigration(client: pg.PoolClient, migration: Migration): Promise<void> {
+  const { name, sql, checksum, transactional } = migration;
+  try {
+    if (transactional) await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+      name,
+      checksum,
+    ]);
+    if (transactional) await client.query('commit');
+  } catch (error) {
+    if (transactional) await client.query('rollback').catch(() => {});
+    const { message, position } = error as { message: string; position?: string };
+    const line = position ? sql.slice(0, Number(position)).split('\n').length : undefined;
+    const place = line ? `${name}.sql, line ${line}` : `${name}.sql`;
+    throw new MigrationError(`${place}: ${message}`, { cause: error });
+  }
+}

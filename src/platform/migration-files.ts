@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One file of `migrations/`. */
+export interface Migration {
+  /** The file's name without `.sql`: `0001_create_platform`. */
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly checksum: string;
+  /** False when its first line is `-- no transaction` (CREATE INDEX CONCURRENTLY). */
+  readonly transactional: boolean;
+}
+
+/** Migrations that cannot be run; the message names the file and what to do. */
+export class MigrationError extends Error {
+  readonly code = 'migration_failed';
+  override readonly name = 'MigrationError';
+}
+
+/** Reads the folder's migrations in the order they are run. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const migrations = await Promise.all(files.map((file) => readMigration(folder, file)));
+  for (const [index, { name }] of migrations.entries()) {
+    const before = migrations[index - 1];
+    if (before && before.name.slice(0, 4) === name.slice(0, 4)) {
+      throw new MigrationError(`Two migrations have one number: ${before.name} and ${name}.`);
+    }
+  }
+  return migrations;
+}
+
+async function readMigration(folder: string, file: string): Promise<Migration> {
+  if (!/^\d{4}_[a-z0-9_]+\.sql$/.test(file)) {
+    throw new MigrationError(`${file}: a migration is named like 0001_create_accounts.sql.`);
+  }
+  const sql = await readFile(join(folder, file), 'utf8');
+  return {
+    name: file.slice(0, -'.sql'.length),
+    sql,
+    checksum: createHash('sha256').update(sql).digest('hex'),
+    transactional: !/^-- no transaction\s*$/m.test(sql.split('\n', 1)[0] ?? ''),
+  };
+}

@@ -1,0 +1,115 @@
+import Type from 'typebox';
+import { uuid7 } from '../kit/uuid7.ts';
+import type { Config, SmsGatewayConfig } from './config.ts';
+import type { Tx } from './database.ts';
+import { enqueue, type JobHandlers, jobHandler } from './jobs.ts';
+
+/** The road on which messages leave. */
+export interface Sms {
+  /** Sends one message; rejects when the gateway did not take it, and is then asked again. */
+  deliver(message: { readonly mobile: string; readonly text: string }): Promise<void>;
+  /** True when messages stay readable at /demo/outbox because nobody else gets them. */
+  readonly keepsText: boolean;
+}
+
+/** The demonstration's road: messages stay in the outbox. */
+export const outboxSms: Sms = { deliver: async () => {}, keepsText: true };
+
+/** An HTTP gateway: POST {to, text} with a bearer token; any 2xx answer means taken. */
+export function gatewaySms(gateway: SmsGatewayConfig, ask: typeof fetch = fetch): Sms {
+  return {
+    keepsText: false,
+    async deliver({ mobile, text }) {
+      const answer = await ask(gateway.url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ to: mobile, text }),
+        signal: AbortSignal.timeout(15_000),
+      });
+      if (!answer.ok) throw new Error(`The SMS gateway answered ${answer.status}.`);
+    },
+  };
+}
+
+/** The road that the configuration names. */
+export function openSms(config: Pick<Config, 'smsGateway'>): Sms {
+  return config.smsGateway ? gatewaySms(config.smsGateway) : outboxSms;
+}
+
+/** Puts a message in the outbox and asks a worker to send it, in the caller's transaction. */
+export async function sendSms(
+  tx: Tx,
+  message: {
+    readonly provinceId: number;
+    /** Normalised: 09… with eleven digits. */
+    readonly mobile: string;
+    readonly text: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { provinceId, mobile, text, now } = message;
+  const id = uuid7(now.getTime());
+  await tx
+    .insertInto('sms_outbox')
+    .values({ province_id: provinceId, id, mobile, text, created_at: now })
+    .execute();
+  await enqueue(tx, 'platform.deliverSms', { provinceId, id });
+}
+
+const deliverPayload = Type.Object({ provinceId: Type.Integer(), id: Type.String() });
+
+/** The job behind {@link sendSms}. */
+export function smsJobs(sms: Sms): JobHandlers {
+  return {
+    'platform.deliverSms': jobHandler(deliverPayload, async ({ provinceId, id }, around) => {
+      const context = { province: provinceId, organisation: '', person: '' };
+      const waiting = await around.database.transaction(context, (tx) =>
+        findWaiting(tx, provinceId, id),
+      );
+      if (!waiting) return;
+      await sms.deliver(waiting);
+      await around.database.transaction(context, (tx) =>
+        tx
+          .updateTable('sms_outbox')
+          .set({ sent_at: around.clock.now(), ...(sms.keepsText ? {} : { text: null }) })
+          .where('province_id', '=', provinceId)
+          .where('id', '=', id)
+          .execute(),
+      );
+    }),
+  };
+}
+
+async function findWaiting(
+  tx: Tx,
+  provinceId: number,
+  id: string,
+): Promise<{ mobile: string; text: string } | undefined> {
+  const row = await tx
+    .selectFrom('sms_outbox')
+    .select(['mobile', 'text'])
+    .where('province_id', '=', provinceId)
+    .where('id', '=', id)
+    .where('sent_at', 'is', null)
+    .executeTakeFirst();
+  return row && row.text !== null ? { mobile: row.mobile, text: row.text } : undefined;
+}
+
+/** One message as /demo/outbox shows it. */
+export interface OutboxMessage {
+  readonly id: string;
+  readonly mobile: string;
+  readonly text: string | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+}
+
+/** The newest messages first, of the transaction's province (or of all). */
+export async function listOutbox(tx: Tx, limit: number): Promise<OutboxMessage[]> {
+  return tx
+    .selectFrom('sms_outbox')
+    .select(['id', 'mobile', 'text', 'created_at as createdAt', 'sent_at as sentAt'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
