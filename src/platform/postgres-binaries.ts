@@ -10,8 +10,8 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type DataFolder, sharedPlace } from './data-folder.ts';
 import { errorCode } from './database-errors.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -35,7 +35,7 @@ export function findPostgres(folder: DataFolder): string {
 function installedPackage(): string {
   const name = `@embedded-postgres/linux-${process.arch}`;
   try {
-    return realpathSync(dirname(dirname(fileURLToPath(import.meta.resolve(name)))));
+    return dirname(dirname(realpathSync(createRequire(import.meta.url).resolve(name))));
   } catch {
     throw new EmbeddedPostgresError(
       'binaries_missing',
