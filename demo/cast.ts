@@ -1,0 +1,96 @@
+import { type CaseStory, eventsOf, findEvent } from './case-story.ts';
+import { type Fate, PROVINCE_ID } from './plan-targets.ts';
+import { readDemoRows } from './reference.ts';
+
+/** Every member of staff signs in with this one. Only a demonstration has it. */
+export const CAST_PASSWORD = 'karkhaneh-1400';
+
+/** Someone to sign in as: staff by user name and password, a citizen by a code sent to the mobile. */
+export type CastMember =
+  | {
+      readonly role: 'director' | 'officer' | 'expert' | 'bank' | 'ministry' | 'auditor' | 'admin';
+      readonly username: string;
+      readonly password: string;
+      readonly nameFa: string;
+      readonly nameEn: string;
+      readonly organisationId: string;
+      readonly provinceId: number;
+    }
+  | {
+      readonly role: 'citizen';
+      readonly mobile: string;
+      readonly nameFa: string;
+      readonly nameEn: string;
+      readonly organisationId: null;
+      readonly provinceId: number;
+      readonly nationalId: string;
+      readonly caseId: string;
+      /** Where this citizen's case stands. */
+      readonly fate: Fate;
+    };
+
+type Staff = Exclude<CastMember, { role: 'citizen' }>;
+
+function readStaff(): Staff[] {
+  return readDemoRows('cast').map((row) => ({
+    role: row.role as Staff['role'],
+    username: row.username ?? '',
+    password: CAST_PASSWORD,
+    nameFa: row.name_fa ?? '',
+    nameEn: row.name_en ?? '',
+    organisationId: row.organisation_id ?? '',
+    provinceId: PROVINCE_ID,
+  }));
+}
+
+/** The last of the cases in time that fits: what has just happened is what one wants to show. */
+function latest(cases: readonly CaseStory[], fits: (story: CaseStory) => boolean): CaseStory[] {
+  let found: CaseStory | undefined;
+  for (const story of cases) {
+    if (!fits(story)) continue;
+    if (!found || (story.events.at(-1)?.on ?? '') > (found.events.at(-1)?.on ?? '')) found = story;
+  }
+  return found ? [found] : [];
+}
+
+function castCitizen({ person, caseId, fate }: CaseStory): CastMember[] {
+  const { mobile, nationalId, firstName, lastName, nameEn } = person;
+  if (!mobile) return [];
+  const nameFa = `${firstName} ${lastName}`;
+  const organisationId = null;
+  const provinceId = PROVINCE_ID;
+  return [
+    {
+      role: 'citizen',
+      mobile,
+      nameFa,
+      nameEn,
+      organisationId,
+      provinceId,
+      nationalId,
+      caseId,
+      fate,
+    },
+  ];
+}
+
+/**
+ * The people one can sign in as: one for every desk, and four applicants: one with a form to
+ * correct, one who has just got the permit, one paid in tranches, and one supporter.
+ */
+export function makeCast(cases: readonly CaseStory[]): CastMember[] {
+  const own = cases.filter((story) => story.kind === 'independent');
+  const shown = [
+    ...latest(own, (story) => story.fate === 'needs_correction' && story.agencyId === 'SMT'),
+    ...latest(own, (story) => story.fate === 'issued' && story.agencyId === 'HERITAGE'),
+    ...latest(own, (story) => {
+      const relatives = eventsOf(story, 'employment.register').length > 1;
+      return relatives && eventsOf(story, 'financing.pay').length > 1;
+    }),
+    ...latest(cases, (story) => {
+      const paid = findEvent(story, 'employment.register') !== undefined;
+      return story.kind === 'supporter' && paid;
+    }),
+  ];
+  return [...readStaff(), ...shown.flatMap(castCitizen)];
+}

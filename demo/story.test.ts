@@ -1,0 +1,345 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { checkNationalId, checkPermitNumber, normaliseMobile } from '../src/kit/identifiers.ts';
+import { daysBetween, isoDate, isoToJalali, weekday } from '../src/kit/jalali.ts';
+import { isUuid } from '../src/kit/uuid7.ts';
+import { type CaseStory, eventsOf, findEvent, type Verb } from './case-story.ts';
+import { loanCap } from './loans.ts';
+import {
+  AGENCIES,
+  COVERED_PERMITS,
+  FATE_TARGETS,
+  PAID_MILLION_TOMAN,
+  PUBLISHED,
+  splitByAgency,
+  TERMS,
+  WINDOW,
+} from './plan-targets.ts';
+import { readDemoRows, readProductRows, readReference } from './reference.ts';
+import { tellStory } from './story.ts';
+import { totalsOf } from './totals.ts';
+
+const RIAL_PER_MILLION_TOMAN = 10_000_000n;
+const cases = tellStory();
+const byId = new Map(cases.map((story) => [story.caseId, story]));
+const LAST_DAY = isoDate(WINDOW.to);
+const allEvents = cases.flatMap((story) => story.events);
+
+/** Which state a verb starts from and where it leads: permits, then plans. */
+const STEPS: Readonly<Record<Exclude<Verb, 'employment.register'>, [string[], string]>> = {
+  'permits.submit': [['none'], 'submitted'],
+  'permits.returnForCorrection': [['submitted'], 'needs_correction'],
+  'permits.correct': [['needs_correction'], 'submitted'],
+  'permits.refuse': [['submitted'], 'refused'],
+  'permits.withdraw': [['submitted'], 'withdrawn'],
+  'permits.sign': [['submitted'], 'agency_signed'],
+  'permits.grant': [['agency_signed'], 'issued'],
+  'permits.revoke': [['issued'], 'revoked'],
+  'financing.refer': [['issued'], 'referred'],
+  'financing.returnPlan': [['referred'], 'returned'],
+  'financing.openFile': [['referred'], 'file_opened'],
+  'financing.contract': [['file_opened'], 'contracted'],
+  'financing.refusePlan': [['file_opened'], 'plan_refused'],
+  'financing.withdrawPlan': [['file_opened'], 'plan_withdrawn'],
+  'financing.pay': [['referred', 'file_opened', 'contracted', 'paying'], 'paying'],
+};
+
+function lastState(story: CaseStory): string {
+  let state = 'none';
+  for (const event of story.events) {
+    if (event.verb === 'employment.register') {
+      expect(state).toBe('paying');
+      continue;
+    }
+    const [from, to] = STEPS[event.verb];
+    expect(from, `${story.caseId}: ${event.verb}`).toContain(state);
+    state = to;
+  }
+  return state;
+}
+
+function paidBy(story: CaseStory): bigint {
+  return eventsOf(story, 'financing.pay').reduce((sum, pay) => sum + pay.amountRial, 0n);
+}
+
+describe('the published account', () => {
+  it('comes out to the digit', () => {
+    const totals = totalsOf(cases);
+    expect(totals.permitsIssued).toBe(PUBLISHED.permitsIssued);
+    expect(totals.plansReferred).toBe(PUBLISHED.plansReferred);
+    expect(totals.plansFunded).toBe(PUBLISHED.plansFunded);
+    expect(totals.jobsRegistered).toBe(PUBLISHED.jobsRegistered);
+    expect(totals.rialPaid).toBeGreaterThan(40_000n * RIAL_PER_MILLION_TOMAN);
+  });
+
+  it.each(AGENCIES)('comes out for %s', (agency) => {
+    const totals = totalsOf(cases.filter((story) => story.agencyId === agency));
+    expect(totals.plansFunded).toBe(PUBLISHED.plansFundedByAgency[agency]);
+    expect(totals.rialPaid).toBe(BigInt(PAID_MILLION_TOMAN[agency]) * RIAL_PER_MILLION_TOMAN);
+  });
+
+  it('is exact where it was published so, and near where it says «about»', () => {
+    expect(PAID_MILLION_TOMAN.SMT).toBe(26_000);
+    expect(PAID_MILLION_TOMAN.AGRI).toBe(5_000);
+    expect(Math.abs(PAID_MILLION_TOMAN.CULTURE - 2_950)).toBeLessThanOrEqual(50);
+    expect(Math.abs(PAID_MILLION_TOMAN.HERITAGE - 6_950)).toBeLessThanOrEqual(50);
+  });
+
+  it('has every case it planned, each at its fate', () => {
+    for (const { fate, total } of FATE_TARGETS) {
+      const covered = fate === 'issued' ? COVERED_PERMITS : 0;
+      const found = cases.filter((story) => story.fate === fate).length;
+      expect(found, fate).toBe(total + covered);
+    }
+  });
+
+  it('splits any number by agency without losing one', () => {
+    for (let total = 0; total < 300; total += 1) {
+      const parts = Object.values(splitByAgency(total));
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total);
+    }
+  });
+});
+
+describe('steps', () => {
+  it('are legal, and end where the fate says', () => {
+    const ends: Readonly<Record<string, string>> = {
+      paid: 'paying',
+      at_bank: 'referred',
+      returned_by_bank: 'returned',
+      refused_by_bank: 'plan_refused',
+      waiting: 'submitted',
+    };
+    for (const story of cases) expect(lastState(story)).toBe(ends[story.fate] ?? story.fate);
+  });
+
+  it('are in order, inside the window, on working days', () => {
+    for (const { events } of cases) {
+      const days = events.map((event) => event.on);
+      expect(days).toEqual([...days].sort());
+    }
+    for (const { on } of allEvents) {
+      expect(on >= WINDOW.from && on <= WINDOW.to).toBe(true);
+      expect(weekday(on)).not.toBe(6);
+      const { month, day } = isoToJalali(on);
+      expect(['1/1', '1/2', '1/3', '1/4', '1/13', '3/14', '3/15', '11/22']).not.toContain(
+        `${month}/${day}`,
+      );
+    }
+  });
+
+  it('number tranches from one, and pay later ones at least three weeks apart', () => {
+    for (const story of cases) {
+      const pays = eventsOf(story, 'financing.pay');
+      expect(pays.map((pay) => pay.trancheNumber)).toEqual(pays.map((_, i) => i + 1));
+      for (const [i, pay] of pays.slice(1).entries()) {
+        const before = pays[i];
+        expect(before && daysBetween(before.on, pay.on)).toBeGreaterThanOrEqual(21);
+      }
+    }
+    expect(cases.some((story) => eventsOf(story, 'financing.pay').length === 3)).toBe(true);
+  });
+
+  it('give a reason whenever someone is told no', () => {
+    const conditions = new Set(readProductRows('refusal_conditions').map((row) => row.number));
+    for (const event of allEvents) {
+      if ('reason' in event) expect(event.reason.length).toBeGreaterThan(5);
+      if (event.verb === 'permits.refuse') {
+        expect(conditions.has(String(event.conditionNumber))).toBe(true);
+      }
+    }
+  });
+
+  it('leave late ones in every queue', () => {
+    const lateIn = (fate: string, days: number) =>
+      cases.filter((story) => {
+        const last = story.events.at(-1);
+        return story.fate === fate && last && daysBetween(last.on, LAST_DAY) > days;
+      }).length;
+    expect(lateIn('waiting', 14)).toBeGreaterThan(20);
+    expect(lateIn('agency_signed', 7)).toBeGreaterThan(5);
+    expect(lateIn('at_bank', 30)).toBeGreaterThan(20);
+  });
+});
+
+describe('loans', () => {
+  it('stay within the terms of the time', () => {
+    for (const story of cases) {
+      const refer = findEvent(story, 'financing.refer');
+      if (!refer) continue;
+      const kind = story.kind;
+      const cap = BigInt(loanCap({ kind, people: refer.people })) * RIAL_PER_MILLION_TOMAN;
+      const approved = findEvent(story, 'financing.contract')?.approvedRial ?? refer.requestedRial;
+      expect(refer.requestedRial).toBeLessThanOrEqual(cap);
+      expect(approved).toBeLessThanOrEqual(refer.requestedRial);
+      expect(paidBy(story)).toBeLessThanOrEqual(approved);
+    }
+  });
+
+  it('are in whole millions of toman, nearly all in round fives', () => {
+    const paid = cases.filter((story) => story.fate === 'paid').map(paidBy);
+    expect(paid.every((amount) => amount % RIAL_PER_MILLION_TOMAN === 0n)).toBe(true);
+    const odd = paid.filter((amount) => amount % (5n * RIAL_PER_MILLION_TOMAN) !== 0n);
+    expect(odd.length).toBeLessThan(5);
+  });
+
+  it('come through agent banks of the window, at their own branches', () => {
+    const branches = new Map(readProductRows('branches').map((row) => [row.id, row]));
+    const banks = new Set(readReference().banks.map((bank) => bank.id));
+    for (const story of cases) {
+      const refer = findEvent(story, 'financing.refer');
+      if (!refer) continue;
+      expect(banks.has(refer.bankId)).toBe(true);
+      const branch = branches.get(refer.branchId);
+      expect(branch?.bank_id).toBe(refer.bankId);
+      expect(Number(branch?.county_id)).toBe(story.household.countyId);
+    }
+  });
+});
+
+describe('supporters', () => {
+  const supporters = cases.filter((story) => story.kind === 'supporter');
+
+  it('name five to twenty people, each once, before any of them works', () => {
+    const named = new Set<string>();
+    for (const story of supporters) {
+      const refer = findEvent(story, 'financing.refer');
+      if (!refer) continue;
+      expect(refer.covered).toHaveLength(refer.people);
+      expect(refer.people).toBeGreaterThanOrEqual(TERMS.supporterPeople.least);
+      expect(refer.people).toBeLessThanOrEqual(TERMS.supporterPeople.most);
+      for (const { person } of refer.covered) {
+        expect(named.has(person.nationalId)).toBe(false);
+        named.add(person.nationalId);
+      }
+      const own = new Set(refer.covered.map(({ person }) => person.nationalId));
+      for (const job of eventsOf(story, 'employment.register')) {
+        expect(job.relation).toBe('covered');
+        expect(own.has(job.person.nationalId)).toBe(true);
+      }
+    }
+  });
+
+  it('cover people whose permits were granted first and are not referred', () => {
+    const members = supporters.flatMap(
+      (story) => findEvent(story, 'financing.refer')?.covered ?? [],
+    );
+    const withPermit = members.filter((member) => member.caseId !== undefined);
+    expect(withPermit).toHaveLength(COVERED_PERMITS);
+    for (const { caseId, person, since } of withPermit) {
+      const own = byId.get(caseId ?? '');
+      expect(own?.person).toBe(person);
+      expect(own?.kind).toBe('covered');
+      expect(own && findEvent(own, 'financing.refer')).toBeUndefined();
+      const grant = own && findEvent(own, 'permits.grant');
+      expect(grant && grant.on <= since).toBe(true);
+    }
+  });
+
+  it('are about a hundred among the funded, most of them where work is given out', () => {
+    const funded = supporters.filter((story) => story.fate === 'paid');
+    const of = (agency: string) => funded.filter((story) => story.agencyId === agency).length;
+    expect(funded).toHaveLength(105);
+    expect(of('SMT') + of('HERITAGE')).toBeGreaterThan(of('AGRI') + of('CULTURE'));
+  });
+});
+
+describe('people', () => {
+  const applicants = cases.map((story) => story.person);
+  const workers = cases.flatMap((story) => eventsOf(story, 'employment.register'));
+  const members = cases.flatMap((story) => findEvent(story, 'financing.refer')?.covered ?? []);
+  const everyone = new Set([
+    ...applicants,
+    ...workers.map((job) => job.person),
+    ...members.map((member) => member.person),
+  ]);
+
+  it('have a valid national ID of the province each, and nobody two', () => {
+    const prefixes = new Set(readReference().counties.flatMap((county) => county.idPrefixes));
+    for (const person of everyone) {
+      expect(checkNationalId(person.nationalId).ok).toBe(true);
+      expect(prefixes.has(person.nationalId.slice(0, 3))).toBe(true);
+      expect(person.nationalId.slice(3, 5)).toBe('99');
+      expect(person.demonstration).toBe(true);
+      expect(person.birthOn < '2004-03-20').toBe(true);
+    }
+    expect(new Set([...everyone].map((person) => person.nationalId)).size).toBe(everyone.size);
+  });
+
+  it('apply once each, with a mobile of their own', () => {
+    expect(new Set(applicants).size).toBe(cases.length);
+    const mobiles = applicants.map((person) => person.mobile ?? '');
+    expect(new Set(mobiles).size).toBe(cases.length);
+    expect(mobiles.every((mobile) => normaliseMobile(mobile) === mobile)).toBe(true);
+  });
+
+  it('hold one job each, begun after the first payment and before it was registered', () => {
+    expect(new Set(workers.map((job) => job.person.nationalId)).size).toBe(workers.length);
+    for (const story of cases) {
+      const pay = findEvent(story, 'financing.pay');
+      for (const job of eventsOf(story, 'employment.register')) {
+        expect(pay && job.startedOn >= pay.on && job.startedOn <= job.on).toBe(true);
+        if (job.relation === 'holder') expect(job.person).toBe(story.person);
+      }
+    }
+  });
+
+  it('are promised in at least the number that is registered', () => {
+    for (const story of cases) {
+      const promised = findEvent(story, 'financing.refer')?.people ?? 0;
+      expect(eventsOf(story, 'employment.register').length).toBeLessThanOrEqual(promised);
+    }
+  });
+
+  it('are spread as the province is', () => {
+    const women = applicants.filter((person) => person.sex === 'female').length;
+    expect(women / applicants.length).toBeGreaterThan(0.66);
+    expect(women / applicants.length).toBeLessThan(0.74);
+    const counties = new Map<number, number>();
+    for (const { household } of cases) {
+      counties.set(household.countyId, (counties.get(household.countyId) ?? 0) + 1);
+    }
+    expect(counties.size).toBe(17);
+    expect(Math.max(...counties.values())).toBe(counties.get(401));
+  });
+});
+
+describe('the telling', () => {
+  const hash = (told: readonly CaseStory[]) =>
+    createHash('sha256')
+      .update(JSON.stringify(told, (_, value) => (typeof value === 'bigint' ? `${value}` : value)))
+      .digest('hex');
+
+  it('is the same every time, and another one from another seed', () => {
+    expect(hash(tellStory())).toBe(hash(cases));
+    const other = tellStory('another province');
+    expect(hash(other)).not.toBe(hash(cases));
+    expect(totalsOf(other).plansFunded).toBe(PUBLISHED.plansFunded);
+    expect(totalsOf(other).rialPaid).toBe(totalsOf(cases).rialPaid);
+  });
+
+  it('gives every case, plan, permit and payment an id of its own, in order of submission', () => {
+    const ids = cases.map((story) => story.caseId);
+    expect(ids.every(isUuid)).toBe(true);
+    expect(ids).toEqual([...ids].sort());
+    const plans = allEvents.flatMap((event) => ('planId' in event ? event.planId : []));
+    expect(new Set([...ids, ...plans]).size).toBe(ids.length + plans.length);
+    const permits = allEvents.flatMap((event) =>
+      'permitNumber' in event ? event.permitNumber : [],
+    );
+    expect(new Set(permits).size).toBe(PUBLISHED.permitsIssued);
+    expect(permits.every((number) => checkPermitNumber(number).ok)).toBe(true);
+    const slips = allEvents.flatMap((event) =>
+      'bankReference' in event ? event.bankReference : [],
+    );
+    expect(new Set(slips).size).toBe(slips.length);
+  });
+
+  it('asks only for occupations that exist, each with its own agency', () => {
+    const agencies = new Map(readProductRows('occupations').map((row) => [row.id, row.agency_id]));
+    for (const story of cases) expect(agencies.get(story.occupationId)).toBe(story.agencyId);
+    for (const row of readDemoRows('occupation-demand')) {
+      if (row.id !== '') expect(agencies.get(row.id)).toBe(row.agency_id);
+    }
+  });
+});
