@@ -79,6 +79,7 @@ export type StoryEvent =
     }
   | {
       readonly verb: 'employment.register';
+      /** The day the job took effect, which is the day it started: a register knows no other. */
       readonly on: Day;
       readonly person: DemoPerson;
       readonly relation: Relation;

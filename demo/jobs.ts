@@ -15,12 +15,11 @@ export interface JobPlan {
   readonly firstPay?: number;
 }
 
-/** A person at work in a plan. */
+/** A person at work in a plan, from a working day on. */
 export interface JobStory {
   readonly person: DemoPerson;
   readonly relation: Relation;
   readonly started: number;
-  readonly registered: number;
 }
 
 /** The jobs of one plan, and how many people it promised when it was referred. */
@@ -38,17 +37,15 @@ const RELATIVES = [
   { count: 3, weight: 5 },
 ];
 
-/** The first registration of a plan, or undefined when the window closes before it. */
-function firstRegistration(random: Random, firstPay: number | undefined): number | undefined {
+/** The day the first person of a plan starts, or undefined when the window closes before it. */
+function firstStart(random: Random, firstPay: number | undefined): number | undefined {
   if (firstPay === undefined || random.chance(0.02)) return undefined;
   const day = firstPay + random.int(3, 26);
   return day <= LAST ? day : undefined;
 }
 
-function job(random: Random, person: DemoPerson, relation: Relation, pay: number, day: number) {
-  const registered = Math.min(LAST, day);
-  const started = random.int(pay, Math.max(pay, registered - 2));
-  return { person, relation, started, registered };
+function job(person: DemoPerson, relation: Relation, day: number): JobStory {
+  return { person, relation, started: Math.min(LAST, day) };
 }
 
 /** Moves counts of relatives up or down, one at a time, until they add up to `target`. */
@@ -71,11 +68,10 @@ function meetTotal(random: Random, counts: number[], target: number): void {
  * others under cover has been in the trade for years (domain rule), so the loan did not make that job.
  */
 function ownJobs(random: Random, plan: JobPlan, first: number): JobStory[] {
-  const pay = plan.firstPay ?? first;
-  if (plan.kind !== 'supporter') return [job(random, plan.person, 'holder', pay, first)];
+  if (plan.kind !== 'supporter') return [job(plan.person, 'holder', first)];
   return plan.members.flatMap(({ person }) => {
     const day = first + random.int(0, 12);
-    return random.chance(0.97) ? [job(random, person, 'covered', pay, day)] : [];
+    return random.chance(0.97) ? [job(person, 'covered', day)] : [];
   });
 }
 
@@ -85,7 +81,7 @@ export function drawJobs(
   people: PeopleMaker,
   plans: readonly JobPlan[],
 ): PlanJobs[] {
-  const firsts = plans.map((plan) => firstRegistration(random, plan.firstPay));
+  const firsts = plans.map((plan) => firstStart(random, plan.firstPay));
   const own = plans.map((plan, i) => {
     const first = firsts[i];
     return first === undefined ? [] : ownJobs(random, plan, first);
@@ -102,11 +98,11 @@ export function drawJobs(
     if (plan.kind === 'supporter') return { jobs: own[i] ?? [], people: plan.members.length };
     const relatives = counts[i] ?? 0;
     const more = random.chance(0.1) ? 1 : 0;
-    const [first, pay] = [firsts[i], plan.firstPay];
-    if (first === undefined || pay === undefined) return { jobs: [], people: 1 + relatives + more };
+    const first = firsts[i];
+    if (first === undefined) return { jobs: [], people: 1 + relatives + more };
     const household = Array.from({ length: relatives }, () => {
       const relative = people.relative(plan.person, plan.county);
-      return job(random, relative, 'household', pay, first + random.int(0, 15));
+      return job(relative, 'household', first + random.int(0, 15));
     });
     return { jobs: [...(own[i] ?? []), ...household], people: 1 + relatives + more };
   });

@@ -54,14 +54,15 @@ describe('the four registers', () => {
       expect(one.rows.map((row) => row[0])).toEqual(one.rows.map((_, i) => i + 1));
       for (const row of one.rows) {
         expect(row).toHaveLength(one.header.length);
-        expect(row.every((cell) => cell !== null && cell !== '')).toBe(true);
+        const filled = row.filter((_, at) => one.fields[at] !== 'workerPermitNumber');
+        expect(filled.every((cell) => cell !== null && cell !== '')).toBe(true);
       }
     }
   });
 
   it('write dates and national IDs in several ways that can all be read', () => {
     for (const one of registers) {
-      const dates = cellsOf(one, 'issuedOn', 'referredOn', 'paidOn', 'registeredOn');
+      const dates = cellsOf(one, 'issuedOn', 'referredOn', 'paidOn', 'startedOn');
       const days = dates.map((cell) =>
         typeof cell === 'string' ? parseJalali(cell) : typeof cell === 'object' && cell?.date,
       );

@@ -52,6 +52,8 @@ interface Line {
 /** What the lines are written with. */
 interface Clerk {
   readonly spelling: Spelling;
+  /** Permit numbers by case. */
+  readonly permits: ReadonlyMap<string, string>;
   word(name: string): string;
   organisation(id: string): string;
   label(table: 'occupations' | 'counties' | 'branches', id: string): string;
@@ -59,7 +61,13 @@ interface Clerk {
 
 const RIAL_PER_MILLION = 1_000_000n;
 
-function makeClerk(spelling: Spelling, layouts: Layouts): Clerk {
+function makeClerk(spelling: Spelling, layouts: Layouts, cases: readonly CaseStory[]): Clerk {
+  const grants = cases.flatMap((story) =>
+    eventsOf(story, 'permits.grant').map((grant): [string, string] => [
+      story.caseId,
+      grant.permitNumber,
+    ]),
+  );
   const labels = new Map<string, string>();
   for (const table of ['occupations', 'counties', 'branches']) {
     for (const row of readProductRows(table)) {
@@ -80,6 +88,7 @@ function makeClerk(spelling: Spelling, layouts: Layouts): Clerk {
   };
   return {
     spelling,
+    permits: new Map(grants),
     word: (name) => spelling.either(layouts.words[name] ?? []),
     organisation: (id) => spelling.text(spelling.either(ways.get(id) ?? [])),
     label: (table, id) => spelling.text(known(id, labels.get(`${table}/${id}`))),
@@ -157,15 +166,19 @@ function paymentLines(clerk: Clerk, story: CaseStory): Line[] {
 }
 
 function jobLines(clerk: Clerk, story: CaseStory): Line[] {
+  const members = findEvent(story, 'financing.refer')?.covered ?? [];
+  const own = new Map(
+    members.map(({ person, caseId }) => [person, clerk.permits.get(caseId ?? '')]),
+  );
   return eventsOf(story, 'employment.register').map(({ on, person, relation, startedOn }) => ({
     on,
     cells: {
       permitNumber: clerk.spelling.digits(findEvent(story, 'permits.grant')?.permitNumber ?? ''),
+      workerPermitNumber: own.get(person) ?? null,
       holderNationalId: clerk.spelling.id(story.person.nationalId),
       ...personCells(clerk, person),
       relation: clerk.word(`relation.${relation}`),
       startedOn: clerk.spelling.date(startedOn),
-      registeredOn: clerk.spelling.date(on),
     },
   }));
 }
@@ -215,7 +228,7 @@ export function makeRegisters(cases: readonly CaseStory[]): Register[] {
   const layouts = JSON.parse(readDemoText('registers.json')) as Layouts;
   return REGISTER_KINDS.map((kind) => {
     const spelling = makeSpelling(makeRandom(`${SEED}/registers/${kind}`));
-    const clerk = makeClerk(spelling, layouts);
+    const clerk = makeClerk(spelling, layouts, cases);
     const lines = cases.flatMap((story) => LINES[kind](clerk, story));
     return layOut(
       kind,

@@ -140,8 +140,9 @@ function planEvents(teller: Teller, plan: PlanCase, loan: Loan, { jobs, people }
     const bankReference = teller.planReference(on);
     events.push({ verb: 'financing.pay', on, trancheNumber: i + 1, amountRial, bankReference });
   }
-  for (const { person, relation, started, registered } of jobs) {
-    const [on, startedOn] = [dayAt(registered), dayAt(started)];
+  for (const { person, relation, started } of jobs) {
+    const on = dayAt(started);
+    const startedOn = on;
     events.push({ verb: 'employment.register', on, person, relation, startedOn });
   }
   return events;
