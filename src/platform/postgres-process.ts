@@ -42,7 +42,7 @@ export async function startServer(
   socketFolder: string,
   settings: Settings,
 ): Promise<ChildProcess> {
-  await clearLeftovers(folder);
+  await clearLeftovers(folder, socketFolder);
   const log = openSync(folder.logFile, 'a', 0o600);
   const all = { ...tunedSettings(), ...settings, unix_socket_directories: quoted(socketFolder) };
   const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -65,10 +65,11 @@ function quoted(path: string): string {
 }
 
 /**
- * After `kill -9` of the server its children live on for a moment, and its pid file stays, maybe
- * with a number that has since gone to another process, at which PostgreSQL refuses to start.
+ * After `kill -9` of the server its children live on for a moment, and its lock files stay. The
+ * number in them may belong to another process by now, or to a zombie that nobody collects; at
+ * either PostgreSQL refuses to start. That no process works in the cluster has been made sure of.
  */
-async function clearLeftovers(folder: DataFolder): Promise<void> {
+async function clearLeftovers(folder: DataFolder, socketFolder: string): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (processesIn(folder.cluster).length > 0) {
     if (performance.now() > deadline) {
@@ -81,6 +82,7 @@ async function clearLeftovers(folder: DataFolder): Promise<void> {
     await sleep(50);
   }
   rmSync(join(folder.cluster, 'postmaster.pid'), { force: true });
+  rmSync(join(socketFolder, '.s.PGSQL.5432.lock'), { force: true });
 }
 
 function processesIn(cluster: string): string[] {

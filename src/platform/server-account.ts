@@ -7,6 +7,8 @@ export interface ServerAccount {
   readonly gid: number;
   /** True when this process is root and gives its rights up for the server. */
   readonly switches: boolean;
+  /** True when root works in somebody else's data folder, and what it makes there is to be theirs. */
+  readonly ownsData: boolean;
 }
 
 /**
@@ -16,13 +18,14 @@ export interface ServerAccount {
 export function serverAccount(dataFolder: string): ServerAccount {
   const uid = process.geteuid?.() ?? 0;
   const gid = process.getegid?.() ?? 0;
-  if (uid !== 0) return { uid, gid, switches: false };
+  if (uid !== 0) return { uid, gid, switches: false, ownsData: false };
   const owner = statSync(dataFolder);
   const accounts = readAccounts();
   // initdb asks the system for the account's name, so one that exists only as a number won't do.
   const chosen = accounts.find((account) => owner.uid !== 0 && account.uid === owner.uid);
   const nobody = accounts.find((account) => account.name === 'nobody');
-  return { uid: 65534, gid: 65534, ...nobody, ...chosen, switches: true };
+  const { uid: id, gid: group } = chosen ?? nobody ?? { uid: 65534, gid: 65534 };
+  return { uid: id, gid: group, switches: true, ownsData: chosen !== undefined };
 }
 
 function readAccounts(): { name: string; uid: number; gid: number }[] {

@@ -1,0 +1,118 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { emptyDatabase, type TestDatabase, testDatabase } from '../../test/database.ts';
+import { openDatabase } from './database.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
+
+let database: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  database = await emptyDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'karkhaneh-migrations-'));
+  await put('0001_first', 'create table one (n int)');
+});
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
+
+function put(name: string, sql: string): Promise<void> {
+  return writeFile(join(folder, `${name}.sql`), sql);
+}
+
+async function tables(): Promise<string[]> {
+  const { rows } = await database.pools.migrator.query(
+    "select tablename from pg_tables where schemaname = 'public' order by 1",
+  );
+  return (rows as { tablename: string }[]).map(({ tablename }) => tablename);
+}
+
+test('each file runs once, in order', async () => {
+  await put('0002_second', 'alter table one add m int; create table two (n int)');
+  expect(await pendingMigrations(database, folder)).toEqual(['0001_first', '0002_second']);
+  expect(await migrate(database, folder)).toEqual(['0001_first', '0002_second']);
+  expect(await migrate(database, folder)).toEqual([]);
+  expect(await pendingMigrations(database, folder)).toEqual([]);
+  expect(await tables()).toEqual(['one', 'schema_migrations', 'two']);
+});
+
+describe('what differs from the record is refused', () => {
+  test('a changed file', async () => {
+    await migrate(database, folder);
+    await put('0001_first', 'create table one (n bigint)');
+    await expect(migrate(database, folder)).rejects.toThrow(/0001_first.sql was changed/);
+  });
+
+  test('a removed file', async () => {
+    await migrate(database, folder);
+    await rename(join(folder, '0001_first.sql'), join(folder, '0002_first.sql'));
+    await expect(migrate(database, folder)).rejects.toThrow(/0001_first.sql has run/);
+  });
+
+  test('a late file with an early number', async () => {
+    await put('0003_third', 'select 1');
+    await migrate(database, folder);
+    await put('0002_second', 'select 1');
+    await expect(migrate(database, folder)).rejects.toThrow(
+      /0002_second.sql is new but comes before/,
+    );
+  });
+
+  test('two files with one number', async () => {
+    await put('0001_other', 'select 1');
+    await expect(migrate(database, folder)).rejects.toThrow(/one number/);
+  });
+
+  test('a name that is not NNNN_name.sql', async () => {
+    await put('2_Second', 'select 1');
+    await expect(migrate(database, folder)).rejects.toThrow(/2_Second.sql/);
+  });
+});
+
+test('a failing file leaves nothing of itself, and says its line', async () => {
+  await put('0002_second', 'create table two (n int);\n\nselect nothing_like_it();\n');
+  await expect(migrate(database, folder)).rejects.toThrow(
+    /0002_second.sql, line 3: .*nothing_like/,
+  );
+  expect(await tables()).toEqual(['one', 'schema_migrations']);
+  await put('0002_second', 'create table two (n int);');
+  expect(await migrate(database, folder)).toEqual(['0002_second']);
+});
+
+test('a file may do without a transaction', async () => {
+  await put('0002_second', '-- no transaction\ncreate index concurrently one_n on one (n)');
+  expect(await migrate(database, folder)).toEqual(['0001_first', '0002_second']);
+});
+
+test('migrators at the same time take turns', async () => {
+  await put('0002_second', 'select pg_sleep(0.2); create table two (n int)');
+  const others = await Promise.all([1, 2, 3].map(() => openDatabase({ url: database.url })));
+  const ran = await Promise.all(others.map((other) => migrate(other, folder)));
+  expect(ran.flat().sort()).toEqual(['0001_first', '0002_second']);
+  await Promise.all(others.map((other) => other.close()));
+});
+
+test("the repository's migrations run, and the app's role cannot reach the queue", async () => {
+  await using migrated = await testDatabase();
+  expect(await pendingMigrations(migrated)).toEqual([]);
+  const reaching = migrated.transaction({ province: 'all', organisation: '', person: '' }, (tx) =>
+    tx.withSchema('graphile_worker').selectFrom('jobs').selectAll().execute(),
+  );
+  await expect(reaching).rejects.toThrow(/permission denied/);
+});
+
+test('an owner who may not make roles is told what to run', async () => {
+  const admin = database.pools.migrator;
+  const name = `plain_${process.pid}`;
+  await admin.query(`create role ${name} login password 'plain'`);
+  const { rows } = await admin.query('select current_database() as name');
+  const url = database.url
+    .replace(/\/\/karkhaneh:[^@]*@/, `//${name}:plain@`)
+    .replace('/karkhaneh?', `/${rows[0].name}?`);
+  const plain = await openDatabase({ url });
+  await expect(migrate(plain, folder)).rejects.toThrow(/GRANT karkhaneh_app TO/);
+  await plain.close();
+  await admin.query(`drop role ${name}`);
+});
