@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** Iran's civil time; no daylight saving since 1401 (law of 1401/01/01). */
-export const tehran = 'Asia/Tehran';
+const tehran = 'Asia/Tehran';
 
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => new Date(), zone: tehran };

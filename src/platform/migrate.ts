@@ -8,7 +8,7 @@ import { quietJobLogger } from './job-logger.ts';
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
 
 /** The repository's own migrations. */
-export const migrationsFolder = join(repositoryFolder, 'migrations');
+const migrationsFolder = join(repositoryFolder, 'migrations');
 
 /** Any number that nothing else locks; two migrators on one database take turns. */
 const migratorLock = 7_145_230_617;
