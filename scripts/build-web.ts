@@ -1,0 +1,98 @@
+/**
+ * Builds the pages into `build/web`. `npm run build:web` builds always; the server calls `buildWebIfStale`,
+ * which builds only when what the pages are made of has changed since.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outFolder = join(root, 'build', 'web');
+const stampFile = join(outFolder, '.stamp');
+const inputs = [
+  /^src\/web\//,
+  /^src\/[^/]+\/web\//,
+  /^src\/kit\/[^/]+\.ts$/,
+  /^src\/[^/]+\/(contract|rules|policy|fa|en)\.ts$/,
+];
+const loose = ['vite.config.ts', 'scripts/vite-web-arrows.ts', 'scripts/vite-aria-words.ts'];
+
+async function inputFiles(): Promise<string[]> {
+  const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !/\.(test|generated)\.tsx?$/.test(path))
+    .filter((path) => inputs.some((input) => input.test(path)));
+  return [...files, ...loose, 'package-lock.json'].sort();
+}
+
+/** SHA-256 (hex) over the name and content of everything the pages are made of. */
+export async function webInputsHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of await inputFiles()) {
+    const content = await readFile(join(root, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/** Builds the pages now, beside the old ones, and swaps them in whole. Throws Vite's error when it fails. */
+export async function buildWeb(): Promise<void> {
+  const { build } = await import('vite');
+  const hash = await webInputsHash();
+  const fresh = join(root, 'build', `web-${process.pid}`);
+  const old = join(root, 'build', `web-old-${process.pid}`);
+  try {
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: fresh },
+    });
+    await writeFile(join(fresh, '.stamp'), hash);
+    if (existsSync(outFolder)) await rename(outFolder, old);
+    await rename(fresh, outFolder);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Builds the pages unless `build/web` was built from exactly the present inputs, and says so in one line
+ * through `say`. The build runs in its own process, so the server does not keep the bundler's memory.
+ * Returns whether it built; throws when the build failed.
+ */
+export async function buildWebIfStale(
+  say: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+): Promise<boolean> {
+  const built = await readFile(stampFile, 'utf8').catch(() => '');
+  if (built === (await webInputsHash())) return false;
+  const started = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url)], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, KARKHANEH_QUIET_BUILD: '1' },
+    });
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the pages did not build (exit ${code})`)),
+    );
+  });
+  say(`Pages built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  return true;
+}
+
+if (import.meta.main) {
+  const started = performance.now();
+  await buildWeb();
+  if (!process.env.KARKHANEH_QUIET_BUILD) {
+    process.stderr.write(
+      `Pages built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { useFormats } from '../../web/format.ts';
+import { type Column, DataTable } from '../../web/table/DataTable.tsx';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { Button } from '../../web/ui/Button.tsx';
+import { Loaded } from '../../web/ui/Loaded.tsx';
+import { type Meaning, Status } from '../../web/ui/Status.tsx';
+import { Segments } from '../../web/ui/Tabs.tsx';
+import { useWords } from './words.ts';
+
+type Row = Answer<'/api/imports/{code}/rows'>['items'][number];
+type Counts = Answer<'/api/imports/{code}'>['counts'];
+
+const pageSize = 100;
+const verdicts = ['rejected', 'doubtful', 'accepted', 'unchanged'] as const;
+type Verdict = (typeof verdicts)[number];
+
+const meanings: Record<Verdict, Meaning> = {
+  rejected: 'stopped',
+  doubtful: 'waiting',
+  accepted: 'done',
+  unchanged: 'done',
+};
+
+function useColumns(): Column<Row>[] {
+  const t = useWords();
+  const { count } = useFormats();
+  return useMemo(
+    () => [
+      { key: 'row', header: t('import.row'), cell: (row) => count(row.row) },
+      {
+        key: 'verdict',
+        header: t('import.verdict'),
+        cell: (row) => (
+          <Status meaning={meanings[row.verdict]}>{t(`import.${row.verdict}`)}</Status>
+        ),
+      },
+      { key: 'summary', header: t('import.summary'), cell: (row) => row.summary },
+      {
+        key: 'faults',
+        header: t('import.faults'),
+        cell: (row) => (
+          <ul>
+            {row.faults.map((fault) => (
+              <li key={`${fault.column} ${fault.reason}`}>
+                {t('import.fault', {
+                  column: fault.column,
+                  value: `\u2068${fault.value}\u2069`,
+                  reason: fault.reason,
+                })}
+              </li>
+            ))}
+          </ul>
+        ),
+      },
+    ],
+    [t, count],
+  );
+}
+
+/** The verdict of each row, the rejected ones first. */
+export function ImportRows({ code, counts }: { code: string; counts: Counts }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const first = verdicts.find((verdict) => counts[verdict] > 0) ?? 'accepted';
+  const [verdict, setVerdict] = useState<Verdict>(first);
+  const columns = useColumns();
+  const rows = useInfiniteQuery({
+    queryKey: ['import', code, 'rows', verdict],
+    initialPageParam: '',
+    getNextPageParam: (last: Answer<'/api/imports/{code}/rows'>) => last.next ?? undefined,
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/imports/{code}/rows', {
+          params: {
+            path: { code },
+            query: { verdict, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      ),
+  });
+  return (
+    <Sheet
+      title={t('import.rows')}
+      id="rows"
+      end={
+        <Segments
+          label={t('import.verdict')}
+          value={verdict}
+          onChange={setVerdict}
+          options={verdicts
+            .filter((id) => counts[id] > 0)
+            .map((id) => ({ id, name: `${t(`import.${id}`)} (${count(counts[id])})` }))}
+        />
+      }
+    >
+      <Loaded query={rows} shape="table">
+        {({ pages }) => (
+          <>
+            <DataTable
+              caption={t('import.rows')}
+              hideCaption
+              columns={columns}
+              rows={pages.flatMap((page) => page.items)}
+              rowKey={(row) => String(row.row)}
+            />
+            {rows.hasNextPage ? (
+              <div className="pt-4 text-center">
+                <Button
+                  look="secondary"
+                  compact
+                  isPending={rows.isFetchingNextPage}
+                  onPress={() => void rows.fetchNextPage()}
+                >
+                  {t('import.more')}
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </Sheet>
+  );
+}

@@ -1,0 +1,197 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { useWrite } from '../../web/form/useWrite.ts';
+import { useFormats } from '../../web/format.ts';
+import { Progress, Sheet } from '../../web/ui/Blocks.tsx';
+import { Button, buttonClass } from '../../web/ui/Button.tsx';
+import { Icon } from '../../web/ui/Icon.tsx';
+import { Loaded, LoadFailed } from '../../web/ui/Loaded.tsx';
+import { type Meaning, Status } from '../../web/ui/Status.tsx';
+import { Ltr } from '../../web/ui/Values.tsx';
+import { type Register, sendRegister } from './ImportForm.tsx';
+import { ImportRows } from './ImportRows.tsx';
+import { useWords } from './words.ts';
+
+type Import = Answer<'/api/imports/{code}'>;
+
+/** How often a running import is asked how far it is, milliseconds. */
+const askEvery = 700;
+
+const isOver = (run: Import | undefined): boolean =>
+  run?.state === 'done' || run?.state === 'failed';
+
+function Running({ run }: { run: Import }) {
+  const t = useWords();
+  const { percent } = useFormats();
+  return (
+    <div aria-live="polite">
+      <Progress
+        share={run.progress}
+        label={t(`import.states.${run.state}`)}
+        word={percent(run.progress)}
+      />
+      <p className="pt-2 text-sm text-soft">{t('import.leave')}</p>
+    </div>
+  );
+}
+
+function Tally({ word, value, meaning }: { word: string; value: number; meaning?: Meaning }) {
+  const { count } = useFormats();
+  return (
+    <div className="bg-sheet p-4">
+      <dd className="text-2xl font-bold tabular-nums">{count(value)}</dd>
+      <dt>{meaning ? <Status meaning={meaning}>{word}</Status> : word}</dt>
+    </div>
+  );
+}
+
+/** The counts, and the sum that must hold: read = accepted + unchanged + rejected (+ doubtful). */
+function Counts({ counts }: { counts: Import['counts'] }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const words = {
+    read: count(counts.read),
+    accepted: count(counts.accepted),
+    unchanged: count(counts.unchanged),
+    rejected: count(counts.rejected),
+    doubtful: count(counts.doubtful),
+  };
+  return (
+    <div>
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-5 [&>div:first-child]:col-span-2 md:[&>div:first-child]:col-span-1">
+        <Tally word={t('import.read')} value={counts.read} />
+        <Tally word={t('import.accepted')} value={counts.accepted} meaning="done" />
+        <Tally word={t('import.unchanged')} value={counts.unchanged} />
+        <Tally word={t('import.rejected')} value={counts.rejected} meaning="stopped" />
+        <Tally word={t('import.doubtful')} value={counts.doubtful} meaning="waiting" />
+      </dl>
+      <p className="pt-2 text-sm text-soft tabular-nums">
+        <Ltr>
+          {counts.doubtful ? t('import.balanceDoubtful', words) : t('import.balance', words)}
+        </Ltr>
+      </p>
+    </div>
+  );
+}
+
+function Commit({
+  run,
+  register,
+  onCommitted,
+}: {
+  run: Import;
+  register: Register;
+  onCommitted: (code: string) => void;
+}) {
+  const t = useWords();
+  const { count } = useFormats();
+  const write = useWrite((_: string, opId) => sendRegister(register, false, opId), onCommitted);
+  if (run.counts.accepted === 0) return <p>{t('import.nothing')}</p>;
+  return (
+    <>
+      {write.error ? (
+        <LoadFailed error={write.error} onRetry={() => write.mutate(run.code)} />
+      ) : null}
+      <Button isPending={write.isPending} onPress={() => write.mutate(run.code)}>
+        {t('import.commit', { count: count(run.counts.accepted) })}
+      </Button>
+    </>
+  );
+}
+
+function Verdict({ run, children }: { run: Import; children: ReactNode }) {
+  const t = useWords();
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-3 pb-4" role="status">
+        <Status meaning={run.dryRun ? 'waiting' : 'done'}>
+          {run.dryRun ? t('import.checked') : t('import.commitDone')}
+        </Status>
+        <Ltr>{run.fileName}</Ltr>
+      </p>
+      <Counts counts={run.counts} />
+      <div className="flex flex-wrap items-center gap-3 pt-4">{children}</div>
+    </>
+  );
+}
+
+/** One import as it runs and when it is over: progress, counts, the verdict of each row, what to do next. */
+export function ImportRun({
+  code,
+  register,
+  onCommitted,
+  onStartOver,
+}: {
+  code: string;
+  /** The file, while this page still holds it; without it the run can be looked at, not recorded. */
+  register: Register | null;
+  onCommitted: (code: string) => void;
+  onStartOver: () => void;
+}) {
+  const t = useWords();
+  const queries = useQueryClient();
+  const run = useQuery({
+    queryKey: ['import', code],
+    queryFn: () => answer(api.GET('/api/imports/{code}', { params: { path: { code } } })),
+    refetchInterval: ({ state }) => (isOver(state.data) ? false : askEvery),
+  });
+  const recorded = run.data?.state === 'done' && !run.data.dryRun;
+  useEffect(() => {
+    if (!recorded) return;
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) =>
+        ['figures', 'cases', 'entries', 'matches'].includes(String(queryKey[0])),
+    });
+  }, [recorded, queries]);
+  return (
+    <Loaded query={run} shape="figure">
+      {(it) => (
+        <div className="grid gap-6">
+          <Sheet>
+            {it.state === 'failed' ? (
+              <Failed run={it} />
+            ) : it.state === 'done' ? (
+              <Verdict run={it}>
+                {it.dryRun && register ? (
+                  <Commit run={it} register={register} onCommitted={onCommitted} />
+                ) : null}
+                {it.counts.rejected > 0 ? (
+                  <a
+                    className={buttonClass('secondary')}
+                    href={`/api/imports/${code}/rejected.xlsx`}
+                    download
+                  >
+                    <Icon name="download" />
+                    {t('import.download')}
+                  </a>
+                ) : null}
+              </Verdict>
+            ) : (
+              <Running run={it} />
+            )}
+            <div className="pt-4">
+              <Button look="quiet" compact onPress={onStartOver}>
+                {t('import.startOver')}
+              </Button>
+            </div>
+          </Sheet>
+          {it.state === 'done' ? <ImportRows code={code} counts={it.counts} /> : null}
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Failed({ run }: { run: Import }) {
+  const t = useWords();
+  return (
+    <div role="alert">
+      <p className="pb-2">
+        <Status meaning="stopped">{t('import.states.failed')}</Status>
+      </p>
+      <p className="font-semibold">{run.problem?.title}</p>
+      <p className="text-soft">{run.problem?.next}</p>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Answer, answer, api, withKey } from '../../web/api.ts';
+import { useWrite } from '../../web/form/useWrite.ts';
+import { useFormats } from '../../web/format.ts';
+import { casePath } from '../../web/paths.ts';
+import { EmptyState, SummaryList } from '../../web/ui/Blocks.tsx';
+import { Button } from '../../web/ui/Button.tsx';
+import { Loaded, LoadFailed } from '../../web/ui/Loaded.tsx';
+import { Code, Day, Ltr, Money } from '../../web/ui/Values.tsx';
+import { useWords } from './words.ts';
+
+type Match = Answer<'/api/matches'>['items'][number];
+
+function useDecision(id: string) {
+  const queries = useQueryClient();
+  return useWrite(
+    (caseCode: string | null, opId) =>
+      caseCode === null
+        ? answer(
+            api.POST('/api/matches/{id}/dismiss', {
+              params: { path: { id } },
+              body: {},
+              headers: withKey(opId),
+            }),
+          )
+        : answer(
+            api.POST('/api/matches/{id}/accept', {
+              params: { path: { id } },
+              body: { caseCode },
+              headers: withKey(opId),
+            }),
+          ),
+    () => queries.invalidateQueries(),
+  );
+}
+
+function Facts({ match }: { match: Match }) {
+  const t = useWords();
+  return (
+    <SummaryList
+      rows={[
+        [t('import.faults'), match.reason],
+        [t('import.kind'), t(`import.kinds.${match.kind as 'permits'}`)],
+        [
+          t('matches.number'),
+          match.permitNumber ? <Code key="n">{match.permitNumber}</Code> : null,
+        ],
+        [t('overview.occupation'), match.occupation],
+        [t('matches.happenedOn'), match.happenedOn ? <Day key="d" iso={match.happenedOn} /> : null],
+        [t('matches.rial'), match.rial ? <Money key="r" rials={match.rial} /> : null],
+      ]}
+    />
+  );
+}
+
+function Item({ match }: { match: Match }) {
+  const t = useWords();
+  const { label, count } = useFormats();
+  const [chosen, setChosen] = useState('');
+  const decide = useDecision(match.id);
+  return (
+    <li className="sheet grid gap-4 p-4 sm:p-6 lg:grid-cols-2">
+      <div>
+        <h2>{match.name}</h2>
+        <p className="text-sm text-soft">
+          {t('matches.row', { row: count(match.row), file: `\u2066${match.fileName}\u2069` })}
+        </p>
+        <Facts match={match} />
+      </div>
+      <div>
+        <fieldset>
+          <legend className="font-semibold">{t('matches.candidates')}</legend>
+          {match.candidates.length === 0 ? <p className="text-soft">{t('matches.none')}</p> : null}
+          {match.candidates.map((candidate) => (
+            <label
+              key={candidate.caseCode}
+              className="grid cursor-pointer grid-cols-[auto_1fr_auto] items-center gap-x-3 border-b border-line py-2"
+            >
+              <input
+                type="radio"
+                className="size-5 accent-accent"
+                name={match.id}
+                checked={chosen === candidate.caseCode}
+                onChange={() => setChosen(candidate.caseCode)}
+              />
+              <span>
+                <span className="font-semibold">{candidate.name}</span>
+                <span className="block text-sm text-soft">
+                  {label(candidate.occupation)}، {label(candidate.county)}
+                  {candidate.permitNumber ? (
+                    <>
+                      ، <Ltr>{candidate.permitNumber}</Ltr>
+                    </>
+                  ) : null}
+                </span>
+              </span>
+              <a
+                className="link text-sm"
+                href={casePath(candidate.caseCode)}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {t('matches.open')}
+              </a>
+            </label>
+          ))}
+        </fieldset>
+        {decide.error ? (
+          <LoadFailed error={decide.error} onRetry={() => decide.mutate(chosen || null)} />
+        ) : null}
+        <div className="flex flex-wrap gap-3 pt-4">
+          <Button
+            compact
+            isPending={decide.isPending}
+            isDisabled={!chosen}
+            onPress={() => decide.mutate(chosen)}
+          >
+            {t('matches.accept')}
+          </Button>
+          <Button look="danger" compact onPress={() => decide.mutate(null)}>
+            {t('matches.dismiss')}
+          </Button>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** Rows that fit several cases or none: a person points at the right one, or puts the row aside. */
+export function Matches() {
+  const t = useWords();
+  const matches = useQuery({
+    queryKey: ['matches'],
+    queryFn: () => answer(api.GET('/api/matches')),
+  });
+  return (
+    <Loaded query={matches} shape="table">
+      {({ items }) =>
+        items.length === 0 ? (
+          <EmptyState icon="check" title={t('matches.empty')}>
+            {t('matches.emptyNext')}
+          </EmptyState>
+        ) : (
+          <>
+            <h2>{t('matches.title')}</h2>
+            <p className="pb-4 text-soft">{t('matches.lede')}</p>
+            <ul className="grid gap-4">
+              {items.map((match) => (
+                <Item key={match.id} match={match} />
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

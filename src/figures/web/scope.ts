@@ -1,0 +1,101 @@
+import {
+  addDays,
+  addJalaliYears,
+  formatJalali,
+  type IsoDate,
+  isoToJalali,
+  jalaliMonthRange,
+  jalaliSeasonRange,
+  jalaliYearRange,
+  parseJalali,
+  seasonOf,
+} from '../../kit/jalali.ts';
+import type { Answer } from '../../web/api.ts';
+import { casesPath, overviewPath, type Search, scopeOf } from '../../web/paths.ts';
+
+export type Figures = Answer<'/api/figures'>;
+export type Values = Figures['measures'];
+export type MeasureName = keyof Values;
+export type Period = { readonly from: IsoDate; readonly to: IsoDate };
+
+/** The measures the overview leads with, in the order of the programme's chain. */
+export const headline = [
+  'permits_issued',
+  'plans_referred',
+  'plans_funded',
+  'rial_paid',
+  'jobs_registered',
+] as const satisfies readonly MeasureName[];
+export type Headline = (typeof headline)[number];
+
+/** The cuts that have a chart. */
+export const cuts = ['agency', 'month', 'county', 'bank', 'kind'] as const;
+export type Cut = (typeof cuts)[number];
+
+/** A day as addresses and the API write it: `1400-01-01`. */
+export const jalaliText = (iso: IsoDate): string => formatJalali(iso, 'en', 'short');
+
+/** The period of an address; undefined when it has none or not a real one. */
+export function periodOf(search: Search): Period | undefined {
+  const from = parseJalali(search.from ?? '');
+  const to = parseJalali(search.to ?? '');
+  return from && to && from <= to ? { from, to } : undefined;
+}
+
+/** The same days a Jalali year earlier. */
+export function yearBefore(period: Period): Period {
+  return { from: addJalaliYears(period.from, -1), to: addJalaliYears(period.to, -1) };
+}
+
+/** Periods that people ask for, by their names in the words, relative to today. */
+export function presetsOf(today: IsoDate) {
+  const { year, month } = isoToJalali(today);
+  const thisSeason = jalaliSeasonRange(year, seasonOf(month));
+  const before = isoToJalali(addDays(thisSeason.from, -1));
+  return {
+    thisYear: jalaliYearRange(year),
+    lastYear: jalaliYearRange(year - 1),
+    thisSeason,
+    lastSeason: jalaliSeasonRange(before.year, seasonOf(before.month)),
+    account: {
+      from: jalaliYearRange(year - 1).from,
+      to: jalaliSeasonRange(year, 'spring').to,
+    },
+  } as const satisfies Record<string, Period>;
+}
+
+const isEmpty = (values: Values): boolean =>
+  Object.values(values).every((value) => Number(value) === 0);
+
+/** The first to the last month in which anything happened, from a cut by month; undefined when nothing did. */
+export function recordedPeriod(byMonth: Figures['by']): Period | undefined {
+  const months = byMonth.filter(({ measures }) => !isEmpty(measures)).map(({ key }) => key);
+  const range = (key: string | undefined) => {
+    const [year, month] = (key ?? '').split('-').map(Number);
+    return year && month ? jalaliMonthRange(year, month) : undefined;
+  };
+  const [first, last] = [range(months[0]), range(months.at(-1))];
+  return first && last ? { from: first.from, to: last.to } : undefined;
+}
+
+/** A search with a cut's part added to its scope: a month is a shorter period, anything else a filter. */
+export function narrowed(search: Search, cut: Cut, key: string): Search {
+  if (cut !== 'month') return { ...search, [cut]: key };
+  const [year = 0, month = 0] = key.split('-').map(Number);
+  const range = jalaliMonthRange(year, month);
+  const period = periodOf(search);
+  const from = period && period.from > range.from ? period.from : range.from;
+  const to = period && period.to < range.to ? period.to : range.to;
+  return { ...search, from: jalaliText(from), to: jalaliText(to) };
+}
+
+/** Where a number leads: the list behind it, which exists for what happened in a period as now known. */
+export function listPath(search: Search, measure: string): string | undefined {
+  if (search.view === 'cohort' || search.as_of) return undefined;
+  return casesPath({ measure, ...scopeOf(search) });
+}
+
+/** The overview of a part alone. */
+export function partPath(search: Search, cut: Cut, key: string): string {
+  return overviewPath(narrowed(search, cut, key));
+}

@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Filter } from '../../web/form/Filter.tsx';
+import { useFormats } from '../../web/format.ts';
+import { referenceQuery } from '../../web/session.ts';
+import { Button } from '../../web/ui/Button.tsx';
+import { Icon } from '../../web/ui/Icon.tsx';
+import { kinds, permitStates } from '../rules.ts';
+import { useWords, wordFor } from './words.ts';
+
+/** The filters of the list, as they stand in its address. */
+export const filterKeys = [
+  'q',
+  'state',
+  'planState',
+  'holder',
+  'agency',
+  'county',
+  'bank',
+  'kind',
+  'occupation',
+  'late',
+] as const;
+export type FilterKey = (typeof filterKeys)[number];
+export type Filters = { readonly [K in FilterKey]?: string };
+
+const planStates = ['referred', 'returned', 'file_opened', 'contracted', 'paying'];
+const holders = ['agency', 'applicant', 'directorate', 'bank', 'nobody'];
+/** Long enough for a word to be typed, short enough to feel at once; milliseconds. */
+const typingPause = 300;
+
+type Set = (change: { [K in FilterKey]?: string | undefined }) => void;
+
+function Search({ filters, onChange }: { filters: Filters; onChange: Set }) {
+  const t = useWords();
+  const [text, setText] = useState(filters.q ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => setText(filters.q ?? ''), [filters.q]);
+  const apply = (value: string, pause: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange({ q: value.trim() || undefined }), pause);
+  };
+  return (
+    <search className="grow">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply(text, 0);
+        }}
+      >
+        <label className="grid text-sm font-semibold">
+          {t('list.search')}
+          <span className="relative font-normal">
+            <span className="pointer-events-none absolute start-3 top-3 text-soft">
+              <Icon name="search" />
+            </span>
+            <input
+              type="search"
+              dir="auto"
+              value={text}
+              placeholder={t('list.searchHint')}
+              onChange={(event) => {
+                setText(event.target.value);
+                apply(event.target.value, typingPause);
+              }}
+              className="field-box ps-11! text-base placeholder:text-soft"
+            />
+          </span>
+        </label>
+      </form>
+    </search>
+  );
+}
+
+function Choices({ filters, onChange }: { filters: Filters; onChange: Set }) {
+  const t = useWords();
+  const { label, collator } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
+    rows
+      .map((row) => ({ id: row.id, name: label(row.label) }))
+      .sort((a, b) => collator.compare(a.name, b.name));
+  const worded = (group: 'state' | 'holder' | 'kind', ids: readonly string[]) =>
+    ids.map((id) => ({ id, name: wordFor(t, group, id) }));
+  const groups = [
+    { key: 'state', options: worded('state', permitStates) },
+    { key: 'planState', options: worded('state', planStates) },
+    { key: 'holder', options: worded('holder', holders) },
+    { key: 'agency', options: named(data?.agencies) },
+    { key: 'county', options: named(data?.counties) },
+    { key: 'bank', options: named(data?.banks) },
+    { key: 'kind', options: worded('kind', kinds) },
+    { key: 'occupation', options: named(data?.occupations) },
+  ] as const;
+  return (
+    <div className="grid grid-cols-2 gap-3 pt-2 md:grid-cols-4">
+      {groups.map(({ key, options }) => (
+        <Filter
+          key={key}
+          label={t(`column.${key}`)}
+          all={t('list.all')}
+          options={options}
+          value={filters[key]}
+          onChange={(value) => onChange({ [key]: value })}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** Search and filters of the list of cases; what is chosen is in the address. */
+export function CaseFilters({ filters, onChange }: { filters: Filters; onChange: Set }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const chosen = filterKeys.filter((key) => key !== 'q' && key !== 'late' && filters[key]).length;
+  const [open, setOpen] = useState(chosen > 0);
+  return (
+    <div className="grid gap-3 pb-4">
+      <div className="flex flex-wrap items-end gap-3">
+        <Search filters={filters} onChange={onChange} />
+        <label className="flex min-h-11 cursor-pointer items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-5 accent-accent"
+            checked={filters.late === 'true'}
+            onChange={(event) => onChange({ late: event.target.checked ? 'true' : undefined })}
+          />
+          {t('list.late')}
+        </label>
+        <Button look="secondary" compact onPress={() => setOpen(!open)} aria-expanded={open}>
+          <Icon name={open ? 'up' : 'down'} size={16} />
+          {t('list.filters')}
+          {chosen ? ` (${count(chosen)})` : ''}
+        </Button>
+        {chosen || filters.q || filters.late ? (
+          <Button
+            look="quiet"
+            compact
+            onPress={() => onChange(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}
+          >
+            {t('list.clear')}
+          </Button>
+        ) : null}
+      </div>
+      {open ? <Choices filters={filters} onChange={onChange} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { type Answer, answer, api, type Query } from '../../web/api.ts';
+import { useFormats } from '../../web/format.ts';
+import { casePath, casesPath, type Search } from '../../web/paths.ts';
+import { useTitle } from '../../web/shell/Shell.tsx';
+import { type Column, DataTable } from '../../web/table/DataTable.tsx';
+import { AppLink } from '../../web/ui/AppLink.tsx';
+import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
+import { LoadFailed } from '../../web/ui/Loaded.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { Code, Day } from '../../web/ui/Values.tsx';
+import { CaseFilters, type FilterKey, type Filters, filterKeys } from './CaseFilters.tsx';
+import { More } from './More.tsx';
+import { keepQueue } from './queue.ts';
+import { State } from './State.tsx';
+import { rowKeys, useKeys } from './useKeys.ts';
+import { useWords, wordFor } from './words.ts';
+
+type Line = Answer<'/api/cases'>['items'][number];
+
+const pageSize = 50;
+
+function filtersOf(search: Search): Filters {
+  const chosen: { [K in FilterKey]?: string } = {};
+  for (const key of filterKeys) if (search[key]) chosen[key] = search[key];
+  return chosen;
+}
+
+function useCases(filters: Filters) {
+  const { late, ...words } = filters;
+  return useInfiniteQuery({
+    queryKey: ['cases', filters],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    getNextPageParam: (last: Answer<'/api/cases'>) => last.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const query: Query<'/api/cases'> = {
+        ...words,
+        ...(late === 'true' ? { late: true } : {}),
+        ...(pageParam ? { cursor: pageParam } : {}),
+        limit: pageSize,
+      };
+      return answer(api.GET('/api/cases', { params: { query }, signal }));
+    },
+  });
+}
+
+function Due({ line }: { line: Line }) {
+  const t = useWords();
+  if (!line.dueOn) return null;
+  return line.late ? (
+    <Status meaning="late">
+      <span className="sr-only">{t('column.dueOn')}</span>
+      <Day iso={line.dueOn} short />
+    </Status>
+  ) : (
+    <Day iso={line.dueOn} short />
+  );
+}
+
+function Name({ line }: { line: Line }) {
+  return (
+    <AppLink href={casePath(line.code)} data-row-link className="link font-semibold">
+      {line.name}
+    </AppLink>
+  );
+}
+
+function useColumns(): Column<Line>[] {
+  const t = useWords();
+  const { label } = useFormats();
+  return useMemo(
+    () => [
+      { key: 'name', header: t('column.name'), cell: (line) => <Name line={line} /> },
+      {
+        key: 'nationalId',
+        header: t('column.nationalId'),
+        cell: (line) => <Code>{line.nationalId}</Code>,
+      },
+      {
+        key: 'permitNumber',
+        header: t('column.permitNumber'),
+        cell: (line) => (line.permitNumber ? <Code>{line.permitNumber}</Code> : '—'),
+      },
+      {
+        key: 'occupation',
+        header: t('column.occupation'),
+        cell: (line) => (
+          <>
+            {label(line.occupation.label)}
+            <span className="block text-sm text-soft">{label(line.county.label)}</span>
+          </>
+        ),
+      },
+      {
+        key: 'state',
+        header: t('column.state'),
+        cell: (line) => (
+          <span className="grid justify-items-start gap-1">
+            <State state={line.state} />
+            {line.planState ? <State state={line.planState} /> : null}
+          </span>
+        ),
+      },
+      {
+        key: 'holder',
+        header: t('column.holder'),
+        cell: (line) => (
+          <>
+            {line.holder === 'agency'
+              ? label(line.agency.label)
+              : line.holder === 'bank' && line.bank
+                ? label(line.bank.label)
+                : wordFor(t, 'holder', line.holder)}
+            <span className="block text-sm text-soft">
+              <Day iso={line.since} short />
+            </span>
+          </>
+        ),
+      },
+      { key: 'dueOn', header: t('column.dueOn'), cell: (line) => <Due line={line} /> },
+    ],
+    [t, label],
+  );
+}
+
+/** One case on a phone: the same facts, one under the other. */
+function Card({ line }: { line: Line }) {
+  const t = useWords();
+  const { label } = useFormats();
+  return (
+    <li className="sheet grid gap-2 p-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <Name line={line} />
+        <span className="text-sm text-soft">
+          <Code>{line.permitNumber ?? line.nationalId}</Code>
+        </span>
+      </div>
+      <div className="text-soft">
+        {label(line.occupation.label)}، {label(line.county.label)}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <State state={line.state} />
+        {line.planState ? <State state={line.planState} /> : null}
+        {line.late ? <Due line={line} /> : null}
+      </div>
+      <div className="text-sm text-soft">
+        {wordFor(t, 'holder', line.holder)}، <Day iso={line.since} />
+      </div>
+    </li>
+  );
+}
+
+function Rows({ lines }: { lines: readonly Line[] }) {
+  const t = useWords();
+  const columns = useColumns();
+  return (
+    <>
+      <ul className="grid gap-3 md:hidden">
+        {lines.map((line) => (
+          <Card key={line.code} line={line} />
+        ))}
+      </ul>
+      <div className="hidden md:block">
+        <DataTable
+          caption={t('list.title')}
+          hideCaption
+          columns={columns}
+          rows={lines}
+          rowKey={(line) => line.code}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Cases by name, national ID, permit number and filters, all of it in the address. */
+export function CaseList({ search }: { search: Search }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const router = useRouter();
+  const filters = filtersOf(search);
+  const cases = useCases(filters);
+  const lines = useMemo(() => cases.data?.pages.flatMap((page) => page.items) ?? [], [cases.data]);
+  const total = cases.data?.pages[0]?.total;
+  useTitle(t('list.title'));
+  useKeys(rowKeys);
+  useEffect(() => keepQueue(lines.map((line) => line.code)), [lines]);
+  const change = (part: { [key: string]: string | undefined }) =>
+    void router.navigate({ href: casesPath({ ...filters, ...part }), replace: true });
+  return (
+    <>
+      <PageHead title={t('list.title')}>
+        <span role="status">
+          {total === undefined ? '\u00a0' : t('list.count', { total: count(total) })}
+        </span>
+        <span className="hidden md:inline"> {t('list.keys')}</span>
+      </PageHead>
+      <CaseFilters filters={filters} onChange={change} />
+      {cases.error && !cases.data ? (
+        <LoadFailed error={cases.error} onRetry={() => void cases.refetch()} />
+      ) : total === undefined ? (
+        <Skeleton shape="table" />
+      ) : total === 0 ? (
+        <EmptyState icon="search" title={t('list.empty')}>
+          {t('list.emptyNext')}
+        </EmptyState>
+      ) : (
+        <div className={cases.isPlaceholderData ? 'opacity-60' : ''}>
+          <Rows lines={lines} />
+          <More list={cases} shown={lines.length} total={total} />
+        </div>
+      )}
+    </>
+  );
+}

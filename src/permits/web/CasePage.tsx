@@ -1,0 +1,164 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams, useRouter } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { useFormats } from '../../web/format.ts';
+import { casePath, casesPath } from '../../web/paths.ts';
+import { useTitle } from '../../web/shell/Shell.tsx';
+import { AppLink } from '../../web/ui/AppLink.tsx';
+import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
+import { buttonClass } from '../../web/ui/Button.tsx';
+import { Icon } from '../../web/ui/Icon.tsx';
+import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { Code, Day } from '../../web/ui/Values.tsx';
+import { Financing } from './Financing.tsx';
+import { History } from './History.tsx';
+import { placeInQueue } from './queue.ts';
+import { useKeys } from './useKeys.ts';
+import { Where } from './Where.tsx';
+import { useWords, wordFor } from './words.ts';
+
+export type Case = Answer<'/api/cases/{code}'>;
+
+/** One case by its code. */
+export const caseQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['case', code],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/cases/{code}', { params: { path: { code } }, signal })),
+  });
+
+function Person({ it }: { it: Case }) {
+  const t = useWords();
+  const { label } = useFormats();
+  const { person, household } = it;
+  return (
+    <Sheet title={t('case.person')} id="person">
+      <SummaryList
+        rows={[
+          [t('column.name'), person.name],
+          [t('column.nationalId'), <Code key="id">{person.nationalId}</Code>],
+          [t('case.fatherName'), person.fatherName],
+          [t('case.birthOn'), person.birthOn ? <Day key="born" iso={person.birthOn} /> : null],
+          [t('case.sex'), wordFor(t, 'sex', person.sex)],
+          [t('case.mobile'), person.mobile ? <Code key="mobile">{person.mobile}</Code> : null],
+          [t('column.county'), label(household.county.label)],
+          [t('case.area'), wordFor(t, 'area', household.area)],
+          [t('case.address'), household.address],
+          [
+            t('case.postalCode'),
+            household.postalCode ? <Code key="post">{household.postalCode}</Code> : null,
+          ],
+        ]}
+      />
+    </Sheet>
+  );
+}
+
+function Permit({ it }: { it: Case }) {
+  const t = useWords();
+  const { label } = useFormats();
+  const { permit } = it;
+  const day = (iso: string | null | undefined) => (iso ? <Day key={iso} iso={iso} /> : null);
+  return (
+    <Sheet title={t('case.permit')} id="permit">
+      {permit ? null : <p className="pb-2 text-soft">{t('case.noPermit')}</p>}
+      <SummaryList
+        rows={[
+          [t('column.permitNumber'), permit ? <Code key="number">{permit.number}</Code> : null],
+          [t('column.occupation'), label(it.occupation.label)],
+          [t('column.agency'), label(it.agency.label)],
+          [t('column.kind'), wordFor(t, 'kind', it.kind)],
+          [t('case.submittedOn'), day(it.submittedOn)],
+          [t('case.issuedOn'), day(permit?.issuedOn)],
+          [t('case.validUntil'), day(permit?.validUntil)],
+          [t('case.revokedOn'), day(permit?.revokedOn)],
+        ]}
+      />
+    </Sheet>
+  );
+}
+
+/** The neighbours in the list the officer came from; the next one is fetched before it is asked for. */
+function Neighbours({ code }: { code: string }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const at = useMemo(() => placeInQueue(code), [code]);
+  useEffect(() => {
+    if (at.next) void queries.prefetchQuery(caseQuery(at.next));
+  }, [at, queries]);
+  const keys = useMemo(() => {
+    const go = (to: string | undefined) =>
+      to ? () => void router.navigate({ href: casePath(to) }) : undefined;
+    return { KeyJ: go(at.next), KeyK: go(at.previous) };
+  }, [at, router]);
+  useKeys(keys);
+  return (
+    <nav className="no-print flex flex-wrap items-center gap-2">
+      <AppLink href={casesPath()} className={buttonClass('quiet', true)}>
+        <Icon name="back" size={16} />
+        {t('case.back')}
+      </AppLink>
+      {at.total > 1 ? (
+        <>
+          {at.previous ? (
+            <AppLink href={casePath(at.previous)} className={buttonClass('quiet', true)}>
+              {t('case.previous')} <kbd className="ltr font-sans text-xs text-soft">k</kbd>
+            </AppLink>
+          ) : null}
+          <span className="text-sm text-soft">
+            {t('case.place', { place: count(at.place), total: count(at.total) })}
+          </span>
+          {at.next ? (
+            <AppLink href={casePath(at.next)} className={buttonClass('quiet', true)}>
+              {t('case.next')} <kbd className="ltr font-sans text-xs text-soft">j</kbd>
+            </AppLink>
+          ) : null}
+        </>
+      ) : null}
+    </nav>
+  );
+}
+
+function CaseBody({ it }: { it: Case }) {
+  const t = useWords();
+  const { label } = useFormats();
+  useTitle(t('case.title', { name: it.person.name }));
+  return (
+    <>
+      <PageHead title={it.person.name} end={<Neighbours code={it.code} />}>
+        {label(it.occupation.label)}، {label(it.household.county.label)}
+        {it.person.demonstration ? (
+          <span className="ms-3">
+            <Status meaning="late">{t('case.demonstration')}</Status>
+          </span>
+        ) : null}
+      </PageHead>
+      <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <Where it={it} />
+        <div className="grid min-w-0 gap-6">
+          <div className="grid items-start gap-6 xl:grid-cols-2">
+            <Person it={it} />
+            <Permit it={it} />
+          </div>
+          <Financing code={it.code} />
+          <History it={it} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The whole case: where it is, who holds it, since when and what unlocks it, always in the same corner. */
+export function CasePage() {
+  const { code } = useParams({ from: '/office/cases/$code' });
+  const found = useQuery(caseQuery(code));
+  return (
+    <Loaded query={found} shape="page">
+      {(it) => <CaseBody key={it.code} it={it} />}
+    </Loaded>
+  );
+}

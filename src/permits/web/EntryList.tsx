@@ -1,0 +1,210 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { type Formats, useFormats } from '../../web/format.ts';
+import { casePath, overviewPath, type Search, scopeOf } from '../../web/paths.ts';
+import { referenceQuery } from '../../web/session.ts';
+import { useTitle } from '../../web/shell/Shell.tsx';
+import { type Column, DataTable } from '../../web/table/DataTable.tsx';
+import { AppLink } from '../../web/ui/AppLink.tsx';
+import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
+import { Icon } from '../../web/ui/Icon.tsx';
+import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Code, Day, Money } from '../../web/ui/Values.tsx';
+import { More } from './More.tsx';
+import { keepQueue } from './queue.ts';
+import { rowKeys, useKeys } from './useKeys.ts';
+import { useWords, wordFor } from './words.ts';
+
+type Entry = Answer<'/api/entries'>['items'][number] & { readonly at: number };
+
+const pageSize = 100;
+
+function useEntries(search: Search) {
+  const measure = search.measure ?? '';
+  // The list is of what happened in a period as now known; the other two belong to figures alone.
+  const { view: _view, as_of: _asOf, ...scope } = scopeOf(search);
+  return useInfiniteQuery({
+    queryKey: ['entries', measure, scope],
+    initialPageParam: '',
+    getNextPageParam: (last: Answer<'/api/entries'>) => last.next ?? undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/entries', {
+          params: {
+            query: {
+              measure,
+              ...scope,
+              ...(pageParam ? { cursor: pageParam } : {}),
+              limit: pageSize,
+            },
+          },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** The scope of the list in words: its place, agency, bank, … */
+function useScopeWords(search: Search): string[] {
+  const t = useWords();
+  const { label } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const named = (
+    rows: readonly { id: string; label: { fa: string; en: string } }[] | undefined,
+    id?: string,
+  ) => (id ? label(rows?.find((row) => row.id === id)?.label) || id : '');
+  const worded = (group: 'kind' | 'sex' | 'area', id?: string) => (id ? wordFor(t, group, id) : '');
+  return [
+    named(data?.provinces, search.province),
+    named(data?.counties, search.county),
+    named(data?.agencies, search.agency),
+    named(data?.banks, search.bank),
+    named(data?.occupations, search.occupation),
+    worded('kind', search.kind),
+    worded('sex', search.sex),
+    worded('area', search.area),
+  ].filter(Boolean);
+}
+
+function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
+  const t = useWords();
+  const { label, count } = useFormats();
+  return useMemo(() => {
+    const text = (key: 'occupation' | 'agency' | 'county' | 'bank'): Column<Entry> => ({
+      key,
+      header: t(`column.${key}`),
+      cell: (entry) => label(entry[key]?.label) || '—',
+    });
+    return [
+      {
+        key: 'name',
+        header: t('column.name'),
+        cell: (entry) => (
+          <AppLink href={casePath(entry.code)} data-row-link className="link font-semibold">
+            {entry.name}
+          </AppLink>
+        ),
+      },
+      {
+        key: 'happenedOn',
+        header: t('column.happenedOn'),
+        cell: (entry) => <Day iso={entry.happenedOn} short />,
+      },
+      {
+        key: 'permitNumber',
+        header: t('column.permitNumber'),
+        cell: (entry) => (entry.permitNumber ? <Code>{entry.permitNumber}</Code> : '—'),
+      },
+      text('occupation'),
+      text('agency'),
+      text('county'),
+      text('bank'),
+      ...(withPeople
+        ? [
+            {
+              key: 'people',
+              header: t('column.people'),
+              number: true,
+              cell: (entry: Entry) => (entry.people === null ? '' : count(entry.people)),
+            },
+          ]
+        : []),
+      ...(withMoney
+        ? [
+            {
+              key: 'rial',
+              header: t('column.rial'),
+              number: true,
+              cell: (entry: Entry) => (entry.rial === null ? '' : <Money rials={entry.rial} />),
+            },
+          ]
+        : []),
+    ];
+  }, [t, label, count, withMoney, withPeople]);
+}
+
+function Head({ search, total, sum }: { search: Search; total: number; sum: string }) {
+  const t = useWords();
+  const formats: Formats = useFormats();
+  const { data: measures } = useQuery({
+    queryKey: ['measures'],
+    queryFn: () => answer(api.GET('/api/measures')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const measure = measures?.find(({ name }) => name === search.measure);
+  const name = formats.label(measure?.label) || (search.measure ?? '');
+  const scope = useScopeWords(search);
+  useTitle(name);
+  const period = t('entries.period', {
+    from: formats.jalali(search.from ?? ''),
+    to: formats.jalali(search.to ?? ''),
+  });
+  return (
+    <PageHead
+      title={t('entries.title', { measure: name })}
+      end={
+        <AppLink
+          href={overviewPath(scopeOf(search))}
+          className="link inline-flex items-center gap-1"
+        >
+          <Icon name="back" size={16} />
+          {t('entries.back')}
+        </AppLink>
+      }
+    >
+      <p>{[...scope, period].join('، ')}</p>
+      {search.view === 'cohort' ? <p>{t('entries.cohort')}</p> : null}
+      <p role="status">{t('entries.exactly', { total: formats.count(total) })}</p>
+      {measure?.unit === 'rial' && sum ? (
+        <div className="flex gap-2">
+          {t('entries.sum')}: <Money rials={sum} />
+        </div>
+      ) : null}
+    </PageHead>
+  );
+}
+
+/** The entries behind one number, no more and no fewer, with the scope that the number had. */
+export function EntryList({ search }: { search: Search }) {
+  const t = useWords();
+  const entries = useEntries(search);
+  const rows = useMemo(
+    () =>
+      entries.data?.pages.flatMap((page) => page.items).map((row, at) => ({ ...row, at })) ?? [],
+    [entries.data],
+  );
+  const columns = useColumns(
+    rows.some((row) => row.rial !== null),
+    rows.some((row) => row.people !== null),
+  );
+  useKeys(rowKeys);
+  useEffect(() => keepQueue(rows.map((row) => row.code)), [rows]);
+  return (
+    <Loaded query={entries} shape="table">
+      {({ pages }) => {
+        const first = pages[0];
+        const total = first?.total ?? 0;
+        return (
+          <>
+            <Head search={search} total={total} sum={first?.sum ?? ''} />
+            {total === 0 ? (
+              <EmptyState icon="file" title={t('entries.empty')} />
+            ) : (
+              <>
+                <DataTable
+                  caption={t('list.title')}
+                  hideCaption
+                  columns={columns}
+                  rows={rows}
+                  rowKey={(row) => String(row.at)}
+                />
+                <More list={entries} shown={rows.length} total={total} />
+              </>
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}

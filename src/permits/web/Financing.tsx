@@ -1,0 +1,143 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { useFormats } from '../../web/format.ts';
+import { Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
+import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Code, Day, Money } from '../../web/ui/Values.tsx';
+import { State } from './State.tsx';
+import { useWords, wordFor } from './words.ts';
+
+type Plan = Answer<'/api/cases/{code}/plans'>['plans'][number];
+
+function PlanFacts({ plan }: { plan: Plan }) {
+  const t = useWords();
+  const { label, percent } = useFormats();
+  return (
+    <SummaryList
+      rows={[
+        [t('column.state'), <State key="state" state={plan.state} />],
+        [
+          t('column.bank'),
+          [label(plan.bank.label), label(plan.branch?.label)].filter(Boolean).join('، '),
+        ],
+        [t('case.creditLine'), label(plan.creditLine.label)],
+        [t('case.referredOn'), <Day key="referred" iso={plan.referredOn} />],
+        [t('case.requested'), <Money key="requested" rials={plan.requestedRial} />],
+        [
+          t('case.approved'),
+          plan.approvedRial ? <Money key="approved" rials={plan.approvedRial} /> : null,
+        ],
+        [
+          t('case.terms'),
+          t('case.termsWords', {
+            fee: percent(plan.feeBp / 10_000),
+            tenor: plan.tenorMonths,
+            grace: plan.graceMonths,
+          }),
+        ],
+        [t('case.people'), t('history.people', { people: plan.people })],
+        [t('case.paid'), <Money key="paid" rials={plan.paidRial} />],
+      ]}
+    />
+  );
+}
+
+function Tranches({ plan }: { plan: Plan }) {
+  const t = useWords();
+  const { digits } = useFormats();
+  if (plan.tranches.length === 0) return null;
+  return (
+    <div className="pt-4">
+      <h3>{t('case.tranches')}</h3>
+      <ul>
+        {plan.tranches.map((tranche) => (
+          <li
+            key={tranche.number}
+            className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
+          >
+            <span>
+              {t('case.tranche', { number: digits(tranche.number) })}،{' '}
+              <span className="text-soft">
+                <Day iso={tranche.paidOn} />
+                <span className="block text-sm">
+                  {t('case.reference')}: <Code>{tranche.bankReference}</Code>
+                </span>
+              </span>
+            </span>
+            <Money rials={tranche.amountRial} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Jobs({ code }: { code: string }) {
+  const t = useWords();
+  const { day } = useFormats();
+  const jobs = useQuery({
+    queryKey: ['case', code, 'jobs'],
+    queryFn: () => answer(api.GET('/api/cases/{code}/jobs', { params: { path: { code } } })),
+  });
+  return (
+    <Sheet title={t('case.jobs')} id="jobs">
+      <Loaded query={jobs} shape="line">
+        {({ jobs: items }) =>
+          items.length === 0 ? (
+            <p className="text-soft">{t('case.noJobs')}</p>
+          ) : (
+            <ul>
+              {items.map((job) => (
+                <li
+                  key={job.nationalId}
+                  className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
+                >
+                  <span>
+                    <span className="font-semibold">{job.name}</span>
+                    <span className="text-soft">، {wordFor(t, 'relation', job.relation)}</span>
+                  </span>
+                  <span className="text-soft">
+                    {t('case.startedOn', { day: day(job.startedOn) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Sheet>
+  );
+}
+
+/** The case's plans with their tranches, and the people at work in them. */
+export function Financing({ code }: { code: string }) {
+  const t = useWords();
+  const plans = useQuery({
+    queryKey: ['case', code, 'plans'],
+    queryFn: () => answer(api.GET('/api/cases/{code}/plans', { params: { path: { code } } })),
+  });
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-2">
+      <Sheet title={t('case.plan')} id="plan">
+        <Loaded query={plans} shape="line">
+          {({ plans: found }) =>
+            found.length === 0 ? (
+              <p className="text-soft">{t('case.noPlan')}</p>
+            ) : (
+              found.toReversed().map((plan) => (
+                <div
+                  key={plan.id}
+                  className="not-first:mt-6 not-first:border-t-2 not-first:border-strong not-first:pt-4"
+                >
+                  <PlanFacts plan={plan} />
+                  <Tranches plan={plan} />
+                </div>
+              ))
+            )
+          }
+        </Loaded>
+      </Sheet>
+      <Jobs code={code} />
+    </div>
+  );
+}

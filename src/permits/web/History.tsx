@@ -1,0 +1,114 @@
+import { useFormats } from '../../web/format.ts';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { Icon, type IconName } from '../../web/ui/Icon.tsx';
+import type { Meaning } from '../../web/ui/Status.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { Day, Ltr, Money } from '../../web/ui/Values.tsx';
+import type { Case } from './CasePage.tsx';
+import { meaningOf } from './State.tsx';
+import { useWords, verbFor } from './words.ts';
+
+type Line = Case['history'][number];
+
+const icons: Record<Meaning, IconName> = {
+  waiting: 'clock',
+  done: 'check',
+  stopped: 'stop',
+  late: 'alert',
+};
+const colours: Record<Meaning, string> = {
+  waiting: 'text-waiting',
+  done: 'text-done',
+  stopped: 'text-stopped',
+  late: 'text-late',
+};
+
+function Facts({ line }: { line: Line }) {
+  const t = useWords();
+  const { label, digits } = useFormats();
+  return (
+    <div className="grid gap-1">
+      {line.rial ? <Money rials={line.rial} /> : null}
+      {line.people ? <p>{t('history.people', { people: line.people })}</p> : null}
+      {line.condition ? (
+        <p>
+          {t('history.condition', {
+            number: digits(line.condition.number),
+            label: label(line.condition.label),
+          })}
+        </p>
+      ) : null}
+      {line.reason ? (
+        <blockquote className="border-s-4 border-line ps-3">
+          <span className="sr-only">{t('history.reason')}: </span>
+          {line.reason}
+        </blockquote>
+      ) : null}
+    </div>
+  );
+}
+
+function Step({ line }: { line: Line }) {
+  const t = useWords();
+  const { label, instant } = useFormats();
+  const meaning = meaningOf(line.to);
+  const { day, time } = instant(line.recordedAt);
+  const who = [label(line.actor), label(line.organisation?.label)].filter(Boolean).join('، ');
+  return (
+    <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 pb-6 last:pb-0">
+      <span
+        aria-hidden="true"
+        className="absolute start-[0.6875rem] top-7 bottom-0 border-s-2 border-line in-[li:last-child]:hidden"
+      />
+      <span className={`z-10 bg-sheet pt-0.5 ${colours[meaning]}`}>
+        <Icon name={line.takesBack ? 'undo' : icons[meaning]} size={24} />
+      </span>
+      <div className="grid min-w-0 gap-1">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <span className={`font-semibold ${line.takenBack ? 'text-soft line-through' : ''}`}>
+            {verbFor(t, 'verb', line.verb) || <Ltr>{line.verb}</Ltr>}
+          </span>
+          <span className="text-soft">
+            <Day iso={line.happenedOn} />
+          </span>
+        </div>
+        {line.takenBack ? (
+          <p>
+            <Status meaning="stopped">{t('history.takenBack')}</Status>
+          </p>
+        ) : null}
+        {line.takesBack ? (
+          <p>
+            <Status meaning="late">{t('history.takesBack')}</Status>
+          </p>
+        ) : null}
+        {who ? <p className="text-soft">{who}</p> : null}
+        <Facts line={line} />
+        <details className="text-sm text-soft">
+          <summary className="w-fit underline decoration-dotted underline-offset-4">
+            {t('history.recordedAt', { day: `\u2066${day}\u2069`, time: `\u2066${time}\u2069` })}
+          </summary>
+          <p>{t('history.hashHint')}</p>
+          <p className="break-all">
+            {t('history.hash')}: <Ltr>{line.hash}</Ltr>
+          </p>
+        </details>
+      </div>
+    </li>
+  );
+}
+
+/** Every step of the case, the newest first: what, when it took effect, who, why, and its place in the chain. */
+export function History({ it }: { it: Case }) {
+  const t = useWords();
+  const lines = [...it.history].sort((a, b) => b.seq - a.seq);
+  return (
+    <Sheet title={t('case.history')} id="history">
+      <ol>
+        {lines.map((line) => (
+          <Step key={line.seq} line={line} />
+        ))}
+      </ol>
+    </Sheet>
+  );
+}

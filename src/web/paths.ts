@@ -1,0 +1,56 @@
+/**
+ * Every address of the pages, built in one place. A scope (place, period, agency, …) keeps its names and
+ * values from the overview to the list behind a number and into the API, so that all three count the same.
+ */
+
+/** The names of a scope in an address; the same as in `/api/figures`. */
+export const scopeKeys = [
+  'province',
+  'from',
+  'to',
+  'view',
+  'as_of',
+  'county',
+  'agency',
+  'bank',
+  'kind',
+  'occupation',
+  'sex',
+  'area',
+] as const;
+
+export type ScopeKey = (typeof scopeKeys)[number];
+
+/** What a page's address asks for; values are strings, as in the address. */
+export type Search = { readonly [key: string]: string | undefined };
+
+/** Reads an address's query into strings; numbers and codes with leading zeros stay as they are. */
+export function parseSearch(query: string): { [key: string]: string } {
+  const found: { [key: string]: string } = {};
+  for (const [key, value] of new URLSearchParams(query)) if (value !== '') found[key] = value;
+  return found;
+}
+
+/** Writes a query, leaving out what is empty; `?` included unless nothing is left. */
+export function searchText(search: Search): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) if (value) query.set(key, value);
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}
+
+/** The part of an address's query that is scope. */
+export function scopeOf(search: Search): { [K in ScopeKey]?: string } {
+  const scope: { [K in ScopeKey]?: string } = {};
+  for (const key of scopeKeys) {
+    const value = search[key];
+    if (value) scope[key] = value;
+  }
+  return scope;
+}
+
+export const overviewPath = (search: Search = {}): string => `/office${searchText(search)}`;
+export const casesPath = (search: Search = {}): string => `/office/cases${searchText(search)}`;
+export const casePath = (code: string): string => `/office/cases/${code}`;
+export const importPath = (): string => '/office/import';
+export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;

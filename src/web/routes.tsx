@@ -1,0 +1,87 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { parseSearch, searchText, signInPath } from './paths.ts';
+import { sessionQuery } from './session.ts';
+import { Crashed, NotFound } from './shell/Fallbacks.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { Skeleton } from './ui/Blocks.tsx';
+
+type Context = { readonly queries: QueryClient };
+type AnySearch = { [key: string]: string };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  validateSearch: (search: AnySearch): AnySearch => search,
+});
+
+/** Sends a visitor to sign in, and back to where they wanted to go. */
+async function needsAccount({
+  context,
+  location,
+}: {
+  context: Context;
+  location: { href: string };
+}): Promise<void> {
+  const account = await context.queries.ensureQueryData(sessionQuery);
+  if (!account) throw redirect({ href: signInPath(location.href) });
+}
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/office',
+  component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/office/cases',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: '/office/cases/$code',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/CasePage.tsx'), 'CasePage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/office/import',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
+});
+
+/** The router; this file alone names every page. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([overview, cases, oneCase, imports, signIn]),
+    context: { queries },
+    parseSearch,
+    stringifySearch: (search) => searchText(search),
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Crashed,
+    defaultPendingComponent: () => <Skeleton shape="page" />,
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

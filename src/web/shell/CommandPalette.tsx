@@ -1,0 +1,112 @@
+import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import { compactKey } from '../../kit/persian-text.ts';
+import { useLocaleSwitch } from '../locale.tsx';
+import { casesPath } from '../paths.ts';
+import { useAccount, useSignOut } from '../session.ts';
+import { setTheme } from '../theme.ts';
+import { useShellWords } from '../words.ts';
+import { useSections } from './Header.tsx';
+
+type Command = { id: string; name: string; run: () => void };
+
+function useCommands(text: string): Command[] {
+  const t = useShellWords();
+  const router = useRouter();
+  const account = useAccount();
+  const sections = useSections(account);
+  const { lang, setLang } = useLocaleSwitch();
+  const signOut = useSignOut();
+  const go = (href: string) => () => void router.navigate({ href });
+  const all: Command[] = [
+    ...sections.map(({ id, href, name }) => ({ id, name, run: go(href) })),
+    {
+      id: 'language',
+      name: t('settings.other'),
+      run: () => setLang(lang === 'fa' ? 'en' : 'fa'),
+    },
+    {
+      id: 'light',
+      name: `${t('settings.theme')}: ${t('settings.light')}`,
+      run: () => setTheme('light'),
+    },
+    {
+      id: 'dark',
+      name: `${t('settings.theme')}: ${t('settings.dark')}`,
+      run: () => setTheme('dark'),
+    },
+    ...(account ? [{ id: 'out', name: t('account.signOut'), run: () => void signOut() }] : []),
+  ];
+  const key = compactKey(text);
+  const found = all.filter((command) => compactKey(command.name).includes(key));
+  const search: Command = {
+    id: 'search',
+    name: t('palette.search', { text: text.trim() }),
+    run: go(casesPath({ q: text.trim() })),
+  };
+  return key && account ? [...found, search] : found;
+}
+
+/** One box to go anywhere and find anyone, opened by Ctrl+K (⌘K). */
+export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useShellWords();
+  const [text, setText] = useState('');
+  const commands = useCommands(text);
+  const close = () => {
+    setText('');
+    onClose();
+  };
+  return (
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(isOpen) => isOpen || close()}
+      isDismissable
+      className="fixed inset-0 z-50 flex items-start justify-center bg-[rgb(0_0_0/0.5)] px-4 pt-[10dvh]"
+    >
+      <Modal className="w-full max-w-xl overflow-hidden rounded-lg border border-line bg-sheet shadow-lift">
+        <Dialog aria-label={t('palette.title')} className="outline-none">
+          <Autocomplete inputValue={text} onInputChange={setText}>
+            <SearchField aria-label={t('palette.title')} autoFocus>
+              <Input
+                dir="auto"
+                placeholder={t('palette.hint')}
+                className="min-h-14 w-full border-b border-line bg-sheet px-4 text-ink outline-none placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
+              />
+            </SearchField>
+            <Menu
+              aria-label={t('palette.title')}
+              items={commands}
+              className="max-h-[50dvh] overflow-y-auto p-2 outline-none"
+              renderEmptyState={() => <p className="p-3 text-soft">{t('palette.nothing')}</p>}
+              onAction={(id) => {
+                commands.find((command) => command.id === id)?.run();
+                close();
+              }}
+            >
+              {(command) => (
+                <MenuItem
+                  id={command.id}
+                  textValue={command.name}
+                  className="flex min-h-11 cursor-pointer items-center rounded px-3 outline-none data-[focused]:bg-accent-soft data-[focused]:font-semibold"
+                >
+                  {command.name}
+                </MenuItem>
+              )}
+            </Menu>
+          </Autocomplete>
+          <p className="border-t border-line px-4 py-2 text-sm text-soft">{t('palette.keys')}</p>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,31 @@
+import { overviewPath } from '../paths.ts';
+import { RequestFailed } from '../problem.ts';
+import { AppLink } from '../ui/AppLink.tsx';
+import { EmptyState } from '../ui/Blocks.tsx';
+import { buttonClass } from '../ui/Button.tsx';
+import { LoadFailed } from '../ui/Loaded.tsx';
+import { useShellWords } from '../words.ts';
+
+/** An address that leads nowhere. */
+export function NotFound() {
+  const t = useShellWords();
+  return (
+    <EmptyState icon="search" title={t('load.notFound')}>
+      <p className="pb-4">{t('load.notFoundNext')}</p>
+      <AppLink href={overviewPath()} className={buttonClass('secondary')}>
+        {t('load.home')}
+      </AppLink>
+    </EmptyState>
+  );
+}
+
+/** A page that could not be shown: the server's reason if it gave one, else what to do. */
+export function Crashed({ error, reset }: { error: unknown; reset: () => void }) {
+  const t = useShellWords();
+  if (error instanceof RequestFailed) return <LoadFailed error={error} onRetry={reset} />;
+  return (
+    <EmptyState icon="alert" title={t('load.crashed')}>
+      <p>{t('load.crashedNext')}</p>
+    </EmptyState>
+  );
+}

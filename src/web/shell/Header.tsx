@@ -1,0 +1,131 @@
+import { useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useFormats } from '../format.ts';
+import { casesPath, importPath, overviewPath, signInPath } from '../paths.ts';
+import { type Account, useAccount } from '../session.ts';
+import { AppLink } from '../ui/AppLink.tsx';
+import { buttonClass } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useShellWords } from '../words.ts';
+import { Mark } from './Mark.tsx';
+import { AccountMenu, LanguageButton, ThemeMenu } from './Settings.tsx';
+
+/** The sections that this account can open, in their order. */
+export function useSections(account: Account | null | undefined) {
+  const t = useShellWords();
+  const all = [
+    { id: 'overview', href: overviewPath(), name: t('nav.overview'), open: true },
+    { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) },
+    {
+      id: 'import',
+      href: importPath(),
+      name: t('nav.import'),
+      open: account?.permissions.includes('figures.import') ?? false,
+    },
+  ];
+  return all.filter((section) => section.open);
+}
+
+function Sections({ account }: { account: Account | null | undefined }) {
+  const t = useShellWords();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const sections = useSections(account);
+  const current = sections.findLast((section) => path.startsWith(section.href))?.id;
+  return (
+    <nav aria-label={t('nav.label')}>
+      <ul className="flex flex-col lg:flex-row">
+        {sections.map((section) => (
+          <li key={section.id}>
+            <AppLink
+              href={section.href}
+              {...(section.id === current ? { 'aria-current': 'page' as const } : {})}
+              className="flex min-h-12 items-center border-s-4 border-transparent px-3 text-ink no-underline hover:bg-sunk aria-[current=page]:border-accent aria-[current=page]:font-semibold lg:min-h-16 lg:border-s-0 lg:border-b-4"
+            >
+              {section.name}
+            </AppLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Brand({ account }: { account: Account | null | undefined }) {
+  const t = useShellWords();
+  const { label } = useFormats();
+  return (
+    <AppLink href={overviewPath()} className="flex items-center gap-3 text-ink no-underline">
+      <Mark />
+      <span className="grid">
+        <span className="text-lg leading-6 font-bold">{t('product')}</span>
+        <span className="text-xs text-soft">{label(account?.province.label) || t('tagline')}</span>
+      </span>
+    </AppLink>
+  );
+}
+
+function Tools({ onPalette }: { onPalette: () => void }) {
+  const t = useShellWords();
+  return (
+    <>
+      <AriaButton className={`${buttonClass('quiet', true)} text-soft!`} onPress={onPalette}>
+        <Icon name="search" />
+        <span>{t('palette.open')}</span>
+        <kbd className="ltr hidden rounded border border-line px-1.5 font-sans text-xs leading-5 lg:inline">
+          Ctrl K
+        </kbd>
+      </AriaButton>
+      <LanguageButton />
+      <ThemeMenu />
+    </>
+  );
+}
+
+/** The head of every page: the mark, the sections, search, language, theme and account. */
+export function Header({ onPalette }: { onPalette: () => void }) {
+  const t = useShellWords();
+  const account = useAccount();
+  const [open, setOpen] = useState(false);
+  const at = useRouterState({ select: (state) => state.location.href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
+  useEffect(() => setOpen(false), [at]);
+  const who =
+    account === null ? (
+      <AppLink href={signInPath()} className={buttonClass('secondary', true)}>
+        {t('account.signIn')}
+      </AppLink>
+    ) : account ? (
+      <AccountMenu account={account} />
+    ) : null;
+  return (
+    <header className="no-print sticky top-0 z-40 border-t-4 border-b border-t-accent border-b-line bg-sheet">
+      <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-x-6 px-4">
+        <Brand account={account} />
+        <div className="hidden grow items-center justify-between gap-4 lg:flex">
+          <Sections account={account} />
+          <div className="flex items-center gap-1">
+            <Tools onPalette={onPalette} />
+            {who}
+          </div>
+        </div>
+        <AriaButton
+          className={`${buttonClass('quiet', true)} ms-auto lg:hidden!`}
+          aria-expanded={open}
+          aria-controls="site-menu"
+          onPress={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'close' : 'menu'} />
+          {t('nav.menu')}
+        </AriaButton>
+      </div>
+      <div id="site-menu" hidden={!open} className="border-t border-line pb-4 lg:hidden">
+        <Sections account={account} />
+        <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 pt-2">
+          <Tools onPalette={onPalette} />
+        </div>
+        <div className="px-2 pt-2">{who}</div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useShellWords } from '../words.ts';
+import { Header } from './Header.tsx';
+
+const CommandPalette = lazy(() =>
+  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
+
+/** Sets the title of the browser's window: the page's name, then the product's. */
+export function useTitle(name: string): void {
+  const t = useShellWords();
+  const product = t('product');
+  useEffect(() => {
+    document.title = name ? `${name} · ${product}` : product;
+  }, [name, product]);
+}
+
+/** Moves the focus to the new page's beginning, so that a screen reader starts to read there. */
+function useFocusOnArrival(main: React.RefObject<HTMLElement | null>): void {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new path is an arrival
+  useEffect(() => {
+    if (!first.current) main.current?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+}
+
+/** What is around every page. */
+export function Shell() {
+  const t = useShellWords();
+  const main = useRef<HTMLElement>(null);
+  const [palette, setPalette] = useState(false);
+  useFocusOnArrival(main);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // By the key's place, so that it works on a Persian keyboard too.
+      if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') {
+        event.preventDefault();
+        setPalette(true);
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useValidAnchor: it is a link to the main part, which takes the focus too */}
+      <a
+        href="#main"
+        className="absolute start-4 -top-24 z-50 rounded-md bg-sheet px-4 py-2 text-accent focus:top-2"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('skip')}
+      </a>
+      <Header onPalette={() => setPalette(true)} />
+      <main
+        ref={main}
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-7xl px-4 pt-6 pb-16 outline-none focus-visible:shadow-none focus-visible:outline-none sm:pt-8"
+      >
+        <Outlet />
+      </main>
+      {palette ? (
+        <Suspense fallback={null}>
+          <CommandPalette open onClose={() => setPalette(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

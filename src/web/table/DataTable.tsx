@@ -1,0 +1,192 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useFormats } from '../format.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { useShellWords } from '../words.ts';
+
+/** A column: its head (units are said there, once), its cells, and what it is sorted by. */
+export type Column<Row> = {
+  readonly key: string;
+  readonly header: string;
+  readonly unit?: string;
+  /** Numbers stand at the end of their cell. */
+  readonly number?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+  readonly sort?: (row: Row) => number | bigint | string;
+  /** The total under the column. */
+  readonly total?: ReactNode;
+};
+
+type Order = { readonly key: string; readonly down: boolean };
+
+/** Above this many rows only those in sight are in the document. */
+const virtualFrom = 150;
+const rowHeight = 45;
+
+function useSorted<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  order: Order | null,
+) {
+  const { collator } = useFormats();
+  return useMemo(() => {
+    const by = columns.find((column) => column.key === order?.key)?.sort;
+    if (!by || !order) return rows;
+    const turn = order.down ? -1 : 1;
+    return [...rows].sort((a, b) => {
+      const [x, y] = [by(a), by(b)];
+      if (typeof x === 'string' || typeof y === 'string') {
+        return turn * collator.compare(String(x), String(y));
+      }
+      return x < y ? -turn : x > y ? turn : 0;
+    });
+  }, [rows, columns, order, collator]);
+}
+
+function Head<Row>({
+  column,
+  order,
+  onOrder,
+}: {
+  column: Column<Row>;
+  order: Order | null;
+  onOrder: (order: Order) => void;
+}) {
+  const t = useShellWords();
+  const active = order?.key === column.key;
+  const down = active ? !order.down : Boolean(column.number);
+  const words = (
+    <span>
+      {column.header}
+      {column.unit ? <span className="block font-normal">{column.unit}</span> : null}
+    </span>
+  );
+  return (
+    <th
+      scope="col"
+      className={column.number ? 'num' : ''}
+      {...(column.sort
+        ? { 'aria-sort': active ? (order.down ? 'descending' : 'ascending') : 'none' }
+        : {})}
+    >
+      {column.sort ? (
+        <button
+          type="button"
+          className="inline-flex items-end gap-1 rounded text-start font-semibold hover:text-accent"
+          title={t(down ? 'table.sortDown' : 'table.sortUp', { column: column.header })}
+          onClick={() => onOrder({ key: column.key, down })}
+        >
+          {words}
+          <span className={active ? 'pb-1' : 'pb-1 opacity-0'}>
+            <Icon name={active && !order.down ? 'up' : 'down'} size={16} />
+          </span>
+        </button>
+      ) : (
+        words
+      )}
+    </th>
+  );
+}
+
+/**
+ * A table that reads as one: a caption, column heads, the first column as row heads, numbers end-aligned and
+ * tabular, sorted by its heads. Wide ones scroll on their own; long ones keep only the rows in sight.
+ */
+export function DataTable<Row>({
+  caption,
+  hideCaption = false,
+  columns,
+  rows,
+  rowKey,
+  initialOrder = null,
+}: {
+  caption: string;
+  hideCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  initialOrder?: Order | null;
+}) {
+  const t = useShellWords();
+  const [order, setOrder] = useState<Order | null>(initialOrder);
+  const sorted = useSorted(rows, columns, order);
+  const frame = useRef<HTMLElement>(null);
+  const long = sorted.length > virtualFrom;
+  const virtual = useVirtualizer({
+    count: long ? sorted.length : 0,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const seen = long ? virtual.getVirtualItems() : null;
+  const before = seen?.[0]?.start ?? 0;
+  const after = long ? virtual.getTotalSize() - (seen?.at(-1)?.end ?? 0) : 0;
+  const shown = seen ? sorted.slice(seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1) : sorted;
+  return (
+    <section
+      ref={frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={t('table.scroll', { caption })}
+      className={`sheet relative overflow-x-auto ${long ? 'max-h-[70dvh] overflow-y-auto' : ''}`}
+    >
+      <table className="table" aria-rowcount={sorted.length + 1}>
+        <caption className={hideCaption ? 'sr-only' : 'p-4 text-start font-semibold'}>
+          {caption}
+        </caption>
+        <thead className={long ? 'sticky top-0 z-10' : ''}>
+          <tr>
+            {columns.map((column) => (
+              <Head key={column.key} column={column} order={order} onOrder={setOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? <Gap height={before} /> : null}
+          {shown.map((row) => (
+            <tr key={rowKey(row)} className="hover:bg-accent-soft">
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.key} scope="row" className={column.number ? 'num' : ''}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.number ? 'num' : ''}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+          {after > 0 ? <Gap height={after} /> : null}
+        </tbody>
+        {columns.some((column) => column.total !== undefined) ? (
+          <tfoot>
+            <tr>
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.key} scope="row">
+                    {column.total ?? t('table.total')}
+                  </th>
+                ) : (
+                  <td key={column.key} className={column.number ? 'num' : ''}>
+                    {column.total}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        ) : null}
+      </table>
+    </section>
+  );
+}
+
+/** The rows that are out of sight, as height. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr>
+      <td className="border-0! p-0!" style={{ height }} />
+    </tr>
+  );
+}

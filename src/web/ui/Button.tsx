@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+
+/** How loud a button is: one primary in a view, quiet in a row of tools. */
+export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+const looks: Record<ButtonLook, string> = {
+  primary: 'bg-accent text-on-accent border-transparent hover:bg-accent-strong',
+  secondary: 'bg-sheet text-accent border-accent hover:bg-accent-soft',
+  quiet: 'bg-transparent text-ink border-transparent hover:bg-sunk',
+  danger: 'bg-sheet text-stopped border-stopped hover:bg-stopped-soft',
+};
+
+/** The classes of a button, for links that must look like one. */
+export function buttonClass(look: ButtonLook = 'primary', compact = false): string {
+  const size = compact ? 'min-h-10 px-3 text-sm' : 'min-h-12 px-6';
+  return `inline-flex items-center justify-center gap-2 rounded-md border font-semibold no-underline transition-colors select-none ${size} ${looks[look]}`;
+}
+
+type ButtonProps = Omit<AriaButtonProps, 'children' | 'className'> & {
+  children: ReactNode;
+  look?: ButtonLook;
+  compact?: boolean;
+  /** Why it cannot be pressed now: shown under the button and read with it. */
+  whyNot?: string | undefined;
+};
+
+/** A button. One that cannot be pressed stays in reach of the keyboard and says why. */
+export function Button({
+  children,
+  look = 'primary',
+  compact = false,
+  whyNot,
+  ...rest
+}: ButtonProps) {
+  const id = useId();
+  if (whyNot === undefined) {
+    return (
+      <AriaButton
+        {...rest}
+        className={`${buttonClass(look, compact)} data-[pending]:opacity-70 disabled:opacity-60`}
+      >
+        {children}
+      </AriaButton>
+    );
+  }
+  return (
+    <span className="grid gap-1">
+      <button
+        type="button"
+        aria-disabled="true"
+        aria-describedby={id}
+        className={`inline-flex items-center justify-center gap-2 rounded-md border border-dashed border-strong bg-transparent font-semibold text-soft cursor-not-allowed ${compact ? 'min-h-10 px-3 text-sm' : 'min-h-12 px-6'}`}
+      >
+        {children}
+      </button>
+      <span id={id} className="text-sm text-soft">
+        {whyNot}
+      </span>
+    </span>
+  );
+}
+
+/** A button that is only an icon; its word is its name. */
+export function IconButton({
+  label,
+  children,
+  ...rest
+}: Omit<AriaButtonProps, 'children' | 'className' | 'aria-label'> & {
+  label: string;
+  children: ReactNode;
+}) {
+  return (
+    <AriaButton
+      {...rest}
+      aria-label={label}
+      className="inline-flex size-11 items-center justify-center rounded-md border border-transparent text-ink hover:bg-sunk disabled:opacity-40"
+    >
+      {children}
+    </AriaButton>
+  );
+}

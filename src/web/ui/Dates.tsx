@@ -1,0 +1,213 @@
+import {
+  type CalendarDate,
+  GregorianCalendar,
+  PersianCalendar,
+  parseDate,
+  toCalendar,
+} from '@internationalized/date';
+import { type ReactNode, useContext } from 'react';
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  CalendarStateContext,
+  DateInput,
+  DatePicker,
+  DateRangePicker,
+  DateSegment,
+  Dialog,
+  FieldError,
+  Group,
+  Label,
+  Popover,
+  RangeCalendar,
+  RangeCalendarStateContext,
+} from 'react-aria-components';
+import kitEn from '../../kit/en.ts';
+import kitFa from '../../kit/fa.ts';
+import { type IsoDate, isoDate } from '../../kit/jalali.ts';
+import { useFormats } from '../format.ts';
+import { useShellWords } from '../words.ts';
+import { IconButton } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+
+const gregorian = new GregorianCalendar();
+const persian = new PersianCalendar();
+const months = { fa: kitFa.months, en: kitEn.months };
+
+const isoOf = (date: CalendarDate): IsoDate => isoDate(toCalendar(date, gregorian).toString());
+
+/** The parts of a date stand year/month/day from left to right, as numbers do, in either direction of text. */
+function Segments({ slot }: { slot?: string }) {
+  return (
+    <DateInput {...(slot ? { slot } : {})} className="ltr block whitespace-nowrap tabular-nums">
+      {(segment) =>
+        segment.type === 'era' ? (
+          <span hidden />
+        ) : (
+          <DateSegment
+            segment={segment}
+            className="rounded px-0.5 outline-none data-[focused]:bg-accent data-[focused]:text-on-accent data-[placeholder]:text-soft data-[type=literal]:px-0"
+          />
+        )
+      }
+    </DateInput>
+  );
+}
+
+/** Month and year above a calendar, with steps of a month and of a year. */
+function CalendarHead() {
+  const single = useContext(CalendarStateContext);
+  const range = useContext(RangeCalendarStateContext);
+  const state = range ?? single;
+  const t = useShellWords();
+  const { lang, digits } = useFormats();
+  if (!state) return null;
+  const shown = toCalendar(state.visibleRange.start, persian);
+  const move = (step: { months?: number; years?: number }) => () =>
+    state.setFocusedDate(state.focusedDate.add(step));
+  return (
+    <div className="flex items-center gap-1 pb-2">
+      <IconButton label={t('date.previousYear')} onPress={move({ years: -1 })}>
+        <span className="flex">
+          <Icon name="back" size={16} />
+          <span className="-ms-2">
+            <Icon name="back" size={16} />
+          </span>
+        </span>
+      </IconButton>
+      <IconButton label={t('date.previousMonth')} onPress={move({ months: -1 })}>
+        <Icon name="back" />
+      </IconButton>
+      <span aria-live="polite" className="grow text-center font-semibold">
+        {months[lang][shown.month - 1]} {digits(shown.year)}
+      </span>
+      <IconButton label={t('date.nextMonth')} onPress={move({ months: 1 })}>
+        <Icon name="forward" />
+      </IconButton>
+      <IconButton label={t('date.nextYear')} onPress={move({ years: 1 })}>
+        <span className="flex">
+          <Icon name="forward" size={16} />
+          <span className="-ms-2">
+            <Icon name="forward" size={16} />
+          </span>
+        </span>
+      </IconButton>
+    </div>
+  );
+}
+
+function Grid() {
+  return (
+    <CalendarGrid weekdayStyle="narrow" className="w-full border-collapse">
+      <CalendarGridHeader>
+        {(day) => (
+          <CalendarHeaderCell className="h-9 text-sm font-semibold text-soft">
+            {day}
+          </CalendarHeaderCell>
+        )}
+      </CalendarGridHeader>
+      <CalendarGridBody>
+        {(date) => (
+          <CalendarCell
+            date={date}
+            className="flex size-10 cursor-pointer items-center justify-center rounded-md outline-none hover:bg-sunk data-[disabled]:text-soft data-[focus-visible]:outline-3 data-[focus-visible]:outline-focus data-[outside-month]:hidden data-[selected]:rounded-none data-[selected]:bg-accent-soft data-[selection-end]:rounded-e-md data-[selection-end]:bg-accent data-[selection-end]:text-on-accent data-[selection-start]:rounded-s-md data-[selection-start]:bg-accent data-[selection-start]:text-on-accent"
+          />
+        )}
+      </CalendarGridBody>
+    </CalendarGrid>
+  );
+}
+
+function Box({ label, children }: { label: string; children: ReactNode }) {
+  const t = useShellWords();
+  return (
+    <>
+      <Label className="block text-sm font-semibold">{label}</Label>
+      <Group className="field-box inline-flex w-fit max-w-full flex-wrap items-center gap-2 py-0! pe-0!">
+        {children}
+        <Button
+          aria-label={t('date.open')}
+          className="ms-auto inline-flex size-11 items-center justify-center rounded-md hover:bg-sunk"
+        >
+          <Icon name="calendar" />
+        </Button>
+      </Group>
+      <FieldError className="block text-sm font-semibold text-stopped" />
+    </>
+  );
+}
+
+function CalendarPopover({ children }: { children: ReactNode }) {
+  return (
+    <Popover className="rounded-lg border border-line bg-sheet p-3 shadow-lift">
+      <Dialog className="outline-none">{children}</Dialog>
+    </Popover>
+  );
+}
+
+/** A Jalali day: typed by its parts or picked from a calendar. */
+export function JalaliDay({
+  label,
+  value,
+  onChange,
+  max,
+}: {
+  label: string;
+  value: IsoDate | null;
+  onChange: (day: IsoDate | null) => void;
+  max?: IsoDate;
+}) {
+  return (
+    <DatePicker
+      value={value ? parseDate(value) : null}
+      onChange={(date) => onChange(date ? isoOf(date) : null)}
+      {...(max ? { maxValue: parseDate(max) } : {})}
+    >
+      <Box label={label}>
+        <Segments />
+      </Box>
+      <CalendarPopover>
+        <Calendar>
+          <CalendarHead />
+          <Grid />
+        </Calendar>
+      </CalendarPopover>
+    </DatePicker>
+  );
+}
+
+/** A span of Jalali days, both ends inside it; reports only whole spans. */
+export function JalaliRange({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: { readonly from: IsoDate; readonly to: IsoDate };
+  onChange: (range: { from: IsoDate; to: IsoDate }) => void;
+}) {
+  const t = useShellWords();
+  return (
+    <DateRangePicker
+      value={{ start: parseDate(value.from), end: parseDate(value.to) }}
+      onChange={(range) => range && onChange({ from: isoOf(range.start), to: isoOf(range.end) })}
+    >
+      <Box label={label}>
+        <Segments slot="start" />
+        <span className="text-soft">{t('date.to')}</span>
+        <Segments slot="end" />
+      </Box>
+      <CalendarPopover>
+        <RangeCalendar>
+          <CalendarHead />
+          <Grid />
+        </RangeCalendar>
+      </CalendarPopover>
+    </DateRangePicker>
+  );
+}

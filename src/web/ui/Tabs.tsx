@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
+
+/** Parts of a page shown one at a time. */
+export function Tabs({
+  label,
+  tabs,
+  selected,
+  onSelect,
+}: {
+  label: string;
+  tabs: readonly { id: string; name: ReactNode; panel: ReactNode }[];
+  selected?: string;
+  onSelect?: (id: string) => void;
+}) {
+  return (
+    <AriaTabs
+      {...(selected === undefined ? {} : { selectedKey: selected })}
+      {...(onSelect ? { onSelectionChange: (key) => onSelect(String(key)) } : {})}
+    >
+      <TabList
+        aria-label={label}
+        className="mb-6 flex gap-6 overflow-x-auto overflow-y-hidden border-b border-line"
+      >
+        {tabs.map((tab) => (
+          <Tab
+            key={tab.id}
+            id={tab.id}
+            className="-mb-px flex min-h-11 cursor-pointer items-center border-b-2 border-transparent whitespace-nowrap text-soft hover:text-ink data-[selected]:border-accent data-[selected]:font-semibold data-[selected]:text-ink"
+          >
+            {tab.name}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map((tab) => (
+        <TabPanel key={tab.id} id={tab.id}>
+          {tab.panel}
+        </TabPanel>
+      ))}
+    </AriaTabs>
+  );
+}
+
+/** One of a few, side by side: a group of radio buttons drawn as a switch. */
+export function Segments<Id extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string;
+  options: readonly { id: Id; name: ReactNode }[];
+  value: Id;
+  onChange: (id: Id) => void;
+}) {
+  return (
+    <fieldset className="inline-flex max-w-full flex-wrap gap-1 rounded-md bg-sunk p-1">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.id}
+          className="flex min-h-9 cursor-pointer items-center gap-1.5 rounded px-3 text-sm text-soft has-checked:bg-sheet has-checked:font-semibold has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)] has-focus-visible:outline-3 has-focus-visible:outline-focus"
+        >
+          <input
+            type="radio"
+            className="sr-only"
+            name={label}
+            checked={option.id === value}
+            onChange={() => onChange(option.id)}
+          />
+          {option.name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

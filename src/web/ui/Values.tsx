@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { type MoneyUnit, unitFor, useFormats } from '../format.ts';
+import { useShellWords } from '../words.ts';
+
+/** Text that runs left to right wherever it stands: codes, telephone numbers, IBANs, Latin names. */
+export function Ltr({ children }: { children: ReactNode }) {
+  return (
+    <bdi dir="ltr" className="tabular-nums">
+      {children}
+    </bdi>
+  );
+}
+
+/** A code or number in the digits of the language, isolated left to right. */
+export function Code({ children }: { children: string | number }) {
+  const { digits } = useFormats();
+  return <Ltr>{digits(children)}</Ltr>;
+}
+
+/** An ISO day as a Jalali date, with the ISO day for machines. */
+export function Day({ iso, short = false }: { iso: string; short?: boolean }) {
+  const { day } = useFormats();
+  return (
+    <time
+      dateTime={iso}
+      className={short ? 'ltr tabular-nums whitespace-nowrap' : 'whitespace-nowrap'}
+    >
+      {day(iso, short ? 'short' : 'long')}
+    </time>
+  );
+}
+
+/** An instant as Jalali day and Tehran time. */
+export function Instant({ at }: { at: string }) {
+  const { instant } = useFormats();
+  const { day, time } = instant(at);
+  return (
+    <time dateTime={at} className="whitespace-nowrap tabular-nums">
+      <span className="ltr">{day}</span> <span className="ltr">{time}</span>
+    </time>
+  );
+}
+
+/** An amount in toman with its unit; the exact rial opens under it. */
+export function Money({ rials }: { rials: string }) {
+  const { money, rial } = useFormats();
+  const t = useShellWords();
+  const unit: MoneyUnit = unitFor(rials);
+  return (
+    <details className="group">
+      <summary className="list-none whitespace-nowrap underline decoration-dotted decoration-strong underline-offset-4 [&::-webkit-details-marker]:hidden">
+        <data value={rials}>
+          {money(rials, unit, 3)} {t(`money.${unit}`)}
+        </data>
+      </summary>
+      <span className="block text-sm font-normal text-soft">
+        <span className="tabular-nums">{rial(rials)}</span> {t('money.rial')}
+      </span>
+    </details>
+  );
+}

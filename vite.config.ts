@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { ariaWords } from './scripts/vite-aria-words.ts';
+import { webArrows } from './scripts/vite-web-arrows.ts';
+import words from './src/web/fa.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The pages: `src/web` in, `build/web` out, every file but index.html named by its content. */
+export default defineConfig({
+  root: at('src/web'),
+  base: '/',
+  publicDir: false,
+  plugins: [
+    webArrows(at('src')),
+    ariaWords(at('src/web/aria/fa.ts')),
+    react(),
+    tailwindcss(),
+    {
+      name: 'karkhaneh-index-words',
+      transformIndexHtml: (html) =>
+        html.replace('%PRODUCT%', words.product).replace('%NEEDS_SCRIPT%', words.needsScript),
+    },
+  ],
+  build: {
+    outDir: at('build/web'),
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    // The content security policy has no data: fonts and no inline script, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // ECharts is one large library, loaded only when a chart is on the page.
+    chunkSizeWarningLimit: 640,
+    rolldownOptions: {
+      input: { app: at('src/web/index.html'), public: at('src/web/public.css') },
+    },
+  },
+});
