@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Clock } from './clock.ts';
+import type { Database, Tx } from './database.ts';
+import type { Act } from './history.ts';
+import type { Language, Say } from './language.ts';
+import type { Permissions, Principal } from './policy.ts';
+import type { Sms } from './sms.ts';
+
+/** What a handler is given: who asks, one open transaction, and the checked input. */
+export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  readonly tx: Tx;
+  readonly act: Act;
+  readonly principal: Principal | null;
+  readonly params: Static<P>;
+  readonly query: Static<Q>;
+  readonly body: Static<B>;
+  readonly language: Language;
+  readonly say: Say;
+  readonly request: FastifyRequest;
+  /** For headers and cookies only; the body is what the handler returns. */
+  readonly reply: FastifyReply;
+  readonly house: House;
+};
+
+/** The surroundings that a server was built with. */
+export type House = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly demonstration: boolean;
+  readonly publicUrl: string;
+  readonly sms: Sms;
+  /** All slices' permissions together, for telling an account what it may do. */
+  readonly permissions: Permissions;
+};
+
+/** Who may call: a permission of a table, or everybody with the reason why. */
+export type Access =
+  | { readonly table: Permissions; readonly permission: string }
+  | { readonly public: string };
+
+/** A route: one row of a slice's table of endpoints. */
+export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = {
+  /** `slice.verb`: the operationId, and for a step also its history verb and permission. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly response: R;
+  /** Status of the good answer; 200 unless said. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Problem codes it may answer with, besides the platform's own. */
+  readonly problems?: readonly string[];
+  /** A write keeps its first answer under the Idempotency-Key; all POSTs do unless this says why not. */
+  readonly notIdempotent?: string;
+  /** Why the transaction has to see the whole province; absent = what row security shows the caller. */
+  readonly wholeProvince?: string;
+  /** Which pool serves it. */
+  readonly pool?: 'casework' | 'reports';
+  /** The province that the request is about; absent = the one in `params.code`, else the caller's. */
+  province?(input: {
+    params: Static<P>;
+    query: Static<Q>;
+    body: Static<B>;
+    principal: Principal | null;
+  }): number;
+  handle(call: Call<P, Q, B>): Promise<Static<R>>;
+};
+
+/** An endpoint whose shapes have been forgotten, as tables of routes hold them. */
+export type AnyEndpoint = Endpoint<TSchema, TSchema, TSchema, TSchema>;
+
+/** Declares an endpoint; only checks its types. */
+export function endpoint<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+>(definition: Endpoint<P, Q, B, R>): Endpoint<P, Q, B, R> {
+  return definition;
+}

@@ -1,0 +1,99 @@
+import { Type } from 'typebox';
+import { formatJalali, isIsoDate } from '../kit/jalali.ts';
+import { toPersianDigits } from '../kit/persian-text.ts';
+import { isProblem, Problem, type ProblemTable } from '../kit/problem.ts';
+import { formatRial, rial } from '../kit/rial.ts';
+import type { Language, Say } from './language.ts';
+
+/** RFC 9457, with the stable `code`, what to do `next`, and faults of the input by JSON pointer. */
+export const ProblemDocument = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  next: Type.String(),
+  instance: Type.String({ description: 'The id of the request, for whoever helps.' }),
+  details: Type.Record(Type.String(), Type.Unknown()),
+  faults: Type.Array(
+    Type.Object({ pointer: Type.String(), code: Type.String(), title: Type.String() }),
+  ),
+});
+
+/** Problems that any request may meet. */
+export const platformProblems: ProblemTable = {
+  'platform.bad_request': 400,
+  'platform.not_signed_in': 401,
+  'platform.forbidden': 403,
+  'platform.not_found': 404,
+  'platform.wrong_state': 409,
+  'platform.already_recorded': 409,
+  'platform.operation_reused': 409,
+  'platform.too_large': 413,
+  'platform.unsupported_media': 415,
+  'platform.op_id_missing': 400,
+  'platform.too_many_requests': 429,
+  'platform.failed': 500,
+  'platform.busy': 503,
+};
+
+/** Everything an answer about an error is made from. */
+export type ProblemWriter = {
+  readonly statuses: ProblemTable;
+  /** Named database constraints → problem codes. */
+  readonly constraints: Readonly<Record<string, string>>;
+};
+
+type PgError = { code?: string; constraint?: string };
+
+/** Any thrown value as a Problem: database constraints by name, overload, or `platform.failed`. */
+export function toProblem(writer: ProblemWriter, error: unknown): Problem {
+  if (isProblem(error)) return error;
+  const { code, constraint, statusCode } = (error ?? {}) as PgError & { statusCode?: number };
+  if (constraint !== undefined && code?.startsWith('23')) {
+    return new Problem(writer.constraints[constraint] ?? 'platform.already_recorded', {
+      constraint,
+    });
+  }
+  if (code === '57014' || code === '53300' || code === '57P03') return new Problem('platform.busy');
+  if (statusCode === 413) return new Problem('platform.too_large');
+  if (statusCode === 415) return new Problem('platform.unsupported_media');
+  if (statusCode === 429) return new Problem('platform.too_many_requests');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem('platform.bad_request');
+  }
+  return new Problem('platform.failed');
+}
+
+/** How one detail reads in a sentence: dates are Jalali, rial are grouped, digits are the language's. */
+function spoken(key: string, value: string | number | boolean | null, language: Language): string {
+  const text = String(value ?? '');
+  if (isIsoDate(text)) return formatJalali(text, language, 'short');
+  if (key.endsWith('Rial')) return formatRial(rial(text), language);
+  return language === 'fa' ? toPersianDigits(text) : text;
+}
+
+/** The document for a problem in one language; `slice.code` has its words at `slice.problems.code`. */
+export function problemDocument(
+  writer: ProblemWriter,
+  problem: Problem,
+  { language, say }: { language: Language; say: Say },
+  requestId: string,
+) {
+  const [slice = 'platform', name = 'failed'] = problem.code.split('.');
+  const values = Object.fromEntries(
+    Object.entries(problem.details).map(([key, value]) => [key, spoken(key, value, language)]),
+  );
+  return {
+    type: `/problems/${problem.code}`,
+    title: say(`${slice}.problems.${name}.title`, values),
+    status: writer.statuses[problem.code] ?? 500,
+    code: problem.code,
+    next: say(`${slice}.problems.${name}.next`, values),
+    instance: requestId,
+    details: problem.details,
+    faults: problem.faults.map((fault) => ({
+      ...fault,
+      title: say(`platform.faults.${fault.code}`),
+    })),
+  };
+}

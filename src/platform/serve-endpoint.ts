@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { decodeCode } from '../kit/code.ts';
+import { isoToday } from '../kit/jalali.ts';
+import { Problem } from '../kit/problem.ts';
+import type { Tx } from './database.ts';
+import type { AnyEndpoint, House } from './endpoint.ts';
+import type { Act } from './history.ts';
+import { chooseLanguage, type Language, type Say } from './language.ts';
+import { type Answer, findAnswer, keepAnswer, requestHash } from './operations.ts';
+import { contextOf, demand, type Principal, provinceContext } from './policy.ts';
+import { ProblemDocument } from './problem-document.ts';
+import { findPrincipal } from './session.ts';
+
+/** What a server needs to put endpoints on the wire. */
+export type Wire = {
+  readonly house: House;
+  readonly sayers: Readonly<Record<Language, Say>>;
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Used when neither the code, the query nor the account says a province. */
+  readonly homeProvince: number;
+};
+
+/** Codes that every endpoint may answer with. */
+const always = [
+  'platform.bad_request',
+  'platform.too_many_requests',
+  'platform.failed',
+  'platform.busy',
+];
+const whenWriting = ['platform.op_id_missing', 'platform.operation_reused', 'platform.too_large'];
+const whenGuarded = ['platform.not_signed_in', 'platform.forbidden'];
+
+/** Registers one endpoint: schema, permission, one transaction, reply after commit. */
+export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint): void {
+  app.route({
+    method: it.method,
+    url: it.url,
+    schema: schemaOf(it, wire.statuses),
+    handler: (request, reply) => answer(wire, it, request, reply),
+  });
+}
+
+function isWrite(it: AnyEndpoint): boolean {
+  return it.method !== 'GET' && it.notIdempotent === undefined;
+}
+
+function schemaOf(it: AnyEndpoint, statuses: Wire['statuses']) {
+  const codes = [
+    ...always,
+    ...(it.method === 'GET' ? [] : whenWriting),
+    ...('public' in it.access ? [] : whenGuarded),
+    ...(it.problems ?? []),
+  ];
+  const byStatus = Map.groupBy(codes, (code) => statuses[code] ?? 500);
+  const problems = [...byStatus].map(([status, list]) => [
+    status,
+    {
+      description: list.join(', '),
+      content: {
+        'application/problem+json': {
+          schema: Type.Object({ ...ProblemDocument.properties, code: Type.Enum(list) }),
+        },
+      },
+    },
+  ]);
+  return {
+    operationId: it.id,
+    summary: it.summary,
+    tags: [it.id.split('.')[0] ?? 'platform'],
+    ...(it.params ? { params: it.params } : {}),
+    ...(it.query ? { querystring: it.query } : {}),
+    ...(it.body ? { body: it.body } : {}),
+    ...(isWrite(it) ? { headers: idempotencyHeader } : {}),
+    response: { [it.status ?? 200]: it.response, ...Object.fromEntries(problems) },
+  };
+}
+
+const idempotencyHeader = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description: 'A UUID made once per act; the same key returns the first answer.',
+    }),
+  ),
+});
+
+async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, reply: FastifyReply) {
+  const { house } = wire;
+  const now = house.clock.now();
+  const principal = await findPrincipal(house.database, request, now);
+  if ('permission' in it.access) demand(it.access.table, it.access.permission, principal);
+  const provinceId = provinceOf(wire, it, request, principal);
+  const act = actOf(wire, it, request, principal, provinceId, now);
+  const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
+  const options = it.pool ? { pool: it.pool } : {};
+  const { status, body } = await house.database
+    .transaction({ ...context, ...options }, (tx) =>
+      carryOut(wire, it, { tx, act, principal, request, reply }),
+    )
+    .catch(async (error) => {
+      const first = await answeredMeanwhile(wire, it, act, request);
+      if (first) return first;
+      throw error;
+    });
+  return reply.code(status).send(body);
+}
+
+/** Two requests with one key at one instant: the second stumbles over the first's rows, then finds its answer. */
+async function answeredMeanwhile(wire: Wire, it: AnyEndpoint, act: Act, request: FastifyRequest) {
+  if (!isWrite(it)) return undefined;
+  const asked = requestHash(it.id, request.params, request.body);
+  return wire.house.database.transaction(provinceContext(act.provinceId), (tx) =>
+    findAnswer(tx, act, asked),
+  );
+}
+
+type Doing = {
+  tx: Tx;
+  act: Act;
+  principal: Principal | null;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+async function carryOut(wire: Wire, it: AnyEndpoint, doing: Doing): Promise<Answer> {
+  const { tx, act, request } = doing;
+  const asked = isWrite(it) ? requestHash(it.id, request.params, request.body) : undefined;
+  const before = asked && (await findAnswer(tx, act, asked));
+  if (before) return before;
+  const language = languageOf(request);
+  const body = await it.handle({
+    ...doing,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    language,
+    say: wire.sayers[language],
+    house: wire.house,
+  });
+  const given = { status: it.status ?? 200, body };
+  if (asked) await keepAnswer(tx, act, it.id, asked, given);
+  return given;
+}
+
+function provinceOf(
+  wire: Wire,
+  it: AnyEndpoint,
+  request: FastifyRequest,
+  principal: Principal | null,
+): number {
+  const { params, query, body } = request;
+  if (it.province) return it.province({ params, query, body, principal });
+  const code = (params as { code?: string }).code;
+  if (code === undefined) return principal?.provinceId ?? wire.homeProvince;
+  const decoded = decodeCode(code);
+  if (!decoded) throw new Problem('platform.not_found');
+  return decoded.provinceId;
+}
+
+function actOf(
+  wire: Wire,
+  it: AnyEndpoint,
+  request: FastifyRequest,
+  principal: Principal | null,
+  provinceId: number,
+  now: Date,
+): Act {
+  return {
+    provinceId,
+    actorId: principal?.accountId ?? null,
+    organisationId: principal?.organisationId ?? null,
+    now,
+    today: isoToday(now.getTime(), wire.house.clock.zone),
+    opId: isWrite(it) ? opIdOf(request) : randomUUID(),
+  };
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function opIdOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !uuid.test(key)) throw new Problem('platform.op_id_missing');
+  return key.toLowerCase();
+}
+
+/** The language of a request; see {@link chooseLanguage}. */
+export function languageOf(request: FastifyRequest): Language {
+  return chooseLanguage({
+    query: (request.query as { lang?: unknown } | undefined)?.lang,
+    cookie: request.cookies.lang,
+    header: request.headers['accept-language'],
+  });
+}

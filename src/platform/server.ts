@@ -1,0 +1,187 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
+import { type FieldFault, Problem } from '../kit/problem.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import type { ProblemWriter } from './problem-document.ts';
+import { problemDocument, toProblem } from './problem-document.ts';
+import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
+import { type Log, type Metrics, requestId } from './telemetry.ts';
+
+/** Everything a server is put together from; `app.ts` collects it from the slices. */
+export type ServerParts = {
+  readonly wire: Wire;
+  readonly endpoints: readonly AnyEndpoint[];
+  readonly problems: ProblemWriter;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly version: string;
+  /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
+  readonly signInsPerMinute?: number;
+};
+
+/** The largest JSON body; files go up in their own routes. */
+const bodyLimit = 256 * 1024;
+
+/** Builds the web server with the house's endpoints; it does not listen yet. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = parts.log;
+  const app: FastifyInstance = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    bodyLimit,
+    trustProxy: 'loopback',
+    ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
+  });
+  await registerPlugins(app, parts);
+  answerErrors(app, parts);
+  measure(app, parts);
+  refuseForeignWrites(app);
+  for (const endpoint of parts.endpoints) serveEndpoint(app, parts.wire, endpoint);
+  serveUpkeep(app, parts);
+  return app;
+}
+
+async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promise<void> {
+  await app.register(cookie);
+  await app.register(compress, { threshold: 1024 });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    // Only where TLS ends here or at a proxy that says so; on plain loopback it would lock people out.
+    strictTransportSecurity: parts.wire.house.publicUrl.startsWith('https:'),
+  });
+  await app.register(rateLimit, { global: false });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Karkhaneh', version: parts.version },
+    },
+  });
+}
+
+/** Sign-in is limited by address besides the limits by number; see accounts. */
+const limitedRoutes = ['/api/session', '/api/session/code', '/api/session/citizen'];
+
+function answerErrors(app: FastifyInstance, parts: ServerParts): void {
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'POST' || !limitedRoutes.includes(route.url)) return;
+    if (parts.signInsPerMinute === undefined) return;
+    route.config = {
+      ...route.config,
+      rateLimit: { max: parts.signInsPerMinute, timeWindow: 60_000 },
+    };
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
+    if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');
+    return reply
+      .code(parts.problems.statuses[problem.code] ?? 500)
+      .send(describe(parts, problem, request, reply));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new Problem('platform.not_found');
+    return reply.code(404).send(describe(parts, problem, request, reply));
+  });
+}
+
+function describe(
+  parts: ServerParts,
+  problem: Problem,
+  request: FastifyRequest,
+  reply: {
+    type: (type: string) => unknown;
+    serializer: (write: (x: unknown) => string) => unknown;
+  },
+) {
+  const language = languageOf(request);
+  reply.type('application/problem+json; charset=utf-8');
+  reply.serializer((body) => JSON.stringify(body));
+  const speaker = { language, say: parts.wire.sayers[language] };
+  return problemDocument(parts.problems, problem, speaker, request.id);
+}
+
+const faultCodes: Readonly<Record<string, string>> = {
+  required: 'missing',
+  type: 'type',
+  format: 'format',
+  pattern: 'format',
+  maxLength: 'too_long',
+  minLength: 'too_short',
+  minimum: 'range',
+  maximum: 'range',
+  enum: 'choice',
+  const: 'choice',
+  anyOf: 'choice',
+  additionalProperties: 'unknown',
+};
+
+function badRequest(error: FastifyError): Problem {
+  const faults = (error.validation ?? []).map((fault): FieldFault => {
+    const missing = (fault.params as { missingProperty?: string }).missingProperty;
+    const pointer = missing ? `${fault.instancePath}/${missing}` : fault.instancePath;
+    return { pointer, code: faultCodes[fault.keyword] ?? 'format' };
+  });
+  return new Problem('platform.bad_request', {}, faults.slice(0, 20));
+}
+
+function measure(app: FastifyInstance, parts: ServerParts): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const seconds = reply.elapsedTime / 1000;
+    parts.metrics.request(request.method, route, reply.statusCode, seconds);
+    const { method, id } = request;
+    parts.log.info({ id, method, route, status: reply.statusCode, seconds }, 'answered');
+  });
+}
+
+/** A write that a browser sends from another site is refused, whatever cookie it carries. */
+function refuseForeignWrites(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+      throw new Problem('platform.forbidden');
+    }
+  });
+}
+
+function serveUpkeep(app: FastifyInstance, { metrics, wire }: ServerParts): void {
+  const hidden = { schema: { hide: true } };
+  app.get('/healthz', hidden, async () => ({ ok: true }));
+  app.get('/readyz', hidden, async (_request, reply) => {
+    const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
+    try {
+      await wire.house.database.transaction({ ...nobody, retry: 'never' }, async (tx) => {
+        await tx.selectFrom('provinces').select('id').limit(1).execute();
+      });
+      return { ready: true };
+    } catch {
+      return reply.code(503).header('retry-after', '5').send({ ready: false });
+    }
+  });
+  app.get('/metrics', hidden, async (_request, reply) => {
+    const { contentType, text } = await metrics.page();
+    return reply.type(contentType).send(text);
+  });
+  app.get('/api/openapi.json', hidden, async () => app.swagger());
+}

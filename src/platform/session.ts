@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuid7 } from '../kit/uuid7.ts';
+import type { Database, Tx } from './database.ts';
+import type { Principal, Role } from './policy.ts';
+
+/** A working day and the evening after it. */
+export const sessionHours = 12;
+
+/** The browser's token: the province it belongs to, then 256 random bits. Only its hash is stored. */
+type Token = { readonly provinceId: number; readonly hash: Buffer };
+
+function parseToken(text: string | undefined): Token | undefined {
+  const match = /^(\d{2})\.([A-Za-z0-9_-]{43})$/.exec(text ?? '');
+  if (!match) return undefined;
+  return { provinceId: Number(match[1]), hash: hashOf(text ?? '') };
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Over TLS the cookie is bound to the host by its name; plain http is for loopback only. */
+function cookieName(request: FastifyRequest): string {
+  return request.protocol === 'https' ? '__Host-karkhaneh' : 'karkhaneh';
+}
+
+/** Who is signed in, by the request's cookie; null for nobody, a foreign token or an ended session. */
+export async function findPrincipal(
+  database: Database,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Principal | null> {
+  const token = parseToken(request.cookies[cookieName(request)]);
+  if (!token) return null;
+  // One statement on its own, before the transaction whose row security depends on the answer.
+  const { rows } = await database.pools.casework.query<{
+    session_id: string;
+    account_id: string;
+    role: Role;
+    organisation_id: string | null;
+    person_id: string | null;
+  }>('select * from find_session($1, $2, $3)', [token.provinceId, token.hash, now]);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    accountId: row.account_id,
+    sessionId: row.session_id,
+    role: row.role,
+    provinceId: token.provinceId,
+    organisationId: row.organisation_id,
+    personId: row.person_id,
+  };
+}
+
+/** Opens a session for an account and returns the token that goes into the cookie. */
+export async function openSession(
+  tx: Tx,
+  account: { provinceId: number; accountId: string },
+  userAgent: string | undefined,
+  now: Date,
+): Promise<string> {
+  const province = String(account.provinceId).padStart(2, '0');
+  const token = `${province}.${randomBytes(32).toString('base64url')}`;
+  await tx
+    .insertInto('sessions')
+    .values({
+      province_id: account.provinceId,
+      id: uuid7(now.getTime()),
+      token_hash: hashOf(token),
+      account_id: account.accountId,
+      user_agent: userAgent?.slice(0, 200) ?? null,
+      recorded_at: now,
+      expires_at: new Date(now.getTime() + sessionHours * 3_600_000),
+    })
+    .execute();
+  return token;
+}
+
+/** Ends one session; the token is dead from the commit on, on every server. */
+export async function endSession(tx: Tx, principal: Principal, now: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('province_id', '=', principal.provinceId)
+    .where('id', '=', principal.sessionId)
+    .execute();
+}
+
+/** Puts the token into the answer's cookie, or takes it away when there is none. */
+export function setSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | null,
+): void {
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax' as const,
+    secure: request.protocol === 'https',
+  };
+  if (token === null) reply.clearCookie(cookieName(request), options);
+  else reply.setCookie(cookieName(request), token, { ...options, maxAge: sessionHours * 3600 });
+}
