@@ -1,0 +1,96 @@
+import { type TSchema, Type } from 'typebox';
+import type { ProblemTable } from '../kit/problem.ts';
+
+/** A word in both languages. */
+export const Label = Type.Object({ fa: Type.String(), en: Type.String() });
+
+/** Something with an id and a name: an organisation, a county, an occupation, … */
+export const Named = Type.Object({ id: Type.String(), label: Label });
+
+/** A value that may be absent; `null` on the wire, never missing. */
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** A day; ISO on the wire, shown in the Jalali calendar. */
+export const IsoDay = Type.String({ format: 'date' });
+
+/** The signed-in account as the browser knows it. */
+export const Account = Type.Object({
+  id: Type.String(),
+  name: Label,
+  role: Type.String(),
+  organisation: Type.Union([Named, Type.Null()]),
+  province: Named,
+  permissions: Type.Array(Type.String()),
+  demonstration: Type.Boolean(),
+});
+
+export const SessionAnswer = Type.Object({ account: Type.Union([Account, Type.Null()]) });
+
+export const SignInBody = Type.Object(
+  {
+    username: Type.String({ minLength: 1, maxLength: 100 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+
+export const CodeBody = Type.Object(
+  { mobile: Type.String({ minLength: 5, maxLength: 30 }) },
+  { additionalProperties: false },
+);
+
+export const CodeAnswer = Type.Object({
+  mobile: Type.String(),
+  expiresAt: Type.String({ format: 'date-time' }),
+});
+
+export const CitizenSignInBody = Type.Object(
+  {
+    mobile: Type.String({ minLength: 5, maxLength: 30 }),
+    code: Type.String({ minLength: 4, maxLength: 12 }),
+  },
+  { additionalProperties: false },
+);
+
+/** Everything forms and filters choose from. */
+export const ReferenceAnswer = Type.Object({
+  provinces: Type.Array(Named),
+  counties: Type.Array(Type.Object({ id: Type.String(), label: Label, provinceId: Type.String() })),
+  agencies: Type.Array(Named),
+  banks: Type.Array(Named),
+  occupations: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      label: Label,
+      agencyId: Type.String(),
+      family: Type.String(),
+      starred: Type.Boolean(),
+      aliases: Type.Array(Type.String()),
+    }),
+  ),
+  refusalConditions: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      family: Type.Union([Type.String(), Type.Null()]),
+      label: Label,
+      kind: Type.String(),
+    }),
+  ),
+});
+
+/** Problem codes of this slice and their statuses. */
+export const accountProblems: ProblemTable = {
+  'accounts.wrong_sign_in': 401,
+  'accounts.wrong_code': 401,
+  'accounts.not_a_mobile': 422,
+  'accounts.too_many_codes': 429,
+  'accounts.not_a_national_id': 422,
+  'accounts.person_differs': 409,
+  'accounts.unknown_occupation': 422,
+  'accounts.unknown_county': 422,
+};
+
+/** Named constraints of this slice's tables and the problems they stand for. */
+export const accountConstraints: Readonly<Record<string, string>> = {
+  people_national_id_digits: 'accounts.not_a_national_id',
+};

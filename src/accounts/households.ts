@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { compactKey, normaliseText, toAsciiDigits } from '../kit/persian-text.ts';
+import { uuid7 } from '../kit/uuid7.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
+
+/** Where a household lives and works: the business is in the dwelling (law of 1389, art. 2). */
+export type HouseholdInput = {
+  readonly countyId: number;
+  readonly area: 'urban' | 'rural';
+  readonly address?: string | null;
+  readonly postalCode?: string | null;
+};
+
+/** Adds households, one per input, and returns their ids in that order. */
+export async function addHouseholds(
+  tx: Tx,
+  act: Act,
+  organisationId: string,
+  inputs: readonly HouseholdInput[],
+): Promise<string[]> {
+  const ids = inputs.map(() => uuid7(act.now.getTime()));
+  const addresses = inputs.map(({ address }) => (address ? normaliseText(address) : null));
+  const keys = addresses.map((address) => (address ? compactKey(address) : null));
+  const codes = inputs.map(({ postalCode }) =>
+    postalCode ? toAsciiDigits(postalCode).trim() : null,
+  );
+  await sql`
+    insert into households (province_id, id, county_id, area, address, address_key, postal_code,
+      seen_by, recorded_at)
+    select ${act.provinceId}::integer, i.*, array[${organisationId}::text], ${act.now}::timestamptz
+    from unnest(${ids}::uuid[], ${inputs.map((i) => i.countyId)}::integer[],
+      ${inputs.map((i) => i.area)}::text[], ${addresses}::text[], ${keys}::text[],
+      ${codes}::text[]) as i`.execute(tx);
+  return ids;
+}

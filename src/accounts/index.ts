@@ -1,0 +1,32 @@
+export { accountConstraints, accountProblems, Label, Named } from './contract.ts';
+export { addHouseholds, type HouseholdInput } from './households.ts';
+export {
+  countyCode,
+  countyLabel,
+  type Labelled,
+  labelled,
+  occupationLabel,
+  organisationLabel,
+  provinceCode,
+  provinceLabel,
+} from './label.ts';
+export { hashSecret } from './password.ts';
+export {
+  findByNationalId,
+  type KnownPerson,
+  knowPeople,
+  type PersonDifference,
+  type PersonInput,
+  showTo,
+} from './people.ts';
+export { accountPermissions } from './policy.ts';
+export { insertAccount, type NewAccount } from './queries.ts';
+export {
+  getCounty,
+  getOccupation,
+  holdsOn,
+  type Reference,
+  referenceOf,
+  settingOn,
+} from './reference.ts';
+export { accountRoutes } from './routes.ts';

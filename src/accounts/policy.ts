@@ -1,0 +1,18 @@
+import type { Permissions } from '../platform/policy.ts';
+
+/** Acts on accounts themselves. */
+export const accountPermissions: Permissions = {
+  'accounts.signOut': [
+    'citizen',
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'inspector',
+    'supporter',
+    'ministry',
+    'auditor',
+    'admin',
+    'counter',
+  ],
+};

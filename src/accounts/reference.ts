@@ -1,0 +1,91 @@
+import type { Selectable } from 'kysely';
+import { Problem } from '../kit/problem.ts';
+import type { Database, DB } from '../platform/database.ts';
+
+type Row<T extends keyof DB> = Selectable<DB[T]>;
+
+/** All reference data, in memory: it changes only with a release, through `migrate`. */
+export type Reference = {
+  readonly provinces: ReadonlyMap<number, Row<'provinces'>>;
+  readonly counties: ReadonlyMap<number, Row<'counties'>>;
+  readonly organisations: ReadonlyMap<string, Row<'organisations'>>;
+  readonly occupations: ReadonlyMap<string, Row<'occupations'>>;
+  readonly branches: ReadonlyMap<string, Row<'branches'>>;
+  readonly provinceBanks: readonly Row<'province_banks'>[];
+  readonly creditLines: ReadonlyMap<string, Row<'credit_lines'>>;
+  readonly creditTerms: readonly Row<'credit_terms'>[];
+  readonly settings: readonly Row<'settings'>[];
+  readonly refusalConditions: ReadonlyMap<number, Row<'refusal_conditions'>>;
+};
+
+const known = new WeakMap<Database, Promise<Reference>>();
+
+/** The reference data of a database, read once a process. */
+export function referenceOf(database: Database): Promise<Reference> {
+  const before = known.get(database);
+  if (before) return before;
+  const reading = readReference(database);
+  known.set(database, reading);
+  reading.catch(() => known.delete(database));
+  return reading;
+}
+
+async function readReference(database: Database): Promise<Reference> {
+  const nobody = { province: null, organisation: '', person: '' } as const;
+  return database.transaction(nobody, async (tx) => {
+    const all = <T extends keyof DB>(table: T) =>
+      tx.selectFrom(table).selectAll().execute() as Promise<Row<T>[]>;
+    const byId = async <T extends keyof DB, K>(table: T, key: (row: Row<T>) => K) =>
+      new Map((await all(table)).map((row) => [key(row), row]));
+    return {
+      provinces: await byId('provinces', (row) => row.id),
+      counties: await byId('counties', (row) => row.id),
+      organisations: await byId('organisations', (row) => row.id),
+      occupations: await byId('occupations', (row) => row.id),
+      branches: await byId('branches', (row) => row.id),
+      provinceBanks: await all('province_banks'),
+      creditLines: await byId('credit_lines', (row) => row.id),
+      creditTerms: await all('credit_terms'),
+      settings: await all('settings'),
+      refusalConditions: await byId('refusal_conditions', (row) => row.number),
+    };
+  });
+}
+
+/** The occupation. @throws Problem `accounts.unknown_occupation` (422) */
+export function getOccupation(reference: Reference, id: string): Row<'occupations'> {
+  const found = reference.occupations.get(id);
+  if (!found) throw new Problem('accounts.unknown_occupation', { id });
+  return found;
+}
+
+/** The county. @throws Problem `accounts.unknown_county` (422) */
+export function getCounty(reference: Reference, id: number, provinceId: number): Row<'counties'> {
+  const found = reference.counties.get(id);
+  if (found?.province_id !== provinceId) throw new Problem('accounts.unknown_county', { id });
+  return found;
+}
+
+/** Whether a dated row holds on a day (ISO); `to_on` is its last day, an absent end is open. */
+export function holdsOn(row: { from_on: unknown; to_on: unknown }, day: string): boolean {
+  const from = row.from_on === null || String(row.from_on) <= day;
+  return from && (row.to_on === null || day <= String(row.to_on));
+}
+
+/**
+ * A dated setting for a province on a day: the province's own row before the country's.
+ * @throws Error when no row holds: settings are shipped, a missing one is a defect
+ */
+export function settingOn(
+  reference: Reference,
+  key: string,
+  provinceId: number,
+  day: string,
+): string {
+  const rows = reference.settings.filter((row) => row.key === key && holdsOn(row, day));
+  const row =
+    rows.find((one) => one.province_id === provinceId) ??
+    rows.find((one) => one.province_id === null);
+  if (!row) throw new Error(`No setting ${key} on ${day}`);
+  return row.value;
+}

@@ -1,0 +1,134 @@
+import { Type } from 'typebox';
+import { type AnyEndpoint, endpoint, type House } from '../platform/endpoint.ts';
+import type { Principal } from '../platform/policy.ts';
+import { endSession, setSessionCookie } from '../platform/session.ts';
+import { requestCode, signIn, signInCitizen } from './actions.ts';
+import {
+  CitizenSignInBody,
+  CodeAnswer,
+  CodeBody,
+  ReferenceAnswer,
+  SessionAnswer,
+  SignInBody,
+} from './contract.ts';
+import { organisationLabel, provinceLabel } from './label.ts';
+import { accountPermissions } from './policy.ts';
+import { findAccount } from './queries.ts';
+import { referenceOf } from './reference.ts';
+import { referenceAnswer } from './reference-answer.ts';
+
+const signInIsItsOwnKey = 'A sign-in makes a new session each time and changes nothing else.';
+
+/** The account as its owner's browser sees it. */
+async function describe(house: House, principal: Principal | null) {
+  if (!principal) return { account: null };
+  const reference = await referenceOf(house.database);
+  const context = { province: principal.provinceId, organisation: '', person: '' };
+  const row = await house.database.transaction(context, (tx) =>
+    findAccount(tx, principal.provinceId, principal.accountId),
+  );
+  if (!row) return { account: null };
+  const held = Object.entries(house.permissions).filter(([, roles]) =>
+    roles.includes(principal.role),
+  );
+  return {
+    account: {
+      id: row.id,
+      name: { fa: row.name_fa, en: row.name_en },
+      role: row.role,
+      organisation: row.organisation_id ? organisationLabel(reference, row.organisation_id) : null,
+      province: provinceLabel(reference, row.province_id),
+      permissions: held.map(([permission]) => permission),
+      demonstration: row.demonstration,
+    },
+  };
+}
+
+export const accountRoutes: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'accounts.showSession',
+    method: 'GET',
+    url: '/api/session',
+    summary: 'Who is signed in, and what they may do',
+    access: { public: 'It tells the caller about the caller only.' },
+    response: SessionAnswer,
+    handle: ({ house, principal }) => describe(house, principal),
+  }),
+  endpoint({
+    id: 'accounts.signIn',
+    method: 'POST',
+    url: '/api/session',
+    summary: 'Sign in with a password (staff)',
+    access: { public: 'Nobody is signed in yet.' },
+    body: SignInBody,
+    response: Type.Object({ signedIn: Type.Literal(true) }),
+    status: 201,
+    notIdempotent: signInIsItsOwnKey,
+    problems: ['accounts.wrong_sign_in'],
+    handle: async ({ house, act, body, request, reply }) => {
+      const asked = { now: act.now, userAgent: request.headers['user-agent'] };
+      setSessionCookie(request, reply, await signIn(house.database, body, asked));
+      return { signedIn: true as const };
+    },
+  }),
+  endpoint({
+    id: 'accounts.requestCode',
+    method: 'POST',
+    url: '/api/session/code',
+    summary: 'Ask for a one-time code by SMS (citizens)',
+    access: { public: 'Nobody is signed in yet.' },
+    body: CodeBody,
+    response: CodeAnswer,
+    status: 202,
+    notIdempotent: 'Each request is a new code; how many is limited.',
+    problems: ['accounts.not_a_mobile', 'accounts.too_many_codes'],
+    handle: async ({ house, act, body, say }) => {
+      const text = (code: string) => say('accounts.sms.code', { code });
+      const sent = await requestCode(house.database, act.provinceId, body.mobile, text, act.now);
+      return { mobile: sent.mobile, expiresAt: sent.expiresAt.toISOString() };
+    },
+  }),
+  endpoint({
+    id: 'accounts.signInCitizen',
+    method: 'POST',
+    url: '/api/session/citizen',
+    summary: 'Sign in with the one-time code (citizens)',
+    access: { public: 'Nobody is signed in yet.' },
+    body: CitizenSignInBody,
+    response: Type.Object({ signedIn: Type.Literal(true) }),
+    status: 201,
+    notIdempotent: signInIsItsOwnKey,
+    problems: ['accounts.not_a_mobile', 'accounts.wrong_code'],
+    handle: async ({ house, act, body, request, reply }) => {
+      const asked = { now: act.now, userAgent: request.headers['user-agent'] };
+      const token = await signInCitizen(house.database, act.provinceId, body, asked);
+      setSessionCookie(request, reply, token);
+      return { signedIn: true as const };
+    },
+  }),
+  endpoint({
+    id: 'accounts.signOut',
+    method: 'DELETE',
+    url: '/api/session',
+    summary: 'Sign out',
+    access: { table: accountPermissions, permission: 'accounts.signOut' },
+    response: SessionAnswer,
+    notIdempotent: 'Ending an ended session changes nothing.',
+    province: ({ principal }) => principal?.provinceId ?? 0,
+    handle: async ({ tx, act, principal, request, reply }) => {
+      if (principal) await endSession(tx, principal, act.now);
+      setSessionCookie(request, reply, null);
+      return { account: null };
+    },
+  }),
+  endpoint({
+    id: 'accounts.showReference',
+    method: 'GET',
+    url: '/api/reference',
+    summary: 'Provinces, counties, agencies, banks, occupations and refusal conditions',
+    access: { public: 'Reference data has no person in it.' },
+    response: ReferenceAnswer,
+    handle: async ({ house, act }) =>
+      referenceAnswer(await referenceOf(house.database), act.provinceId),
+  }),
+];
