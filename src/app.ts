@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify';
+import accountsEn from './accounts/en.ts';
+import accountsFa from './accounts/fa.ts';
+import {
+  accountConstraints,
+  accountPermissions,
+  accountProblems,
+  accountRoutes,
+} from './accounts/index.ts';
+import employmentEn from './employment/en.ts';
+import employmentFa from './employment/fa.ts';
+import { employmentConstraints, employmentProblems, employmentRoutes } from './employment/index.ts';
+import figuresEn from './figures/en.ts';
+import figuresFa from './figures/fa.ts';
+import { figureProblems, figureRoutes, foldAll } from './figures/index.ts';
+import financingEn from './financing/en.ts';
+import financingFa from './financing/fa.ts';
+import { financingConstraints, financingProblems, financingRoutes } from './financing/index.ts';
+import permitsEn from './permits/en.ts';
+import permitsFa from './permits/fa.ts';
+import {
+  permitConstraints,
+  permitPermissions,
+  permitProblems,
+  permitRoutes,
+} from './permits/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/database.ts';
+import platformEn from './platform/en.ts';
+import platformFa from './platform/fa.ts';
+import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
+import { sayer, type Words } from './platform/language.ts';
+import { platformProblems } from './platform/problem-document.ts';
+import { createServer } from './platform/server.ts';
+import { type Sms, smsJobs } from './platform/sms.ts';
+import type { Log, Metrics } from './platform/telemetry.ts';
+import supportersEn from './supporters/en.ts';
+import supportersFa from './supporters/fa.ts';
+import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
+
+/** West Azerbaijan: the province that an address without one is about. */
+export const homeProvince = 4;
+
+/** The words of all slices. */
+export const words: Words = {
+  fa: {
+    platform: platformFa,
+    accounts: accountsFa,
+    permits: permitsFa,
+    supporters: supportersFa,
+    financing: financingFa,
+    employment: employmentFa,
+    figures: figuresFa,
+  },
+  en: {
+    platform: platformEn,
+    accounts: accountsEn,
+    permits: permitsEn,
+    supporters: supportersEn,
+    financing: financingEn,
+    employment: employmentEn,
+    figures: figuresEn,
+  },
+};
+
+/** Says any message of the house in either language. */
+export const sayers = { fa: sayer(words, 'fa'), en: sayer(words, 'en') };
+
+const statuses = {
+  ...platformProblems,
+  ...accountProblems,
+  ...permitProblems,
+  ...supporterProblems,
+  ...financingProblems,
+  ...employmentProblems,
+  ...figureProblems,
+};
+
+const constraints = {
+  ...accountConstraints,
+  ...permitConstraints,
+  ...supporterConstraints,
+  ...financingConstraints,
+  ...employmentConstraints,
+};
+
+/** The problem codes of the house with their statuses, and the constraints that stand for them. */
+export const problems = { statuses, constraints };
+
+export type AppParts = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly sms: Sms;
+  readonly publicUrl: string;
+  readonly version: string;
+  /** Shows the cast and the outbox. */
+  readonly demonstration: boolean;
+  readonly signInsPerMinute?: number;
+};
+
+/** The whole product's web server, from all slices; it does not listen yet. */
+export function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { database, clock, demonstration, publicUrl, sms } = parts;
+  const permissions = { ...accountPermissions, ...permitPermissions };
+  const house = { database, clock, demonstration, publicUrl, sms, permissions };
+  return createServer({
+    ...parts,
+    wire: { house, sayers, statuses, homeProvince },
+    problems,
+    endpoints: [
+      ...accountRoutes,
+      ...permitRoutes,
+      ...supporterRoutes,
+      ...financingRoutes,
+      ...employmentRoutes,
+      ...figureRoutes(sayers, homeProvince),
+    ],
+  });
+}
+
+/** Background work of all slices, by job name. */
+export function jobHandlers(sms: Sms): JobHandlers {
+  return {
+    ...smsJobs(sms),
+    'figures.fold': async (_payload, { database }) => {
+      await foldAll(database);
+    },
+  };
+}
+
+/** What runs by the clock. */
+export const schedule: readonly ScheduledJob[] = [{ name: 'figures.fold', cron: '* * * * *' }];

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { encodeCode } from '../kit/code.ts';
+import { type Check, differencesShown } from '../platform/checks.ts';
+import type { Tx } from '../platform/database.ts';
+import { permitSteps } from './rules.ts';
+
+const verbs = Object.keys(permitSteps.steps);
+
+/** A case's state is where the last standing step of its permit led. */
+const caseStates: Check = {
+  name: 'permits.states',
+  async run(tx: Tx, provinceId: number) {
+    const { rows } = await sql<{ id: string; kept: string; recomputed: string | null }>`
+      select c.id, c.state as kept, h.state as recomputed
+      from cases c left join (
+        select distinct on (case_id) case_id,
+          case when sign = 1 then to_state else from_state end as state
+        from history where province_id = ${provinceId} and verb = any(${verbs}::text[])
+        order by case_id, seq desc
+      ) h on h.case_id = c.id
+      where c.province_id = ${provinceId} and c.state is distinct from h.state
+      limit ${differencesShown}`.execute(tx);
+    const differences = rows.map(({ id, kept, recomputed }) => ({
+      what: encodeCode(provinceId, id),
+      kept,
+      recomputed: recomputed ?? '',
+    }));
+    return { checked: await countOf(tx, 'cases', provinceId), differences };
+  },
+};
+
+/** Every permit was issued by a standing step that names its number, and the other way round. */
+const permitNumbers: Check = {
+  name: 'permits.numbers',
+  async run(tx: Tx, provinceId: number) {
+    const { rows } = await sql<{ id: string; kept: string | null; recomputed: string | null }>`
+      select coalesce(p.case_id, h.case_id) as id, p.number as kept, h.number as recomputed
+      from (select case_id, number from permits where province_id = ${provinceId}) p
+      full join (
+        select case_id, facts ->> 'permit_number' as number from history i
+        where province_id = ${provinceId} and verb in ('permits.grant', 'permits.enter') and sign = 1
+          and not exists (select 1 from history r
+            where r.province_id = ${provinceId} and r.reverses = i.id)
+      ) h on h.case_id = p.case_id
+      where p.number is distinct from h.number limit ${differencesShown}`.execute(tx);
+    const differences = rows.map(({ id, kept, recomputed }) => ({
+      what: encodeCode(provinceId, id),
+      kept: kept ?? '',
+      recomputed: recomputed ?? '',
+    }));
+    return { checked: await countOf(tx, 'permits', provinceId), differences };
+  },
+};
+
+async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('province_id', '=', provinceId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export const permitChecks: readonly Check[] = [caseStates, permitNumbers];

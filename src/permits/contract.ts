@@ -1,0 +1,181 @@
+import { Type } from 'typebox';
+import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
+import type { ProblemTable } from '../kit/problem.ts';
+
+/** One line of a list of cases. */
+export const CaseLine = Type.Object({
+  code: Type.String(),
+  permitNumber: Nullable(Type.String()),
+  name: Type.String(),
+  nationalId: Type.String(),
+  kind: Type.String(),
+  state: Type.String(),
+  planState: Nullable(Type.String()),
+  occupation: Named,
+  agency: Named,
+  county: Named,
+  bank: Nullable(Named),
+  since: IsoDay,
+  dueOn: Nullable(IsoDay),
+  late: Type.Boolean(),
+  holder: Type.String(),
+  demonstration: Type.Boolean(),
+});
+
+export const CaseList = Type.Object({
+  total: Type.Integer(),
+  items: Type.Array(CaseLine),
+  next: Nullable(Type.String()),
+});
+
+export const CaseListQuery = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(Type.String({ maxLength: 40 })),
+  planState: Type.Optional(Type.String({ maxLength: 40 })),
+  holder: Type.Optional(Type.String({ maxLength: 40 })),
+  agency: Type.Optional(Type.String({ maxLength: 40 })),
+  county: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
+  bank: Type.Optional(Type.String({ maxLength: 40 })),
+  kind: Type.Optional(Type.String({ maxLength: 40 })),
+  occupation: Type.Optional(Type.String({ maxLength: 60 })),
+  late: Type.Optional(Type.Boolean()),
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  lang: Type.Optional(Type.String()),
+});
+
+export const CodeParams = Type.Object({ code: Type.String({ minLength: 28, maxLength: 60 }) });
+
+/** One step of the case's history in wire form. */
+export const HistoryLine = Type.Object({
+  seq: Type.Integer(),
+  verb: Type.String(),
+  from: Nullable(Type.String()),
+  to: Type.String(),
+  takenBack: Type.Boolean({ description: 'A later step took this one back' }),
+  takesBack: Type.Boolean({ description: 'This step takes an earlier one back' }),
+  happenedOn: IsoDay,
+  recordedAt: Type.String({ format: 'date-time' }),
+  actor: Nullable(Label),
+  organisation: Nullable(Named),
+  reason: Nullable(Type.String()),
+  condition: Nullable(Type.Object({ number: Type.Integer(), label: Label })),
+  rial: Nullable(Type.String()),
+  people: Nullable(Type.Integer()),
+  hash: Type.String(),
+});
+
+/** An act on the case: open to this reader now, or why not. */
+export const ActLine = Type.Object({
+  verb: Type.String(),
+  enabled: Type.Boolean(),
+  why: Nullable(Type.String({ description: 'A problem code, where the act is not enabled' })),
+});
+
+export const CaseAnswer = Type.Object({
+  code: Type.String(),
+  state: Type.String(),
+  planState: Nullable(Type.String()),
+  kind: Type.String(),
+  where: Type.Object({
+    holder: Type.String(),
+    holderLabel: Nullable(Label),
+    since: IsoDay,
+    dueOn: Nullable(IsoDay),
+    late: Type.Boolean(),
+    unlockedBy: Type.Array(Type.String()),
+  }),
+  person: Type.Object({
+    name: Type.String(),
+    nationalId: Type.String(),
+    fatherName: Nullable(Type.String()),
+    birthOn: Nullable(IsoDay),
+    sex: Type.String(),
+    mobile: Nullable(Type.String()),
+    demonstration: Type.Boolean(),
+  }),
+  household: Type.Object({
+    county: Named,
+    area: Type.String(),
+    address: Nullable(Type.String()),
+    postalCode: Nullable(Type.String()),
+  }),
+  occupation: Named,
+  agency: Named,
+  submittedOn: Nullable(IsoDay),
+  permit: Nullable(
+    Type.Object({
+      number: Type.String(),
+      issuedOn: IsoDay,
+      validUntil: IsoDay,
+      revokedOn: Nullable(IsoDay),
+    }),
+  ),
+  history: Type.Array(HistoryLine),
+  acts: Type.Array(ActLine),
+});
+
+const PersonBody = Type.Object(
+  {
+    nationalId: Type.String({ minLength: 8, maxLength: 20 }),
+    idKind: Type.Union([Type.Literal('national'), Type.Literal('foreign')]),
+    firstName: Type.String({ minLength: 1, maxLength: 80 }),
+    lastName: Type.String({ minLength: 1, maxLength: 80 }),
+    fatherName: Type.Optional(Type.String({ maxLength: 80 })),
+    birthOn: Type.Optional(IsoDay),
+    sex: Type.Union([Type.Literal('female'), Type.Literal('male')]),
+    mobile: Type.Optional(Type.String({ maxLength: 30 })),
+  },
+  { additionalProperties: false },
+);
+
+const HouseholdBody = Type.Object(
+  {
+    countyId: Type.String({ pattern: '^[0-9]{4}$' }),
+    area: Type.Union([Type.Literal('urban'), Type.Literal('rural')]),
+    address: Type.Optional(Type.String({ maxLength: 300 })),
+    postalCode: Type.Optional(Type.String({ maxLength: 20 })),
+  },
+  { additionalProperties: false },
+);
+
+export const SubmitBody = Type.Object(
+  {
+    person: PersonBody,
+    household: HouseholdBody,
+    kind: Type.Union([
+      Type.Literal('independent'),
+      Type.Literal('supporter'),
+      Type.Literal('covered'),
+    ]),
+    occupationId: Type.String({ minLength: 1, maxLength: 60 }),
+  },
+  { additionalProperties: false },
+);
+
+export const StepBody = Type.Object(
+  {
+    reason: Type.Optional(Type.String({ maxLength: 1000 })),
+    conditionNumber: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+  },
+  { additionalProperties: false },
+);
+
+export const CodeAnswer = Type.Object({ code: Type.String() });
+
+/** Problem codes of this slice and their statuses. */
+export const permitProblems: ProblemTable = {
+  'permits.already_open': 409,
+  'permits.number_taken': 409,
+  'permits.future_date': 422,
+  'permits.before_last_step': 422,
+  'permits.reason_missing': 422,
+  'permits.condition_missing': 422,
+  'permits.same_signer': 422,
+};
+
+/** Named constraints of this slice's tables and the problems they stand for. */
+export const permitConstraints: Readonly<Record<string, string>> = {
+  cases_one_live_per_occupation: 'permits.already_open',
+  permits_number_once: 'permits.number_taken',
+};

@@ -1,0 +1,17 @@
+import type { Count, Measure } from '../platform/counts.ts';
+
+/** What the steps of a permit add to which measure. A permit entered from a register was issued. */
+export const permitCounts: readonly Count[] = [
+  { measure: 'applications_submitted', verb: 'permits.submit', add: 'one' },
+  { measure: 'applications_refused', verb: 'permits.refuse', add: 'one' },
+  { measure: 'permits_issued', verb: 'permits.grant', add: 'one' },
+  { measure: 'permits_issued', verb: 'permits.enter', add: 'one' },
+  { measure: 'permits_revoked', verb: 'permits.revoke', add: 'one' },
+];
+
+export const permitMeasures: readonly Measure[] = [
+  { name: 'applications_submitted', unit: 'count' },
+  { name: 'applications_refused', unit: 'count' },
+  { name: 'permits_issued', unit: 'count' },
+  { name: 'permits_revoked', unit: 'count' },
+];

@@ -1,0 +1,82 @@
+/** The words of permits: states, verbs, holders, measures and problems. */
+const fa = {
+  kinds: { independent: 'مستقل', supporter: 'پشتیبان', covered: 'تحت پوشش' },
+  states: {
+    submitted: 'در بررسی دستگاه',
+    needs_correction: 'نیازمند اصلاح',
+    agency_signed: 'در انتظار امضای دوم',
+    issued: 'صادرشده',
+    refused: 'ردشده',
+    withdrawn: 'انصراف',
+    revoked: 'لغوشده',
+  },
+  holders: {
+    agency: 'دستگاه اجرایی',
+    applicant: 'متقاضی',
+    directorate: 'اداره کل',
+    bank: 'بانک عامل',
+    nobody: 'هیچ‌کس',
+  },
+  verbs: {
+    submit: 'ثبت درخواست',
+    enter: 'ورود از دفتر دستگاه',
+    returnForCorrection: 'بازگرداندن برای اصلاح',
+    correct: 'اصلاح شد',
+    refuse: 'رد درخواست',
+    withdraw: 'انصراف متقاضی',
+    sign: 'امضای نخست (دستگاه)',
+    grant: 'صدور مجوز (امضای دوم)',
+    revoke: 'لغو مجوز',
+  },
+  measures: {
+    applications_submitted: {
+      label: 'درخواست‌های ثبت‌شده',
+      definition: 'شمار درخواست‌های مجوز که در دوره ثبت شده‌اند.',
+    },
+    applications_refused: {
+      label: 'درخواست‌های ردشده',
+      definition: 'شمار درخواست‌هایی که با شماره شرط یا مدرک نداشته رد شده‌اند.',
+    },
+    permits_issued: {
+      label: 'مجوزهای صادرشده',
+      definition: 'شمار مجوزهایی که در دوره با هر دو امضا صادر شده یا از دفتر دستگاه وارد شده‌اند.',
+    },
+    permits_revoked: {
+      label: 'مجوزهای لغوشده',
+      definition: 'شمار مجوزهایی که در دوره لغو شده‌اند. لغو از شمار صادرشده‌ها نمی‌کاهد.',
+    },
+  },
+  problems: {
+    already_open: {
+      title: 'این شخص در همین رشته پرونده‌ای باز یا مجوزی دارد.',
+      next: 'پرونده موجود را پیدا کنید و همان را پیش ببرید.',
+    },
+    number_taken: {
+      title: 'این شماره مجوز پیش‌تر به پرونده دیگری داده شده است.',
+      next: 'شماره را از روی مجوز دوباره بخوانید.',
+    },
+    future_date: {
+      title: 'این تاریخ هنوز نرسیده است.',
+      next: 'تاریخ را درست کنید؛ نوشته‌شده: {given}',
+    },
+    before_last_step: {
+      title: 'این تاریخ پیش از آخرین کاری است که روی پرونده شده.',
+      next: 'آخرین کار: {record}؛ نوشته‌شده: {given}',
+    },
+    reason_missing: {
+      title: 'دلیل را ننوشته‌اید.',
+      next: 'دلیل به متقاضی نشان داده می‌شود؛ روشن بنویسید چه چیز را درست کند.',
+    },
+    condition_missing: {
+      title: 'رد درخواست تنها با شماره شرط یا مدرک نداشته پذیرفته است.',
+      next: 'شرط یا مدرک را از فهرست برگزینید؛ دلیل دیگر در قانون اعتبار ندارد.',
+    },
+    same_signer: {
+      title: 'دو امضا باید از دو نفر باشد.',
+      next: 'از همکار دیگری بخواهید امضای دوم را بزند.',
+    },
+  },
+};
+
+export type PermitWords = typeof fa;
+export default fa;

@@ -1,0 +1,11 @@
+export { type StepInput, takeStep } from './actions.ts';
+export { demandVisible } from './allow-act.ts';
+export { permitChecks } from './checks.ts';
+export { permitConstraints, permitProblems } from './contract.ts';
+export { permitCounts, permitMeasures } from './counts.ts';
+export { enterPermits, type OpenInput, submitCases } from './open-cases.ts';
+export { permitPermissions, seesCase, visibleTo } from './policy.ts';
+export { type CaseRow, getCasesForUpdate, linkPlans, type PlanLink } from './queries.ts';
+export { caseKey, permitRoutes, signedIn } from './routes.ts';
+export { type Kind, type PermitState, permitSteps } from './rules.ts';
+export { maskedId } from './show.ts';

@@ -1,0 +1,177 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Static } from 'typebox';
+import {
+  countyLabel,
+  occupationLabel,
+  organisationLabel,
+  type Reference,
+} from '../accounts/index.ts';
+import { decodeCode, encodeCode } from '../kit/code.ts';
+import { searchKey, toAsciiDigits } from '../kit/persian-text.ts';
+import { Problem } from '../kit/problem.ts';
+import type { DB, Tx } from '../platform/database.ts';
+import type { Principal } from '../platform/policy.ts';
+import type { CaseLine, CaseListQuery } from './contract.ts';
+import { visibleTo } from './policy.ts';
+
+type Query = Static<typeof CaseListQuery>;
+/** Above this many the total is counted no further: the list says "more than". */
+export const countLimit = 100_000;
+
+/**
+ * One page of the cases that a principal sees, newest first, and how many there are in all.
+ * @throws Problem `platform.bad_request` (400) for a cursor that is not one of ours
+ */
+export async function listCases(
+  tx: Tx,
+  reference: Reference,
+  principal: Principal,
+  provinceId: number,
+  today: string,
+  query: Query,
+): Promise<{ total: number; items: Static<typeof CaseLine>[]; next: string | null }> {
+  const limit = query.limit ?? 50;
+  const total = await countCases(tx, principal, provinceId, today, query);
+  const after = query.cursor === undefined ? undefined : decodeCode(query.cursor);
+  if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
+  let page = filtered(tx, principal, provinceId, today, query)
+    .innerJoin('people', (join) =>
+      join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
+    )
+    .leftJoin('permits', (join) =>
+      join.onRef('permits.id', '=', 'cases.permit_id').on('permits.province_id', '=', provinceId),
+    )
+    .select(lineColumns)
+    .orderBy('cases.id', 'desc')
+    .limit(limit + 1);
+  if (after) page = page.where('cases.id', '<', after.id);
+  const rows = await page.execute();
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    total,
+    items: shown.map((row) => toLine(reference, provinceId, today, row)),
+    next: last ? encodeCode(provinceId, last.id) : null,
+  };
+}
+
+async function countCases(
+  tx: Tx,
+  principal: Principal,
+  provinceId: number,
+  today: string,
+  query: Query,
+): Promise<number> {
+  const counted = filtered(tx, principal, provinceId, today, query)
+    .select('cases.id')
+    .limit(countLimit + 1);
+  const { count } = await tx
+    .selectFrom(counted.as('found'))
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const lineColumns = [
+  'cases.id',
+  'cases.kind',
+  'cases.state',
+  'cases.plan_state',
+  'cases.occupation_id',
+  'cases.agency_id',
+  'cases.county_id',
+  'cases.bank_id',
+  'cases.holder',
+  'cases.holder_since',
+  'cases.due_on',
+  'people.first_name',
+  'people.last_name',
+  'people.national_id',
+  'people.demonstration',
+  'permits.number',
+] as const;
+
+/** The one predicate of the list: its page, its count and its export all start here. */
+function filtered(
+  tx: Tx,
+  principal: Principal,
+  provinceId: number,
+  today: string,
+  query: Query,
+): SelectQueryBuilder<DB, 'cases', unknown> {
+  let cases = tx
+    .selectFrom('cases')
+    .where('cases.province_id', '=', provinceId)
+    .where(visibleTo(principal));
+  if (query.state) cases = cases.where('cases.state', '=', query.state);
+  if (query.planState) cases = cases.where('cases.plan_state', '=', query.planState);
+  if (query.holder) cases = cases.where('cases.holder', '=', query.holder);
+  if (query.agency) cases = cases.where('cases.agency_id', '=', query.agency);
+  if (query.county) cases = cases.where('cases.county_id', '=', Number(query.county));
+  if (query.bank) cases = cases.where('cases.bank_id', '=', query.bank);
+  if (query.kind) cases = cases.where('cases.kind', '=', query.kind);
+  if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
+  if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
+  const words = query.q?.trim();
+  return words ? cases.where(found(provinceId, words)) : cases;
+}
+
+/** Digits are a national ID or a permit number; anything else is part of a name. */
+function found(provinceId: number, words: string) {
+  const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
+  if (/^\d+$/.test(digits)) {
+    return sql<boolean>`(cases.person_id in (select p.id from people p
+        where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')})
+      or cases.permit_id in (select t.id from permits t
+        where t.province_id = ${provinceId} and t.number = ${digits}))`;
+  }
+  const parts = searchKey(words).split(' ').filter(Boolean);
+  const named = parts.map(
+    (part) => sql`p.name_key like ${`%${part.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
+  );
+  return sql<boolean>`(cases.person_id in (select p.id from people p
+      where p.province_id = ${provinceId} and ${sql.join(named, sql` and `)})
+    or cases.permit_id in (select t.id from permits t
+      where t.province_id = ${provinceId} and t.number = ${toAsciiDigits(words)}))`;
+}
+
+type Line = {
+  id: string;
+  kind: string;
+  state: string;
+  plan_state: string | null;
+  occupation_id: string;
+  agency_id: string;
+  county_id: number;
+  bank_id: string | null;
+  holder: string;
+  holder_since: unknown;
+  due_on: unknown;
+  first_name: string;
+  last_name: string;
+  national_id: string;
+  demonstration: boolean;
+  number: string | null;
+};
+
+function toLine(reference: Reference, provinceId: number, today: string, row: Line) {
+  const dueOn = row.due_on === null ? null : String(row.due_on);
+  return {
+    code: encodeCode(provinceId, row.id),
+    permitNumber: row.number,
+    name: `${row.first_name} ${row.last_name}`,
+    nationalId: row.national_id,
+    kind: row.kind,
+    state: row.state,
+    planState: row.plan_state,
+    occupation: occupationLabel(reference, row.occupation_id),
+    agency: organisationLabel(reference, row.agency_id),
+    county: countyLabel(reference, row.county_id),
+    bank: row.bank_id === null ? null : organisationLabel(reference, row.bank_id),
+    since: String(row.holder_since),
+    dueOn,
+    late: dueOn !== null && dueOn < today,
+    holder: row.holder,
+    demonstration: row.demonstration,
+  };
+}

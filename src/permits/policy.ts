@@ -1,0 +1,70 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { DB } from '../platform/database.ts';
+import type { Permissions, Principal } from '../platform/policy.ts';
+import { reachesProvince } from '../platform/policy.ts';
+
+/** Which roles may take which step; on which cases is {@link mayAct}. */
+export const permitPermissions: Permissions = {
+  'permits.list': [
+    'citizen',
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'ministry',
+    'auditor',
+    'admin',
+  ],
+  'permits.submit': ['expert', 'officer', 'counter'],
+  'permits.sign': ['expert'],
+  'permits.returnForCorrection': ['expert'],
+  'permits.refuse': ['expert', 'director'],
+  'permits.grant': ['officer', 'director'],
+  'permits.correct': ['citizen', 'expert', 'counter'],
+  'permits.withdraw': ['citizen', 'counter'],
+  'permits.revoke': ['director'],
+};
+
+/** A case as far as policy looks at it. */
+export type PolicyCase = {
+  readonly provinceId: number;
+  readonly agencyId: string;
+  readonly bankId: string | null;
+  readonly personId: string;
+};
+
+/** Whether a principal sees a case: their own, their organisation's, or their province's. */
+export function seesCase(principal: Principal, it: PolicyCase): boolean {
+  if (!reachesProvince(principal, it.provinceId)) return false;
+  if (principal.role === 'citizen') return principal.personId === it.personId;
+  if (principal.role === 'expert') return principal.organisationId === it.agencyId;
+  if (principal.role === 'bank') return principal.organisationId === it.bankId;
+  return principal.role !== 'inspector' && principal.role !== 'supporter';
+}
+
+/** Whether a principal may take a step on a case, whatever its state: sees it, and holds the verb. */
+export function mayAct(principal: Principal, verb: string, it: PolicyCase): boolean {
+  const holdsVerb = permitPermissions[verb]?.includes(principal.role) ?? false;
+  return holdsVerb && principal.provinceId === it.provinceId && seesCase(principal, it);
+}
+
+/** {@link seesCase} as a predicate over `cases`, for lists, counts, searches and exports alike. */
+export function visibleTo(principal: Principal) {
+  return ({ eb, and, ref }: ExpressionBuilder<DB, 'cases'>) => {
+    switch (principal.role) {
+      case 'citizen':
+        return eb(ref('cases.person_id'), '=', principal.personId ?? nobody);
+      case 'expert':
+        return eb(ref('cases.agency_id'), '=', principal.organisationId ?? '');
+      case 'bank':
+        return eb(ref('cases.bank_id'), '=', principal.organisationId ?? '');
+      case 'inspector':
+      case 'supporter':
+        return sql<boolean>`false`;
+      default:
+        return and([]);
+    }
+  };
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,135 @@
+import { Type } from 'typebox';
+import { getCounty, getOccupation, referenceOf } from '../accounts/index.ts';
+import { decodeCode, encodeCode } from '../kit/code.ts';
+import { Problem } from '../kit/problem.ts';
+import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
+import type { Principal } from '../platform/policy.ts';
+import { takeStep } from './actions.ts';
+import { allowAct } from './allow-act.ts';
+import {
+  CaseAnswer,
+  CaseList,
+  CaseListQuery,
+  CodeAnswer,
+  CodeParams,
+  StepBody,
+  SubmitBody,
+} from './contract.ts';
+import { listCases } from './list.ts';
+import { submitCases } from './open-cases.ts';
+import { permitPermissions as table } from './policy.ts';
+import { type CaseVerb, caseVerbs } from './rules.ts';
+import { getCase } from './show.ts';
+
+/** The case that a code in the address names. @throws Problem `platform.not_found` (404) */
+export function caseKey(code: string): { provinceId: number; id: string } {
+  const key = decodeCode(code);
+  if (!key) throw new Problem('platform.not_found');
+  return key;
+}
+
+/** An endpoint with a permission never runs without a principal; this says so to the compiler. */
+export function signedIn(principal: Principal | null): Principal {
+  if (!principal) throw new Problem('platform.not_signed_in');
+  return principal;
+}
+
+/** `permits.returnForCorrection` → `/api/permits/:code/return-for-correction`. */
+function stepUrl(verb: CaseVerb): string {
+  const name = verb.slice('permits.'.length).replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`);
+  return `/api/permits/:code/${name}`;
+}
+
+const stepProblems = [
+  'platform.not_found',
+  'platform.wrong_state',
+  'permits.future_date',
+  'permits.before_last_step',
+  'permits.reason_missing',
+  'permits.condition_missing',
+  'permits.same_signer',
+];
+
+const stepRoutes = caseVerbs.map((verb) =>
+  endpoint({
+    id: verb,
+    method: 'POST',
+    url: stepUrl(verb),
+    summary: `Take the step ${verb} on a case`,
+    access: { table, permission: verb },
+    params: CodeParams,
+    body: StepBody,
+    response: CodeAnswer,
+    problems: stepProblems,
+    handle: async ({ tx, act, principal, params, body, house }) => {
+      const { id } = caseKey(params.code);
+      await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
+      const reference = await referenceOf(house.database);
+      await takeStep(tx, act, reference, verb, [{ ...body, caseId: id, happenedOn: act.today }]);
+      return { code: params.code };
+    },
+  }),
+);
+
+export const permitRoutes: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'permits.list',
+    method: 'GET',
+    url: '/api/cases',
+    summary: 'Cases that the caller sees: search, filters, pages',
+    access: { table, permission: 'permits.list' },
+    query: CaseListQuery,
+    response: CaseList,
+    handle: async ({ tx, act, principal, query, house }) => {
+      const reference = await referenceOf(house.database);
+      return listCases(tx, reference, signedIn(principal), act.provinceId, act.today, query);
+    },
+  }),
+  endpoint({
+    id: 'permits.show',
+    method: 'GET',
+    url: '/api/cases/:code',
+    summary: 'One case: where it is, who holds it, and its whole history',
+    access: { table, permission: 'permits.list' },
+    params: CodeParams,
+    query: Type.Object({ lang: Type.Optional(Type.String()) }),
+    response: CaseAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, principal, params, house }) => {
+      const reference = await referenceOf(house.database);
+      return getCase(tx, reference, signedIn(principal), act.today, caseKey(params.code));
+    },
+  }),
+  endpoint({
+    id: 'permits.submit',
+    method: 'POST',
+    url: '/api/permits',
+    summary: 'Submit an application on somebody’s behalf',
+    access: { table, permission: 'permits.submit' },
+    body: SubmitBody,
+    response: CodeAnswer,
+    status: 201,
+    wholeProvince: 'The applicant may be known through another agency’s case.',
+    problems: [
+      'accounts.not_a_national_id',
+      'accounts.person_differs',
+      'accounts.unknown_county',
+      'accounts.unknown_occupation',
+      'permits.already_open',
+    ],
+    handle: async ({ tx, act, principal, body, house }) => {
+      const reference = await referenceOf(house.database);
+      const { agency_id } = getOccupation(reference, body.occupationId);
+      const { role, organisationId } = signedIn(principal);
+      if (role === 'expert' && organisationId !== agency_id)
+        throw new Problem('platform.forbidden');
+      const countyId = Number(body.household.countyId);
+      getCounty(reference, countyId, act.provinceId);
+      const household = { ...body.household, countyId };
+      const application = { ...body, household, happenedOn: act.today };
+      const [id = ''] = await submitCases(tx, act, reference, [application]);
+      return { code: encodeCode(act.provinceId, id) };
+    },
+  }),
+  ...stepRoutes,
+];

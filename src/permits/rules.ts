@@ -1,0 +1,138 @@
+import { addDays, addJalaliMonths, type IsoDate } from '../kit/jalali.ts';
+import { Problem } from '../kit/problem.ts';
+import { defineSteps } from '../kit/steps.ts';
+
+/** Kinds of the by-law: on one's own, supporting others, or named under a supporter. */
+export const kinds = ['independent', 'supporter', 'covered'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const permitStates = [
+  'submitted',
+  'needs_correction',
+  'agency_signed',
+  'issued',
+  'refused',
+  'withdrawn',
+  'revoked',
+] as const;
+export type PermitState = (typeof permitStates)[number];
+
+/**
+ * The state table. Two signatures: the executive agency's, then the labour directorate's
+ * (by-law; qazvin.mcls.gov.ir service card). `permits.enter` records a permit that an office's own
+ * register says was issued before it kept its cases here.
+ */
+export const permitSteps = defineSteps(permitStates, {
+  'permits.submit': { from: [null], to: 'submitted' },
+  'permits.enter': { from: [null], to: 'issued' },
+  'permits.returnForCorrection': { from: ['submitted'], to: 'needs_correction' },
+  'permits.correct': { from: ['needs_correction'], to: 'submitted' },
+  'permits.refuse': { from: ['submitted', 'agency_signed'], to: 'refused' },
+  'permits.withdraw': { from: ['submitted', 'needs_correction', 'agency_signed'], to: 'withdrawn' },
+  'permits.sign': { from: ['submitted'], to: 'agency_signed' },
+  'permits.grant': { from: ['agency_signed'], to: 'issued' },
+  'permits.revoke': { from: ['issued'], to: 'revoked' },
+});
+export type PermitVerb = keyof typeof permitSteps.steps;
+
+/** Steps that a person takes on a case from its page (the two that open a case are forms). */
+export const caseVerbs = [
+  'permits.sign',
+  'permits.grant',
+  'permits.returnForCorrection',
+  'permits.correct',
+  'permits.refuse',
+  'permits.withdraw',
+  'permits.revoke',
+] as const satisfies readonly PermitVerb[];
+export type CaseVerb = (typeof caseVerbs)[number];
+
+/** Verbs that have to say why, in words that reach the applicant. */
+const needReason: readonly PermitVerb[] = ['permits.returnForCorrection', 'permits.revoke'];
+
+/** Who has the next move on a case; `bank` is said by financing once a plan is referred. */
+export type Holder = 'agency' | 'applicant' | 'directorate' | 'bank' | 'nobody';
+
+/** Who has the next move in a permit's state; nobody once it has ended. */
+export function holderOf(state: PermitState): Holder {
+  switch (state) {
+    case 'submitted':
+      return 'agency';
+    case 'needs_correction':
+      return 'applicant';
+    case 'agency_signed':
+      return 'directorate';
+    default:
+      return 'nobody';
+  }
+}
+
+/** The setting (days) that bounds how long a case may stay in a state. */
+export function deadlineSetting(state: PermitState): string | null {
+  switch (state) {
+    case 'submitted':
+      return 'permits.first_signature_limit';
+    case 'needs_correction':
+      return 'permits.correction_limit';
+    case 'agency_signed':
+      return 'permits.second_signature_limit';
+    default:
+      return null;
+  }
+}
+
+/** The last day to act, ISO; null where the state has no limit. */
+export function dueOn(since: string, limitDays: string | null): string | null {
+  return limitDays === null ? null : addDays(since as IsoDate, Number(limitDays));
+}
+
+/** The last day a permit is valid, ISO; months are Jalali. */
+export function validUntil(issuedOn: string, validityMonths: number): string {
+  return addDays(addJalaliMonths(issuedOn as IsoDate, validityMonths), -1);
+}
+
+/**
+ * What every step must satisfy besides the state table.
+ * @throws Problem `permits.future_date`, `permits.before_last_step`, `permits.reason_missing` (422)
+ */
+export function checkStep(
+  verb: PermitVerb,
+  step: { happenedOn: string; reason?: string | null | undefined },
+  before: { stateSince: string | null; today: string },
+): void {
+  if (step.happenedOn > before.today) {
+    throw new Problem('permits.future_date', { given: step.happenedOn });
+  }
+  if (before.stateSince !== null && step.happenedOn < before.stateSince) {
+    throw new Problem('permits.before_last_step', {
+      given: step.happenedOn,
+      record: before.stateSince,
+    });
+  }
+  if (needReason.includes(verb) && !step.reason?.trim())
+    throw new Problem('permits.reason_missing');
+}
+
+/**
+ * A refusal names the number of an unmet condition or missing document; other reasons are void
+ * (licence portal rule).
+ * @throws Problem `permits.condition_missing` (422)
+ */
+export function checkRefusal(
+  conditionNumber: number | undefined,
+  conditions: ReadonlyMap<number, unknown>,
+): number {
+  if (conditionNumber === undefined || !conditions.has(conditionNumber)) {
+    throw new Problem('permits.condition_missing');
+  }
+  return conditionNumber;
+}
+
+/**
+ * The two signatures are by two people.
+ * @throws Problem `permits.same_signer` (422)
+ */
+export function checkSigners(firstSigner: string | null, secondSigner: string | null): void {
+  if (secondSigner !== null && firstSigner === secondSigner)
+    throw new Problem('permits.same_signer');
+}

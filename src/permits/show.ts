@@ -1,0 +1,201 @@
+import type { Static } from 'typebox';
+import {
+  countyLabel,
+  occupationLabel,
+  organisationLabel,
+  type Reference,
+} from '../accounts/index.ts';
+import { encodeCode } from '../kit/code.ts';
+import { Problem } from '../kit/problem.ts';
+import { isLegal } from '../kit/steps.ts';
+import type { Tx } from '../platform/database.ts';
+import { historyOfCase, type StoredRow, toStoredRow } from '../platform/history-row.ts';
+import type { Principal } from '../platform/policy.ts';
+import type { CaseAnswer, HistoryLine } from './contract.ts';
+import { mayAct, permitPermissions, visibleTo } from './policy.ts';
+import { caseVerbs, type Holder, type PermitState, permitSteps } from './rules.ts';
+
+/**
+ * The whole case as a principal sees it.
+ * @throws Problem `platform.not_found` (404) when it is not there or not theirs to see
+ */
+export async function getCase(
+  tx: Tx,
+  reference: Reference,
+  principal: Principal,
+  today: string,
+  key: { provinceId: number; id: string },
+): Promise<Static<typeof CaseAnswer>> {
+  const row = await selectCase(tx, principal, key);
+  if (!row) throw new Problem('platform.not_found');
+  const steps = (await historyOfCase(tx, key.provinceId, key.id)).map(toStoredRow);
+  const names = await actorNames(tx, key.provinceId, steps);
+  const state = row.state as PermitState;
+  const dueOn = row.due_on === null ? null : String(row.due_on);
+  return {
+    code: encodeCode(key.provinceId, key.id),
+    state,
+    planState: row.plan_state,
+    kind: row.kind,
+    where: {
+      holder: row.holder,
+      holderLabel: holderLabel(reference, row.holder as Holder, row),
+      since: String(row.holder_since),
+      dueOn,
+      late: dueOn !== null && dueOn < today,
+      unlockedBy: caseVerbs.filter((verb) => isLegal(permitSteps, verb, state)),
+    },
+    person: personOf(principal, row),
+    household: {
+      county: countyLabel(reference, row.county_id),
+      area: row.area,
+      address: row.address,
+      postalCode: row.postal_code,
+    },
+    occupation: occupationLabel(reference, row.occupation_id),
+    agency: organisationLabel(reference, row.agency_id),
+    submittedOn: row.submitted_on === null ? null : String(row.submitted_on),
+    permit: permitOf(row),
+    history: steps.map((step) => historyLine(reference, names, steps, step)),
+    acts: actsOf(principal, key.provinceId, row, steps),
+  };
+}
+
+type CaseRecord = NonNullable<Awaited<ReturnType<typeof selectCase>>>;
+
+function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id: string }) {
+  return tx
+    .selectFrom('cases')
+    .innerJoin('people', (join) =>
+      join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', key.provinceId),
+    )
+    .innerJoin('households', (join) =>
+      join
+        .onRef('households.id', '=', 'cases.household_id')
+        .on('households.province_id', '=', key.provinceId),
+    )
+    .leftJoin('permits', (join) =>
+      join
+        .onRef('permits.id', '=', 'cases.permit_id')
+        .on('permits.province_id', '=', key.provinceId),
+    )
+    .selectAll('cases')
+    .select([
+      'people.first_name',
+      'people.last_name',
+      'people.father_name',
+      'people.national_id',
+      'people.birth_on',
+      'people.mobile',
+      'people.demonstration',
+      'households.address',
+      'households.postal_code',
+      'permits.number',
+      'permits.issued_on',
+      'permits.valid_until',
+      'permits.revoked_on',
+    ])
+    .where('cases.province_id', '=', key.provinceId)
+    .where('cases.id', '=', key.id)
+    .where(visibleTo(principal))
+    .executeTakeFirst();
+}
+
+/** National roles look at cases, not at people: digits in the middle are not theirs to read. */
+export function maskedId(principal: Principal, nationalId: string): string {
+  const whole = principal.role !== 'ministry' && principal.role !== 'auditor';
+  return whole ? nationalId : `${nationalId.slice(0, 3)}••••${nationalId.slice(-3)}`;
+}
+
+function personOf(principal: Principal, row: CaseRecord) {
+  const whole = principal.role !== 'ministry' && principal.role !== 'auditor';
+  return {
+    name: `${row.first_name} ${row.last_name}`,
+    nationalId: maskedId(principal, row.national_id),
+    fatherName: whole ? row.father_name : null,
+    birthOn: whole && row.birth_on !== null ? String(row.birth_on) : null,
+    sex: row.sex,
+    mobile: whole ? row.mobile : null,
+    demonstration: row.demonstration,
+  };
+}
+
+function permitOf(row: CaseRecord) {
+  if (row.number === null) return null;
+  return {
+    number: row.number,
+    issuedOn: String(row.issued_on),
+    validUntil: String(row.valid_until),
+    revokedOn: row.revoked_on === null ? null : String(row.revoked_on),
+  };
+}
+
+function holderLabel(reference: Reference, holder: Holder, row: CaseRecord) {
+  if (holder === 'agency') return organisationLabel(reference, row.agency_id).label;
+  if (holder === 'directorate') return organisationLabel(reference, 'DIRECTORATE').label;
+  if (holder === 'bank' && row.bank_id) return organisationLabel(reference, row.bank_id).label;
+  return null;
+}
+
+function historyLine(
+  reference: Reference,
+  names: ReadonlyMap<string, { fa: string; en: string }>,
+  steps: readonly StoredRow[],
+  step: StoredRow,
+): Static<typeof HistoryLine> {
+  const condition = Number(step.facts.condition ?? 0);
+  const row = reference.refusalConditions.get(condition);
+  return {
+    seq: step.seq,
+    verb: step.verb,
+    from: step.from,
+    to: step.to,
+    takenBack: steps.some(({ reverses }) => reverses === step.id),
+    takesBack: step.sign === -1,
+    happenedOn: step.happenedOn,
+    recordedAt: step.recordedAt.toISOString(),
+    actor: (step.actorId && names.get(step.actorId)) || null,
+    organisation: step.organisationId ? organisationLabel(reference, step.organisationId) : null,
+    reason: step.reason,
+    condition: row ? { number: row.number, label: { fa: row.name_fa, en: row.name_en } } : null,
+    rial: step.rial?.toString() ?? null,
+    people: step.people,
+    hash: step.hash.toString('hex'),
+  };
+}
+
+async function actorNames(tx: Tx, provinceId: number, steps: readonly StoredRow[]) {
+  const ids = [...new Set(steps.flatMap(({ actorId }) => actorId ?? []))];
+  if (ids.length === 0) return new Map<string, { fa: string; en: string }>();
+  const rows = await tx
+    .selectFrom('accounts')
+    .select(['id', 'name_fa', 'name_en'])
+    .where('province_id', '=', provinceId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, { fa: row.name_fa, en: row.name_en }]));
+}
+
+/** The verbs the principal holds on this case, each open now or with the reason why not. */
+function actsOf(
+  principal: Principal,
+  provinceId: number,
+  row: CaseRecord,
+  steps: readonly StoredRow[],
+) {
+  const it = {
+    provinceId,
+    agencyId: row.agency_id,
+    bankId: row.bank_id,
+    personId: row.person_id,
+  };
+  const signer = steps.findLast(({ verb, sign }) => verb === 'permits.sign' && sign === 1)?.actorId;
+  return caseVerbs
+    .filter((verb) => verb in permitPermissions && mayAct(principal, verb, it))
+    .map((verb) => {
+      const legal = isLegal(permitSteps, verb, row.state as PermitState);
+      const same = verb === 'permits.grant' && signer === principal.accountId;
+      const why = !legal ? 'platform.wrong_state' : same ? 'permits.same_signer' : null;
+      return { verb, enabled: why === null, why };
+    });
+}
