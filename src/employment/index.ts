@@ -1,0 +1,6 @@
+export { type RegisterInput, registerJobs } from './actions.ts';
+export { employmentChecks } from './checks.ts';
+export { employmentConstraints, employmentProblems } from './contract.ts';
+export { employmentCounts, employmentMeasures } from './counts.ts';
+export { employmentRoutes } from './routes.ts';
+export { jobSteps, type Relation } from './rules.ts';

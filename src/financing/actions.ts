@@ -1,0 +1,251 @@
+import { holdsOn, type Reference, settingOn, showTo } from '../accounts/index.ts';
+import { normaliseText } from '../kit/persian-text.ts';
+import { Problem } from '../kit/problem.ts';
+import { nextState } from '../kit/steps.ts';
+import { uuid7 } from '../kit/uuid7.ts';
+import { type CaseRow, getCasesForUpdate, linkPlans, type PlanLink } from '../permits/index.ts';
+import type { Tx } from '../platform/database.ts';
+import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { financingCounts } from './counts.ts';
+import {
+  getPlansForUpdate,
+  insertPlans,
+  type NewPlan,
+  type PlanRow,
+  saveMovedPlans,
+  termsJson,
+} from './queries.ts';
+import {
+  bankDueOn,
+  capOf,
+  checkReferral,
+  type PlanCaseVerb,
+  type PlanState,
+  planHolder,
+  planSteps,
+  type Terms,
+} from './rules.ts';
+
+/** A plan to be referred to an agent bank. */
+export type ReferInput = {
+  /** Made here when absent. */
+  readonly planId?: string;
+  readonly caseId: string;
+  readonly bankId: string;
+  readonly branchId?: string | null;
+  readonly creditLineId: string;
+  readonly requestedRial: bigint;
+  /** Jobs that the plan promises, the holder's own included. */
+  readonly people: number;
+  /** People a supporter plan covers; absent for an independent plan. */
+  readonly covered?: number;
+  readonly happenedOn: string;
+};
+
+/**
+ * Refers plans to agent banks; what the decision used of the credit line is frozen on them.
+ * @returns the plans' ids in the order of the inputs
+ * @throws Problem `financing.*` from the rules, `platform.not_found`
+ */
+export async function referPlans(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  inputs: readonly ReferInput[],
+): Promise<string[]> {
+  const cases = await getCasesForUpdate(
+    tx,
+    act.provinceId,
+    inputs.map(({ caseId }) => caseId),
+  );
+  const plans = inputs.map((input) =>
+    newPlan(act, reference, input, cases.get(input.caseId) as CaseRow),
+  );
+  const steps = plans.map((plan) => referralStep(plan, cases.get(plan.caseId) as CaseRow));
+  await insertPlans(tx, act.provinceId, plans);
+  await recordSteps(tx, act, financingCounts, steps);
+  await linkPlans(
+    tx,
+    act.provinceId,
+    plans.map((plan) =>
+      linkOf(act, reference, plan.caseId, plan.bankId, 'referred', plan.referredOn),
+    ),
+  );
+  for (const [bankId, group] of Map.groupBy(plans, (plan) => plan.bankId)) {
+    await showTo(
+      tx,
+      act.provinceId,
+      bankId,
+      group.map(({ personId }) => personId),
+    );
+  }
+  return plans.map(({ id }) => id);
+}
+
+function newPlan(act: Act, reference: Reference, input: ReferInput, it: CaseRow): NewPlan {
+  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
+  const capRial = capOf(terms, it.dims.kind, input.covered ?? input.people);
+  checkReferral(
+    {
+      permitState: it.state,
+      kind: it.dims.kind,
+      planState: it.planState,
+      permitSince: it.stateSince,
+    },
+    input,
+    capRial,
+  );
+  if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
+    throw new Problem('financing.unknown_bank', { given: input.bankId });
+  }
+  return {
+    id: input.planId ?? uuid7(act.now.getTime()),
+    caseId: it.id,
+    personId: it.personId,
+    kind: it.dims.kind,
+    agencyId: it.dims.agencyId,
+    bankId: input.bankId,
+    branchId: input.branchId ?? null,
+    terms,
+    capRial,
+    requestedRial: input.requestedRial,
+    people: input.people,
+    referredOn: input.happenedOn,
+  };
+}
+
+/**
+ * A credit line's terms for a province on a day: the province's own row before the country's.
+ * @throws Problem `financing.no_terms` (422)
+ */
+export function termsOn(
+  reference: Reference,
+  creditLineId: string,
+  provinceId: number,
+  day: string,
+): Terms {
+  const rows = reference.creditTerms.filter(
+    (row) => row.credit_line_id === creditLineId && holdsOn(row, day),
+  );
+  const row =
+    rows.find((one) => one.province_id === provinceId) ??
+    rows.find((one) => one.province_id === null);
+  if (!row) throw new Problem('financing.no_terms', { line: creditLineId, day });
+  return {
+    creditLineId,
+    capIndividualRial: BigInt(row.cap_individual_rial),
+    capSupporterRial: row.cap_supporter_rial === null ? null : BigInt(row.cap_supporter_rial),
+    supporterMinPeople: row.supporter_min_people,
+    supporterMaxPeople: row.supporter_max_people,
+    feeBp: row.fee_bp,
+    tenorMonths: row.tenor_months,
+    graceMonths: row.grace_months,
+  };
+}
+
+function referralStep(plan: NewPlan, it: CaseRow): Step {
+  return {
+    caseId: plan.caseId,
+    verb: 'financing.refer',
+    from: null,
+    to: nextState(planSteps, 'financing.refer', null),
+    happenedOn: plan.referredOn,
+    personId: plan.personId,
+    dims: { ...it.dims, bankId: plan.bankId },
+    rial: plan.requestedRial,
+    people: plan.people,
+    facts: { plan: plan.id, cap_rial: plan.capRial.toString(), terms: termsJson(plan.terms) },
+  };
+}
+
+/** Where a case stands once its plan is in `state`. */
+export function linkOf(
+  act: Act,
+  reference: Reference,
+  caseId: string,
+  bankId: string,
+  state: PlanState,
+  since: string,
+): PlanLink {
+  const limit = settingOn(reference, 'financing.bank_reply_limit', act.provinceId, since);
+  const dueOn = bankDueOn(state, since, limit);
+  return { caseId, planState: state, bankId, holder: planHolder(state), since, dueOn };
+}
+
+export type PlanStepInput = {
+  readonly caseId: string;
+  readonly happenedOn: string;
+  readonly reason?: string | null;
+  /** For `financing.contract`: what the bank approved. */
+  readonly approvedRial?: bigint;
+};
+
+/**
+ * Takes one step without money on the newest plan of each case. All or none.
+ * @throws Problem `financing.no_plan`, `platform.wrong_state`, `financing.before_last_step`
+ */
+export async function takePlanStep(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  verb: PlanCaseVerb,
+  inputs: readonly PlanStepInput[],
+): Promise<void> {
+  const ids = inputs.map(({ caseId }) => caseId);
+  const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const plans = await getPlansForUpdate(tx, act.provinceId, ids);
+  const doing = inputs.map((input) => {
+    const plan = plans.get(input.caseId) as PlanRow;
+    checkOrder(plan, input, act.today);
+    return { input, plan, to: nextState(planSteps, verb, plan.state) };
+  });
+  const steps = doing.map(({ input, plan, to }) =>
+    planStep(verb, plan, cases.get(input.caseId) as CaseRow, to, input),
+  );
+  await recordSteps(tx, act, financingCounts, steps);
+  await saveMovedPlans(
+    tx,
+    act.provinceId,
+    doing.map(({ input, plan, to }) => ({
+      id: plan.id,
+      state: to,
+      since: input.happenedOn,
+      approvedRial: input.approvedRial ?? plan.approvedRial,
+      paidRial: plan.paidRial,
+    })),
+  );
+  const links = doing.map(({ input, plan, to }) =>
+    linkOf(act, reference, input.caseId, plan.bankId, to, input.happenedOn),
+  );
+  await linkPlans(tx, act.provinceId, links);
+}
+
+function checkOrder(plan: PlanRow, input: PlanStepInput, today: string): void {
+  if (input.happenedOn < plan.stateSince || input.happenedOn > today) {
+    throw new Problem('financing.before_last_step', {
+      given: input.happenedOn,
+      record: plan.stateSince,
+    });
+  }
+}
+
+function planStep(
+  verb: PlanCaseVerb,
+  plan: PlanRow,
+  it: CaseRow,
+  to: PlanState,
+  input: PlanStepInput,
+): Step {
+  return {
+    caseId: plan.caseId,
+    verb,
+    from: plan.state,
+    to,
+    happenedOn: input.happenedOn,
+    personId: plan.personId,
+    dims: { ...it.dims, bankId: plan.bankId },
+    reason: input.reason ? normaliseText(input.reason) : null,
+    rial: input.approvedRial ?? null,
+    facts: { plan: plan.id },
+  };
+}

@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
+import type { ProblemTable } from '../kit/problem.ts';
+
+/** Rial in JSON: a string of digits. */
+const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
+
+/** What a case asked of a bank, and what the bank paid. */
+export const PlanAnswer = Type.Object({
+  plans: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      state: Type.String(),
+      bank: Named,
+      branch: Nullable(Named),
+      creditLine: Named,
+      requestedRial: Rial,
+      approvedRial: Nullable(Rial),
+      paidRial: Rial,
+      capRial: Rial,
+      people: Type.Integer(),
+      referredOn: IsoDay,
+      since: IsoDay,
+      feeBp: Type.Integer({ description: 'Yearly fee in basis points' }),
+      tenorMonths: Type.Integer(),
+      graceMonths: Type.Integer(),
+      tranches: Type.Array(
+        Type.Object({
+          number: Type.Integer(),
+          amountRial: Rial,
+          paidOn: IsoDay,
+          bankReference: Type.String(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Problem codes of this slice and their statuses. */
+export const financingProblems: ProblemTable = {
+  'financing.no_permit': 422,
+  'financing.covered': 422,
+  'financing.already_referred': 409,
+  'financing.before_permit': 422,
+  'financing.over_cap': 422,
+  'financing.not_for_supporters': 422,
+  'financing.people_out_of_bounds': 422,
+  'financing.unknown_bank': 422,
+  'financing.no_terms': 422,
+  'financing.no_plan': 404,
+  'financing.before_last_step': 422,
+  'financing.over_plan': 422,
+  'financing.wrong_bank': 422,
+  'financing.wrong_tranche': 422,
+  'financing.loan_elsewhere': 409,
+  'financing.reference_taken': 409,
+};
+
+/** Named constraints of this slice's tables and the problems they stand for. */
+export const financingConstraints: Readonly<Record<string, string>> = {
+  plans_one_live_per_case: 'financing.already_referred',
+  plans_requested_within_cap: 'financing.over_cap',
+  plans_paid_within_approved: 'financing.over_plan',
+  tranches_number_once: 'financing.wrong_tranche',
+  tranches_reference_once: 'financing.reference_taken',
+  open_loans_pkey: 'financing.loan_elsewhere',
+};

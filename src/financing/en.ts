@@ -1,0 +1,125 @@
+import type { FinancingWords } from './fa.ts';
+
+const en: FinancingWords = {
+  states: {
+    referred: 'Referred to the bank',
+    returned: 'Returned by the bank',
+    file_opened: 'File open at the bank',
+    contracted: 'Contract signed',
+    paying: 'Paid',
+    refused: 'Refused by the bank',
+    withdrawn: 'Loan withdrawn',
+  },
+  verbs: {
+    refer: 'Referred to an agent bank',
+    returnPlan: 'Returned by the bank',
+    openFile: 'File opened at the bank',
+    contract: 'Contract signed',
+    refusePlan: 'Refused by the bank',
+    withdrawPlan: 'Loan withdrawn',
+    pay: 'Paid by the bank',
+  },
+  measures: {
+    plans_referred: {
+      label: 'Plans referred to banks',
+      definition: 'Plans referred to an agent bank in the period.',
+    },
+    plans_returned: {
+      label: 'Plans returned by banks',
+      definition: 'Plans that a bank returned in the period, with its reason.',
+    },
+    plans_refused: {
+      label: 'Plans refused by banks',
+      definition: 'Plans that a bank refused in the period.',
+    },
+    plans_funded: {
+      label: 'Plans funded',
+      definition:
+        'Plans whose first payment is in the period. A plan paid in several tranches is one plan.',
+    },
+    tranches_paid: {
+      label: 'Payments',
+      definition: 'Tranches that banks reported as paid in the period.',
+    },
+    rial_requested: {
+      label: 'Amount referred',
+      definition: 'What the plans referred in the period asked for, together.',
+    },
+    rial_paid: {
+      label: 'Loans paid',
+      definition: 'What banks paid in the period, by the banks’ own reports.',
+    },
+    jobs_expected: {
+      label: 'Jobs expected',
+      definition: 'Jobs that the plans referred in the period promise.',
+    },
+  },
+  problems: {
+    no_permit: {
+      title: 'This case has no issued permit.',
+      next: 'The permit has to be issued with both signatures first.',
+    },
+    covered: {
+      title: 'A covered person is not referred to a bank.',
+      next: 'The loan is paid with their supporter’s plan.',
+    },
+    already_referred: {
+      title: 'This case was referred before and its plan is open.',
+      next: 'See the open plan on the case page.',
+    },
+    before_permit: {
+      title: 'The referral is dated before the permit.',
+      next: 'Issued: {record}; referred: {given}',
+    },
+    over_cap: {
+      title: 'The amount is over the cap.',
+      next: 'Cap: {capRial} rial; asked for: {givenRial} rial',
+    },
+    not_for_supporters: {
+      title: 'This credit line is not for supporter plans.',
+      next: 'Choose another credit line.',
+    },
+    people_out_of_bounds: {
+      title: 'The number of covered people is out of bounds.',
+      next: 'Now {people}; it has to be from {min} to {max}.',
+    },
+    unknown_bank: {
+      title: 'This bank is not on the list: {given}',
+      next: 'Choose the agent bank from the list.',
+    },
+    no_terms: {
+      title: 'This credit line has no terms on that day.',
+      next: 'Check the day or the credit line: {line}, {day}',
+    },
+    no_plan: {
+      title: 'This case was not referred to a bank.',
+      next: 'Record the referral first.',
+    },
+    before_last_step: {
+      title: 'This date does not fit the last step on the plan.',
+      next: 'On record: {record}; given: {given}',
+    },
+    over_plan: {
+      title: 'The payments would come to more than the plan.',
+      next: 'Plan: {recordRial} rial; with this payment: {givenRial} rial',
+    },
+    wrong_bank: {
+      title: 'This plan was referred to another bank.',
+      next: 'On record: {record}; given: {given}',
+    },
+    wrong_tranche: {
+      title: 'The tranche number does not follow the earlier payments.',
+      next: 'The next tranche is {record}; given: {given}',
+    },
+    loan_elsewhere: {
+      title: 'This national ID has another open loan in the country.',
+      next: 'No new loan is paid until it is settled.',
+    },
+    reference_taken: {
+      title: 'This bank reference is already recorded.',
+      next: 'The same payment may have come twice; see the list of payments.',
+    },
+  },
+};
+
+export default en;

@@ -1,0 +1,13 @@
+export {
+  type PlanStepInput,
+  type ReferInput,
+  referPlans,
+  takePlanStep,
+} from './actions.ts';
+export { financingChecks } from './checks.ts';
+export { financingConstraints, financingProblems } from './contract.ts';
+export { financingCounts, financingMeasures } from './counts.ts';
+export { type PaymentInput, recordPayments } from './payments.ts';
+export { getPlansForUpdate, type PlanRow } from './queries.ts';
+export { financingRoutes } from './routes.ts';
+export { planSteps } from './rules.ts';

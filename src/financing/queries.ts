@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import { Problem } from '../kit/problem.ts';
+import type { Tx } from '../platform/database.ts';
+import type { PlanState, Terms } from './rules.ts';
+
+/** A plan as its rules need it. */
+export type PlanRow = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly personId: string;
+  readonly state: PlanState;
+  readonly stateSince: string;
+  readonly bankId: string;
+  readonly agencyId: string;
+  readonly requestedRial: bigint;
+  readonly approvedRial: bigint | null;
+  readonly paidRial: bigint;
+  readonly tranches: number;
+};
+
+/**
+ * The newest plan of each case, locked, by case.
+ * @throws Problem `financing.no_plan` (404) when a case has none
+ */
+export async function getPlansForUpdate(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, PlanRow>> {
+  const { rows } = await sql<RawPlan>`
+    select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
+      p.requested_rial, p.approved_rial, p.paid_rial,
+      (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id)
+        as tranches
+    from plans p
+    where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
+    order by p.case_id, p.id for update of p`.execute(tx);
+  // Later plans of a case come later and stay.
+  const found = new Map(rows.map((row) => [row.case_id, toPlan(row)]));
+  if (caseIds.some((id) => !found.has(id))) throw new Problem('financing.no_plan');
+  return found;
+}
+
+type RawPlan = {
+  id: string;
+  case_id: string;
+  person_id: string;
+  state: string;
+  state_since: string;
+  bank_id: string;
+  agency_id: string;
+  requested_rial: bigint;
+  approved_rial: bigint | null;
+  paid_rial: bigint;
+  tranches: bigint;
+};
+
+function toPlan(row: RawPlan): PlanRow {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    personId: row.person_id,
+    state: row.state as PlanState,
+    stateSince: row.state_since,
+    bankId: row.bank_id,
+    agencyId: row.agency_id,
+    requestedRial: row.requested_rial,
+    approvedRial: row.approved_rial,
+    paidRial: row.paid_rial,
+    tranches: Number(row.tranches),
+  };
+}
+
+export type NewPlan = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly personId: string;
+  readonly kind: string;
+  readonly agencyId: string;
+  readonly bankId: string;
+  readonly branchId: string | null;
+  readonly terms: Terms;
+  readonly capRial: bigint;
+  readonly requestedRial: bigint;
+  readonly people: number;
+  readonly referredOn: string;
+};
+
+/** Adds plans in the state `referred`. */
+export async function insertPlans(
+  tx: Tx,
+  provinceId: number,
+  plans: readonly NewPlan[],
+): Promise<void> {
+  const of = <T>(pick: (one: NewPlan) => T) => plans.map(pick);
+  await sql`
+    insert into plans (province_id, id, case_id, person_id, state, kind, agency_id, bank_id, branch_id,
+      credit_line_id, terms, cap_rial, requested_rial, people, referred_on, state_since)
+    select ${provinceId}::integer, i.id, i.case_id, i.person_id, 'referred', i.kind, i.agency_id,
+      i.bank_id, i.branch_id, i.credit_line_id, i.terms, i.cap_rial, i.requested_rial, i.people,
+      i.referred_on, i.referred_on
+    from unnest(${of((p) => p.id)}::uuid[], ${of((p) => p.caseId)}::uuid[],
+      ${of((p) => p.personId)}::uuid[], ${of((p) => p.kind)}::text[],
+      ${of((p) => p.agencyId)}::text[], ${of((p) => p.bankId)}::text[],
+      ${of((p) => p.branchId)}::text[], ${of((p) => p.terms.creditLineId)}::text[],
+      ${of((p) => JSON.stringify(termsJson(p.terms)))}::jsonb[],
+      ${of((p) => p.capRial.toString())}::bigint[], ${of((p) => p.requestedRial.toString())}::bigint[],
+      ${of((p) => p.people)}::integer[], ${of((p) => p.referredOn)}::date[])
+      as i(id, case_id, person_id, kind, agency_id, bank_id, branch_id, credit_line_id, terms,
+        cap_rial, requested_rial, people, referred_on)`.execute(tx);
+}
+
+/** Terms in JSON: rial are strings there. */
+export function termsJson(terms: Terms): Record<string, string | number | null> {
+  return {
+    credit_line: terms.creditLineId,
+    cap_individual_rial: terms.capIndividualRial.toString(),
+    cap_supporter_rial: terms.capSupporterRial?.toString() ?? null,
+    fee_bp: terms.feeBp,
+    tenor_months: terms.tenorMonths,
+    grace_months: terms.graceMonths,
+  };
+}
+
+export type MovedPlan = {
+  readonly id: string;
+  readonly state: PlanState;
+  readonly since: string;
+  readonly approvedRial: bigint | null;
+  readonly paidRial: bigint;
+};
+
+/** Writes what steps did to plans. */
+export async function saveMovedPlans(
+  tx: Tx,
+  provinceId: number,
+  moved: readonly MovedPlan[],
+): Promise<void> {
+  const of = <T>(pick: (one: MovedPlan) => T) => moved.map(pick);
+  await sql`
+    update plans p set state = i.state, state_since = i.since, approved_rial = i.approved_rial,
+      paid_rial = i.paid_rial
+    from unnest(${of((m) => m.id)}::uuid[], ${of((m) => m.state)}::text[],
+      ${of((m) => m.since)}::date[], ${of((m) => m.approvedRial?.toString() ?? null)}::bigint[],
+      ${of((m) => m.paidRial.toString())}::bigint[])
+      as i(id, state, since, approved_rial, paid_rial)
+    where p.province_id = ${provinceId}::integer and p.id = i.id`.execute(tx);
+}
+
+export type NewTranche = {
+  readonly id: string;
+  readonly planId: string;
+  readonly number: number;
+  readonly amountRial: bigint;
+  readonly bankId: string;
+  readonly agencyId: string;
+  readonly bankReference: string;
+  readonly paidOn: string;
+};
+
+/** Adds payments; a bank's reference used before violates `tranches_reference_once`. */
+export async function insertTranches(
+  tx: Tx,
+  provinceId: number,
+  tranches: readonly NewTranche[],
+): Promise<void> {
+  const of = <T>(pick: (one: NewTranche) => T) => tranches.map(pick);
+  await sql`
+    insert into tranches (province_id, id, plan_id, number, amount_rial, bank_id, agency_id,
+      bank_reference, paid_on)
+    select ${provinceId}::integer, i.*
+    from unnest(${of((t) => t.id)}::uuid[], ${of((t) => t.planId)}::uuid[],
+      ${of((t) => t.number)}::integer[], ${of((t) => t.amountRial.toString())}::bigint[],
+      ${of((t) => t.bankId)}::text[], ${of((t) => t.agencyId)}::text[],
+      ${of((t) => t.bankReference)}::text[], ${of((t) => t.paidOn)}::date[]) as i`.execute(tx);
+}
+
+/** Opens the holders' loans in the country-wide table; a second open loan violates its key. */
+export async function openLoans(
+  tx: Tx,
+  provinceId: number,
+  loans: readonly { planId: string; personId: string; on: string }[],
+): Promise<void> {
+  if (loans.length === 0) return;
+  await sql`
+    insert into open_loans (national_id, province_id, plan_id, opened_on)
+    select p.national_id, ${provinceId}::integer, i.plan_id, i.opened_on
+    from unnest(${loans.map((l) => l.planId)}::uuid[], ${loans.map((l) => l.personId)}::uuid[],
+      ${loans.map((l) => l.on)}::date[]) as i(plan_id, person_id, opened_on)
+    join people p on p.province_id = ${provinceId}::integer and p.id = i.person_id`.execute(tx);
+}

@@ -1,0 +1,144 @@
+import { addDays, type IsoDate } from '../kit/jalali.ts';
+import { Problem } from '../kit/problem.ts';
+import { defineSteps } from '../kit/steps.ts';
+import type { Holder } from '../permits/rules.ts';
+
+export const planStates = [
+  'referred',
+  'returned',
+  'file_opened',
+  'contracted',
+  'paying',
+  'refused',
+  'withdrawn',
+] as const;
+export type PlanState = (typeof planStates)[number];
+
+/**
+ * The state table of a plan. The bank's word on a payment is the truth about it, so a payment is
+ * legal from any state in which the plan is with the bank: registers often hold nothing in between.
+ */
+export const planSteps = defineSteps(planStates, {
+  'financing.refer': { from: [null], to: 'referred' },
+  'financing.returnPlan': { from: ['referred', 'file_opened'], to: 'returned' },
+  'financing.openFile': { from: ['referred'], to: 'file_opened' },
+  'financing.contract': { from: ['file_opened'], to: 'contracted' },
+  'financing.refusePlan': { from: ['referred', 'file_opened'], to: 'refused' },
+  'financing.withdrawPlan': { from: ['referred', 'file_opened', 'contracted'], to: 'withdrawn' },
+  'financing.pay': { from: ['referred', 'file_opened', 'contracted', 'paying'], to: 'paying' },
+});
+export type PlanVerb = keyof typeof planSteps.steps;
+
+/** Steps of a plan that carry no money. */
+export const planCaseVerbs = [
+  'financing.returnPlan',
+  'financing.openFile',
+  'financing.contract',
+  'financing.refusePlan',
+  'financing.withdrawPlan',
+] as const satisfies readonly PlanVerb[];
+export type PlanCaseVerb = (typeof planCaseVerbs)[number];
+
+/** Who has the next move on the case while its plan is in a state. */
+export function planHolder(state: PlanState): Holder {
+  switch (state) {
+    case 'referred':
+    case 'file_opened':
+    case 'contracted':
+      return 'bank';
+    case 'returned':
+      return 'agency';
+    default:
+      return 'nobody';
+  }
+}
+
+/** The bank's last day to move, by the setting `financing.bank_reply_limit` (days). */
+export function bankDueOn(state: PlanState, since: string, limitDays: string): string | null {
+  return planHolder(state) === 'bank' ? addDays(since as IsoDate, Number(limitDays)) : null;
+}
+
+/** The terms of a credit line on one day, as they are frozen on a plan. */
+export type Terms = {
+  readonly creditLineId: string;
+  readonly capIndividualRial: bigint;
+  readonly capSupporterRial: bigint | null;
+  readonly supporterMinPeople: number | null;
+  readonly supporterMaxPeople: number | null;
+  readonly feeBp: number;
+  readonly tenorMonths: number;
+  readonly graceMonths: number;
+};
+
+/**
+ * The most that a plan may ask for: an individual's cap, and for a supporter
+ * min(supporter cap, people × individual cap) (Central Bank circular 04/181972, item 3; the same
+ * shape in earlier years with other figures).
+ * @throws Problem `financing.not_for_supporters`, `financing.people_out_of_bounds` (422)
+ */
+export function capOf(terms: Terms, kind: string, people: number): bigint {
+  if (kind !== 'supporter') return terms.capIndividualRial;
+  const { capSupporterRial, supporterMinPeople: min, supporterMaxPeople: max } = terms;
+  if (capSupporterRial === null) throw new Problem('financing.not_for_supporters');
+  if (people < (min ?? 1) || people > (max ?? Number.POSITIVE_INFINITY)) {
+    throw new Problem('financing.people_out_of_bounds', { people, min: min ?? 1, max: max ?? 0 });
+  }
+  const byPeople = BigInt(people) * terms.capIndividualRial;
+  return byPeople < capSupporterRial ? byPeople : capSupporterRial;
+}
+
+/**
+ * Whether a plan may be referred; covered people are financed through their supporter.
+ * @throws Problem `financing.no_permit`, `financing.covered`, `financing.already_referred`,
+ * `financing.over_cap`, `financing.before_permit` (422)
+ */
+export function checkReferral(
+  it: { permitState: string; kind: string; planState: string | null; permitSince: string },
+  plan: { requestedRial: bigint; happenedOn: string },
+  capRial: bigint,
+): void {
+  if (it.permitState !== 'issued')
+    throw new Problem('financing.no_permit', { state: it.permitState });
+  if (it.kind === 'covered') throw new Problem('financing.covered');
+  const open =
+    it.planState !== null && !['returned', 'refused', 'withdrawn'].includes(it.planState);
+  if (open) throw new Problem('financing.already_referred');
+  if (plan.happenedOn < it.permitSince) {
+    throw new Problem('financing.before_permit', {
+      given: plan.happenedOn,
+      record: it.permitSince,
+    });
+  }
+  if (plan.requestedRial > capRial) {
+    throw new Problem('financing.over_cap', {
+      givenRial: plan.requestedRial.toString(),
+      capRial: capRial.toString(),
+    });
+  }
+}
+
+/**
+ * Whether a payment fits its plan.
+ * @throws Problem `financing.over_plan`, `financing.wrong_bank`, `financing.before_last_step` (422)
+ */
+export function checkPayment(
+  plan: { bankId: string; limitRial: bigint; paidRial: bigint; stateSince: string },
+  payment: { amountRial: bigint; bankId?: string | undefined; happenedOn: string },
+): void {
+  if (payment.bankId !== undefined && payment.bankId !== plan.bankId) {
+    throw new Problem('financing.wrong_bank', { given: payment.bankId, record: plan.bankId });
+  }
+  if (payment.happenedOn < plan.stateSince) {
+    throw new Problem('financing.before_last_step', {
+      given: payment.happenedOn,
+      record: plan.stateSince,
+    });
+  }
+  const total = plan.paidRial + payment.amountRial;
+  if (total > plan.limitRial) {
+    throw new Problem('financing.over_plan', {
+      givenRial: total.toString(),
+      recordRial: plan.limitRial.toString(),
+    });
+  }
+}
