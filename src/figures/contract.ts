@@ -1,0 +1,124 @@
+import { Type } from 'typebox';
+import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
+import type { ProblemTable } from '../kit/problem.ts';
+
+const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
+
+/** Values of the measures by name: counts and people as numbers, rial as strings. */
+export const MeasureValues = Type.Object({
+  applications_submitted: Type.Integer(),
+  applications_refused: Type.Integer(),
+  permits_issued: Type.Integer(),
+  permits_revoked: Type.Integer(),
+  plans_referred: Type.Integer(),
+  plans_returned: Type.Integer(),
+  plans_refused: Type.Integer(),
+  plans_funded: Type.Integer(),
+  tranches_paid: Type.Integer(),
+  rial_requested: Rial,
+  rial_paid: Rial,
+  jobs_expected: Type.Integer(),
+  jobs_registered: Type.Integer(),
+});
+
+const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });
+
+/** What figures are about; used by the figures and by the lists behind them alike. */
+const scopeFields = {
+  province: Type.Optional(Type.String({ pattern: '^[0-9]{2}$' })),
+  from: Type.Optional(JalaliDay),
+  to: Type.Optional(JalaliDay),
+  agency: Type.Optional(Type.String({ maxLength: 40 })),
+  county: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
+  bank: Type.Optional(Type.String({ maxLength: 40 })),
+  kind: Type.Optional(Type.String({ maxLength: 40 })),
+  occupation: Type.Optional(Type.String({ maxLength: 60 })),
+  sex: Type.Optional(Type.String({ maxLength: 10 })),
+  area: Type.Optional(Type.String({ maxLength: 10 })),
+  lang: Type.Optional(Type.String({ maxLength: 5 })),
+};
+
+export const FiguresQuery = Type.Object({
+  ...scopeFields,
+  by: Type.Optional(Type.String({ maxLength: 20 })),
+  as_of: Type.Optional(Type.String({ maxLength: 40 })),
+  view: Type.Optional(Type.Union([Type.Literal('period'), Type.Literal('cohort')])),
+});
+
+export const FiguresAnswer = Type.Object({
+  period: Type.Object({
+    from: Type.String({ description: 'Jalali' }),
+    to: Type.String({ description: 'Jalali' }),
+    from_iso: IsoDay,
+    to_iso: IsoDay,
+  }),
+  view: Type.String(),
+  scope: Type.Object({
+    province: Named,
+    agency: Type.Optional(Named),
+    county: Type.Optional(Named),
+    bank: Type.Optional(Named),
+    kind: Type.Optional(Named),
+    occupation: Type.Optional(Named),
+    sex: Type.Optional(Named),
+    area: Type.Optional(Named),
+  }),
+  as_of: Type.String({ format: 'date-time' }),
+  demonstration: Type.Boolean(),
+  measures: MeasureValues,
+  by: Type.Array(Type.Object({ key: Type.String(), label: Label, measures: MeasureValues })),
+});
+
+export const MeasureList = Type.Array(
+  Type.Object({
+    name: Type.String(),
+    label: Label,
+    unit: Type.String(),
+    definition: Label,
+    steps: Type.Array(
+      Type.Object({
+        verb: Type.String(),
+        from: Nullable(Type.Array(Type.String())),
+        add: Type.String(),
+      }),
+    ),
+  }),
+);
+
+export const EntriesQuery = Type.Object({
+  ...scopeFields,
+  measure: Type.String({ maxLength: 60 }),
+  cursor: Type.Optional(Type.String({ maxLength: 60 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+
+export const EntriesAnswer = Type.Object({
+  total: Type.Integer({ description: 'How many entries there are' }),
+  sum: Type.String({ description: 'What they add to the measure' }),
+  items: Type.Array(
+    Type.Object({
+      code: Type.String({ description: 'The case' }),
+      permitNumber: Nullable(Type.String()),
+      name: Type.String(),
+      kind: Type.String(),
+      occupation: Named,
+      agency: Named,
+      county: Named,
+      bank: Nullable(Named),
+      happenedOn: IsoDay,
+      rial: Nullable(Rial),
+      people: Nullable(Type.Integer()),
+      demonstration: Type.Boolean(),
+    }),
+  ),
+  next: Nullable(Type.String()),
+});
+
+/** Problem codes of this slice and their statuses. */
+export const figureProblems: ProblemTable = {
+  'figures.bad_period': 422,
+  'figures.bad_as_of': 422,
+  'figures.unknown_dimension': 422,
+  'figures.unknown_measure': 422,
+  'figures.unknown_province': 404,
+};

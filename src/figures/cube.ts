@@ -1,0 +1,145 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../platform/database.ts';
+import {
+  type ColumnDimension,
+  columnDimensions,
+  dimensionColumn,
+  keptSetFor,
+  type Scope,
+  setName,
+} from './dimensions.ts';
+import { countArrays, counts, measures } from './measures.ts';
+
+/** Days (ISO, both included) of which the figures are asked. */
+export type Period = { readonly from: string; readonly to: string };
+
+export type Question = {
+  readonly provinceId: number;
+  readonly period: Period;
+  readonly scope: Scope;
+  /** Cut by a column's values, by day (months and seasons are sums of days), or not at all. */
+  readonly by?: ColumnDimension | 'day';
+  /** Only what had been recorded by then. */
+  readonly asOf?: Date;
+  /** Figures of the permits issued in the period, whenever the rest happened. */
+  readonly cohort?: boolean;
+};
+
+/** A sum: of one measure, for one key of the cut ('' when there is no cut). */
+export type Cell = { readonly measure: string; readonly key: string; readonly value: bigint };
+
+/**
+ * The figures. The answer comes from daily totals and unfolded deltas where those are kept for the
+ * cut, and from the record itself otherwise; both are sums over the same steps.
+ */
+export async function readCells(tx: Tx, question: Question): Promise<Cell[]> {
+  if (question.cohort) return cohortCells(tx, question);
+  const column = question.by === 'day' ? undefined : question.by;
+  const set = keptSetFor(question.scope, column);
+  if (set && question.asOf === undefined) return keptCells(tx, question, set);
+  return recordCells(tx, question);
+}
+
+function keptCells(tx: Tx, question: Question, set: readonly ColumnDimension[]): Promise<Cell[]> {
+  const { provinceId, period, by } = question;
+  const part = (dimension: ColumnDimension) =>
+    set.length === 1 ? sql`key` : sql`split_part(key, '|', ${set.indexOf(dimension) + 1})`;
+  const wanted = Object.entries(question.scope).map(
+    ([dimension, value]) => sql`${part(dimension as ColumnDimension)} = ${value}`,
+  );
+  const cut = (column: (dimension: ColumnDimension) => RawBuilder<unknown>) =>
+    by === undefined ? sql`''` : by === 'day' ? sql`happened_on::text` : column(by);
+  return cells(
+    sql<Cell>`
+    select measure, cut as key, sum(value)::bigint as value from (
+      select measure, ${cut(part)} as cut, value from daily_totals
+      where province_id = ${provinceId} and dimension = ${setName(set)}
+        and measure = any(${measures.map(({ name }) => name)}::text[])
+        and happened_on between ${period.from}::date and ${period.to}::date
+        ${all(wanted)}
+      union all
+      select measure, ${cut((dimension) => dimensionColumn[dimension])}, value from measure_deltas
+      where province_id = ${provinceId}
+        and happened_on between ${period.from}::date and ${period.to}::date
+        ${all(inScope(question.scope))}
+    ) as parts group by measure, cut`,
+    tx,
+  );
+}
+
+/** The definition of every figure: a sum over the record. `check` holds the totals against it. */
+export function recordCells(tx: Tx, question: Question): Promise<Cell[]> {
+  const { provinceId, period, by, asOf } = question;
+  return cells(
+    sql<Cell>`
+    select c.measure, ${recordKey(by)} as key, sum(${amount})::bigint as value
+    from history h join ${countRows} on ${counted}
+    where h.province_id = ${provinceId} and h.verb = any(${verbs}::text[])
+      and h.happened_on between ${period.from}::date and ${period.to}::date
+      ${asOf ? sql`and h.recorded_at <= ${asOf}::timestamptz` : sql``}
+      ${all(inScope(question.scope))}
+    group by 1, 2`,
+    tx,
+  );
+}
+
+/**
+ * What became of the permits issued in the period: counts are of cases, each at most once, so that
+ * the funnel can't widen however often a plan was returned and referred again.
+ */
+function cohortCells(tx: Tx, question: Question): Promise<Cell[]> {
+  const { provinceId, period, by, asOf } = question;
+  const issued = counts
+    .filter(({ measure }) => measure === 'permits_issued')
+    .map(({ verb }) => verb);
+  const known = asOf ? sql`and recorded_at <= ${asOf}::timestamptz` : sql``;
+  const oncePerCase = measures.filter(({ unit }) => unit === 'count').map(({ name }) => name);
+  return cells(
+    sql<Cell>`
+    select measure, key, sum(case when measure = any(${oncePerCase}::text[])
+      then least(value, 1) else value end)::bigint as value
+    from (
+      select c.measure, h.case_id, ${recordKey(by)} as key, sum(${amount}) as value
+      from history h join ${countRows} on ${counted}
+      where h.province_id = ${provinceId} ${asOf ? sql`and h.recorded_at <= ${asOf}::timestamptz` : sql``}
+        and h.case_id in (
+          select case_id from history
+          where province_id = ${provinceId} and verb = any(${issued}::text[])
+            and happened_on between ${period.from}::date and ${period.to}::date
+            ${known} ${all(inScope(question.scope))}
+          group by case_id having sum(sign) > 0)
+      group by 1, 2, 3
+    ) as per_case where value <> 0 group by measure, key`,
+    tx,
+  );
+}
+
+const columns = countArrays(counts);
+const verbs = [...new Set(columns.verbs)];
+const countRows = sql`unnest(${columns.measures}::text[], ${columns.verbs}::text[],
+  ${columns.froms}::text[], ${columns.adds}::text[]) as c(measure, verb, froms, add)`;
+const counted = sql`c.verb = h.verb
+  and (c.froms is null or coalesce(h.from_state, '') = any(string_to_array(c.froms, '|')))`;
+const amount = sql`h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
+  else coalesce(h.people, 0) end`;
+
+function recordKey(by: Question['by']) {
+  if (by === undefined) return sql`''::text`;
+  return by === 'day' ? sql`h.happened_on::text` : dimensionColumn[by];
+}
+
+/** The scope as predicates over the columns of the record or of the deltas. */
+export function inScope(scope: Scope): RawBuilder<unknown>[] {
+  return columnDimensions.flatMap((dimension) => {
+    const value = scope[dimension];
+    return value === undefined ? [] : [sql`${dimensionColumn[dimension]} = ${value}`];
+  });
+}
+
+function all(predicates: readonly RawBuilder<unknown>[]) {
+  return predicates.length === 0 ? sql`` : sql`and ${sql.join(predicates, sql` and `)}`;
+}
+
+async function cells(query: RawBuilder<Cell>, tx: Tx): Promise<Cell[]> {
+  return (await query.execute(tx)).rows;
+}

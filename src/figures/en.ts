@@ -1,0 +1,34 @@
+import type { FigureWords } from './fa.ts';
+
+const en: FigureWords = {
+  noBank: 'No bank',
+  month:
+    '{month, select, 1 {Farvardin} 2 {Ordibehesht} 3 {Khordad} 4 {Tir} 5 {Mordad} 6 {Shahrivar} 7 {Mehr} 8 {Aban} 9 {Azar} 10 {Dey} 11 {Bahman} other {Esfand}} {year}',
+  season: '{season, select, spring {Spring} summer {Summer} autumn {Autumn} other {Winter}} {year}',
+  values: {
+    kind: { independent: 'Independent', supporter: 'Supporter', covered: 'Covered' },
+    sex: { female: 'Women', male: 'Men' },
+    area: { urban: 'Urban', rural: 'Rural' },
+  },
+  problems: {
+    bad_period: {
+      title: 'The period is wrong.',
+      next: 'Give two Jalali dates, the first not after the last, as 1400-01-01 and 1401-03-31.',
+    },
+    bad_as_of: {
+      title: 'The moment of knowledge is wrong.',
+      next: 'Give it in ISO form, as 2022-06-22T00:00:00Z.',
+    },
+    unknown_dimension: { title: 'Figures can’t be cut by {by}.', next: 'One of: {known}' },
+    unknown_measure: {
+      title: 'There is no measure {measure}.',
+      next: 'The list is at /api/measures.',
+    },
+    unknown_province: {
+      title: 'There is no such province.',
+      next: 'Give its two-digit code, as 04.',
+    },
+  },
+};
+
+export default en;

@@ -1,0 +1,34 @@
+/** The words of figures. */
+const fa = {
+  noBank: 'بدون بانک',
+  month:
+    '{month, select, 1 {فروردین} 2 {اردیبهشت} 3 {خرداد} 4 {تیر} 5 {مرداد} 6 {شهریور} 7 {مهر} 8 {آبان} 9 {آذر} 10 {دی} 11 {بهمن} other {اسفند}} {year}',
+  season: '{season, select, spring {بهار} summer {تابستان} autumn {پاییز} other {زمستان}} {year}',
+  values: {
+    kind: { independent: 'مستقل', supporter: 'پشتیبان', covered: 'تحت پوشش' },
+    sex: { female: 'زن', male: 'مرد' },
+    area: { urban: 'شهری', rural: 'روستایی' },
+  },
+  problems: {
+    bad_period: {
+      title: 'دوره درست نیست.',
+      next: 'دو تاریخ جلالی بنویسید که آغاز پس از پایان نباشد، مانند 1400-01-01 و 1401-03-31.',
+    },
+    bad_as_of: {
+      title: 'لحظه «به آگاهی تا» درست نیست.',
+      next: 'به شکل ISO بنویسید، مانند 2022-06-22T00:00:00Z.',
+    },
+    unknown_dimension: { title: 'با این نمی‌شود شکست: {by}', next: 'یکی از این‌ها: {known}' },
+    unknown_measure: {
+      title: 'چنین سنجه‌ای نیست: {measure}',
+      next: 'فهرست سنجه‌ها در /api/measures است.',
+    },
+    unknown_province: {
+      title: 'چنین استانی نیست.',
+      next: 'کد دو رقمی استان را بنویسید، مانند 04.',
+    },
+  },
+};
+
+export type FigureWords = typeof fa;
+export default fa;
