@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Reference, referenceOf } from '../src/accounts/index.ts';
+import { provinceContext } from '../src/platform/policy.ts';
+import { type TestDatabase, testDatabase } from '../test/database.ts';
+import { eventsOf, findEvent } from './case-story.ts';
+import { type Loaded, loadDemo, needsDemo } from './load.ts';
+import { AGENCIES, PAID_MILLION_TOMAN, PROVINCE_ID, PUBLISHED } from './plan-targets.ts';
+import { tellStory } from './story.ts';
+import { totalsOf } from './totals.ts';
+
+const cases = tellStory();
+let database: TestDatabase;
+let reference: Reference;
+let loaded: Loaded;
+
+/** Loads, breaks off on the way, and goes on: what every test below looks at. */
+beforeAll(async () => {
+  database = await testDatabase();
+  reference = await referenceOf(database);
+  expect(await needsDemo(database)).toBe(true);
+  const breaksOff = loadDemo(database, reference, {
+    onProgress: (told, total) => {
+      if (told > total / 3) throw new Error('power cut');
+    },
+  });
+  await expect(breaksOff).rejects.toThrow('power cut');
+  expect(await needsDemo(database)).toBe(true);
+  loaded = await loadDemo(database, reference);
+});
+afterAll(() => database.close());
+
+async function rowsOf<Row>(query: ReturnType<typeof sql<Row>>): Promise<readonly Row[]> {
+  const { rows } = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+    query.execute(tx),
+  );
+  return rows;
+}
+
+async function countOf(table: string): Promise<number> {
+  const rows = await rowsOf(
+    sql<{ n: string }>`select count(*)::text as n from ${sql.table(table)}`,
+  );
+  return Number(rows[0]?.n);
+}
+
+async function measuresBy(column: string) {
+  const rows = await rowsOf(sql<{ measure: string; by: string; value: string }>`
+    select measure, ${sql.ref(column)} as by, sum(value)::text as value
+    from measure_deltas group by 1, 2`);
+  return (measure: string, by?: string) =>
+    rows
+      .filter((row) => row.measure === measure && (by === undefined || row.by === by))
+      .reduce((sum, row) => sum + BigInt(row.value), 0n);
+}
+
+it('records every event once, though it broke off on the way', async () => {
+  expect(loaded.cases).toBe(cases.length);
+  expect(await countOf('cases')).toBe(cases.length);
+  expect(await countOf('history')).toBe(loaded.events);
+  expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
+});
+
+it('gives the published account out of the record', async () => {
+  const totals = totalsOf(cases);
+  const measure = await measuresBy('agency_id');
+  expect(measure('applications_submitted')).toBe(BigInt(totals.applicationsSubmitted));
+  expect(measure('permits_issued')).toBe(BigInt(PUBLISHED.permitsIssued));
+  expect(measure('plans_referred')).toBe(BigInt(PUBLISHED.plansReferred));
+  expect(measure('plans_funded')).toBe(BigInt(PUBLISHED.plansFunded));
+  expect(measure('tranches_paid')).toBe(BigInt(totals.tranchesPaid));
+  expect(measure('rial_paid')).toBe(totals.rialPaid);
+  expect(measure('jobs_registered')).toBe(BigInt(PUBLISHED.jobsRegistered));
+  for (const agency of AGENCIES) {
+    expect(measure('plans_funded', agency)).toBe(BigInt(PUBLISHED.plansFundedByAgency[agency]));
+    expect(measure('rial_paid', agency)).toBe(BigInt(PAID_MILLION_TOMAN[agency]) * 10_000_000n);
+  }
+});
+
+it('leaves every case in the state its story ends in', async () => {
+  const rows = await rowsOf(
+    sql<{ id: string; state: string; plan_state: string | null }>`
+      select id::text, state, plan_state from cases`,
+  );
+  const states = new Map(rows.map((row) => [row.id, row]));
+  for (const story of cases) {
+    const state = states.get(story.caseId);
+    const paid = eventsOf(story, 'financing.pay').length > 0;
+    expect(state?.state === 'issued').toBe(
+      findEvent(story, 'permits.grant') !== undefined && story.fate !== 'revoked',
+    );
+    expect(state?.plan_state === 'paying').toBe(paid);
+    expect(state?.plan_state === null).toBe(findEvent(story, 'financing.refer') === undefined);
+  }
+});
+
+it('names the covered people, each with the permit they hold', async () => {
+  const members = cases.flatMap((story) => findEvent(story, 'financing.refer')?.covered ?? []);
+  const rows = await rowsOf(
+    sql<{ covered_case_id: string | null }>`select covered_case_id::text from memberships`,
+  );
+  expect(rows).toHaveLength(members.length);
+  const held = (ids: (string | null | undefined)[]) => ids.filter((id) => id).sort();
+  expect(held(rows.map((row) => row.covered_case_id))).toEqual(held(members.map((m) => m.caseId)));
+});
+
+it('marks every person as a demonstration', async () => {
+  const rows = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from people where not demonstration`);
+  expect(rows[0]?.n).toBe('0');
+});
+
+it('opens an account for everyone in the cast, citizens bound to their person', async () => {
+  const rows = await rowsOf(sql<{ username: string; role: string; bound: boolean; real: boolean }>`
+    select username, role, person_id is not null as bound, not demonstration as real from accounts`);
+  expect(rows).toHaveLength(loaded.cast.length);
+  expect(rows.some((row) => row.real)).toBe(false);
+  for (const row of rows) expect(row.bound).toBe(row.role === 'citizen');
+});
+
+it('signs at the agency and grants at the directorate, by two people', async () => {
+  const rows = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history s join history g on g.case_id = s.case_id
+    where s.verb = 'permits.sign' and g.verb = 'permits.grant'
+      and s.actor_id is not null and g.actor_id is not null and s.actor_id <> g.actor_id`);
+  expect(rows[0]?.n).toBe(String(PUBLISHED.permitsIssued));
+});
+
+it('changes nothing when it is run again', async () => {
+  expect(await needsDemo(database)).toBe(false);
+  const before = await countOf('history');
+  const again = await loadDemo(database, reference);
+  expect(again.events).toBe(loaded.events);
+  expect(await countOf('history')).toBe(before);
+  expect(await countOf('operations')).toBeGreaterThan(60);
+});
