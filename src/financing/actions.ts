@@ -35,7 +35,7 @@ export type ReferInput = {
   readonly branchId?: string | null;
   readonly creditLineId: string;
   readonly requestedRial: bigint;
-  /** Jobs that the plan promises, the holder's own included. */
+  /** Jobs that the plan promises. */
   readonly people: number;
   /** People a supporter plan covers; absent for an independent plan. */
   readonly covered?: number;

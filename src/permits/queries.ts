@@ -163,6 +163,7 @@ export async function insertPermits(
   provinceId: number,
   permits: readonly NewPermit[],
 ): Promise<void> {
+  if (permits.length === 0) return;
   const of = <T>(pick: (one: NewPermit) => T) => permits.map(pick);
   await sql`
     insert into permits (province_id, id, case_id, number, issued_on, valid_until)

@@ -81,10 +81,15 @@ function openAddress(
   release: () => Promise<void>,
 ): Database {
   const chosen = (name: PoolName) => options[name] ?? limits[name];
+  let closing = false;
+  const onError = (error: Error, pool: PoolName) => {
+    // The last process out stops the embedded server under its own idle connections.
+    if (!closing) options.onError?.(error, pool);
+  };
   const pools = {
-    casework: openPool(appUrl, 'casework', chosen('casework').max, options),
-    reports: openPool(appUrl, 'reports', chosen('reports').max, options),
-    migrator: openPool(url, 'migrator', chosen('migrator').max, options),
+    casework: openPool(appUrl, 'casework', chosen('casework').max, onError),
+    reports: openPool(appUrl, 'reports', chosen('reports').max, onError),
+    migrator: openPool(url, 'migrator', chosen('migrator').max, onError),
   };
   return {
     url,
@@ -96,13 +101,19 @@ function openAddress(
     },
     migratorTransaction: (work) => runRetried(pools.migrator, 'BEGIN', 'rolled_back', work),
     async close() {
+      closing = true;
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await release();
     },
   };
 }
 
-function openPool(url: string, name: PoolName, max: number, options: DatabaseOptions): pg.Pool {
+function openPool(
+  url: string,
+  name: PoolName,
+  max: number,
+  onError: (error: Error, pool: PoolName) => void,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -112,7 +123,7 @@ function openPool(url: string, name: PoolName, max: number, options: DatabaseOpt
     types: parsers,
   });
   // Without a handler, a database that goes away takes the process with it.
-  pool.on('error', (error) => options.onError?.(error, name));
+  pool.on('error', (error) => onError(error, name));
   return pool;
 }
 

@@ -62,7 +62,11 @@ function Due({ line }: { line: Line }) {
 
 function Name({ line }: { line: Line }) {
   return (
-    <AppLink href={casePath(line.code)} data-row-link className="link font-semibold">
+    <AppLink
+      href={casePath(line.code)}
+      data-row-link
+      className="link font-semibold md:whitespace-nowrap"
+    >
       {line.name}
     </AppLink>
   );

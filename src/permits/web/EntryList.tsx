@@ -74,6 +74,7 @@ function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
     const text = (key: 'occupation' | 'agency' | 'county' | 'bank'): Column<Entry> => ({
       key,
       header: t(`column.${key}`),
+      wide: true,
       cell: (entry) => label(entry[key]?.label) || '—',
     });
     return [
@@ -81,7 +82,11 @@ function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
         key: 'name',
         header: t('column.name'),
         cell: (entry) => (
-          <AppLink href={casePath(entry.code)} data-row-link className="link font-semibold">
+          <AppLink
+            href={casePath(entry.code)}
+            data-row-link
+            className="link font-semibold whitespace-nowrap"
+          >
             {entry.name}
           </AppLink>
         ),

@@ -60,7 +60,7 @@ function Step({ line }: { line: Line }) {
         aria-hidden="true"
         className="absolute start-[0.6875rem] top-7 bottom-0 border-s-2 border-line in-[li:last-child]:hidden"
       />
-      <span className={`z-10 bg-sheet pt-0.5 ${colours[meaning]}`}>
+      <span className={`z-10 self-start bg-sheet pt-0.5 ${colours[meaning]}`}>
         <Icon name={line.takesBack ? 'undo' : icons[meaning]} size={24} />
       </span>
       <div className="grid min-w-0 gap-1">

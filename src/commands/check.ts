@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { provinceCode, referenceOf } from '../accounts/index.ts';
+import { type CheckReport, checkProvince } from '../figures/index.ts';
+import type { Database } from '../platform/database.ts';
+import { CommandError, openOutput } from './output.ts';
+import { withDatabase } from './surroundings.ts';
+
+/** `karkhaneh check`: recomputes everything from the record; status 1 when anything differs. */
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description(
+      'Recompute figures, states, balances and chains from the record; print differences',
+    )
+    .option('--province <code>', 'only this province (two digits)')
+    .option('--json', 'print one JSON document')
+    .action(run);
+}
+
+async function run(options: { province?: string; json?: boolean }): Promise<void> {
+  const output = openOutput(options.json ?? false);
+  const reports = await withDatabase(async (database) => {
+    const found: CheckReport[] = [];
+    for (const province of await provincesToCheck(database, options.province)) {
+      found.push(await checkProvince(database, province));
+    }
+    return found;
+  });
+  const differences = reports.reduce((sum, report) => sum + report.differences, 0);
+  output.document({ differences, provinces: reports });
+  for (const { province, checks } of reports) {
+    output.line(`Province ${provinceCode(province)}`);
+    for (const { name, checked, differences: found } of checks) {
+      output.line(
+        `  ${name.padEnd(22)} ${String(checked).padStart(10)} checked, ${found.length} differ`,
+      );
+      for (const one of found) {
+        output.line(`    ${one.what}: kept ${one.kept}, recomputed ${one.recomputed}`);
+      }
+    }
+  }
+  output.line(`${differences} differences`);
+  if (differences > 0) throw new CommandError(`${differences} differences`, 1);
+}
+
+async function provincesToCheck(database: Database, asked: string | undefined): Promise<number[]> {
+  const reference = await referenceOf(database);
+  if (asked !== undefined) {
+    const code = Number(asked);
+    if (!/^\d{2}$/.test(asked) || !reference.provinces.has(code)) {
+      throw new CommandError(`--province takes the two digits of a province, not «${asked}»`, 2);
+    }
+    return [code];
+  }
+  const everywhere = { province: 'all', organisation: '', person: '', pool: 'reports' } as const;
+  const rows = await database.transaction(everywhere, (tx) =>
+    tx
+      .selectFrom('history_heads')
+      .select('province_id')
+      .distinct()
+      .orderBy('province_id')
+      .execute(),
+  );
+  return rows.map((row) => row.province_id);
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { FastifyInstance } from 'fastify';
+import { buildApp, jobHandlers, schedule } from '../app.ts';
+import { systemClock } from '../platform/clock.ts';
+import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
+import { type Database, openDatabase } from '../platform/database.ts';
+import { startWorker } from '../platform/jobs.ts';
+import { claimServe } from '../platform/serve-claim.ts';
+import { openSms } from '../platform/sms.ts';
+import { type Log, openLog, openMetrics } from '../platform/telemetry.ts';
+import { castLines, loadDemonstration, wantsDemonstration } from './demo.ts';
+import { CommandError } from './output.ts';
+import { isDemonstration, prepare } from './surroundings.ts';
+
+type Options = { demo: boolean; worker: boolean };
+
+/** `karkhaneh serve`: the web server, and the worker unless told otherwise. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('Serve the product (port PORT, 8080 unless set) and work on its jobs')
+    .option('--no-demo', 'leave an empty database empty')
+    .option('--no-worker', 'leave the jobs to `karkhaneh worker`')
+    .action(serve);
+}
+
+/** `karkhaneh worker`: background work only. */
+export function addWorker(program: Command): void {
+  program
+    .command('worker')
+    .description('Work on the jobs of a database that other processes serve')
+    .action(async () => {
+      const config = readConfig();
+      const log = openLog(config.logLevel);
+      const database = await open(config, log);
+      await prepare(database);
+      const worker = await work(config, database, log);
+      log.info('working');
+      await untilTold();
+      await worker.stop();
+      await database.close();
+    });
+}
+
+async function serve(options: Options): Promise<void> {
+  const config = readConfig();
+  const log = openLog(config.logLevel);
+  const claim = config.databaseUrl === undefined ? await claimServe(config.dataFolder) : undefined;
+  const { buildWebIfStale } = await import('../../scripts/build-web.ts');
+  await buildWebIfStale();
+  const database = await open(config, log);
+  let app: FastifyInstance | undefined;
+  let worker: Awaited<ReturnType<typeof work>> | undefined;
+  try {
+    await prepare(database);
+    if (options.demo && (await wantsDemonstration(database))) await loadDemonstration(database);
+    app = await build(config, database, log);
+    await listen(app, config);
+    worker = options.worker ? await work(config, database, log) : undefined;
+    await greet(app, database);
+    await untilTold();
+  } finally {
+    // Requests end first, then jobs, then the database that both need.
+    await app?.close();
+    await worker?.stop();
+    await database.close();
+    await claim?.release();
+  }
+}
+
+function open(config: Config, log: Log): Promise<Database> {
+  return openDatabase(config, {
+    onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
+  });
+}
+
+async function build(config: Config, database: Database, log: Log): Promise<FastifyInstance> {
+  const { version } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
+  const demonstration = await isDemonstration(database);
+  return buildApp({
+    database,
+    log,
+    version,
+    demonstration,
+    clock: systemClock,
+    metrics: openMetrics(database),
+    sms: openSms(config),
+    publicUrl: config.publicUrl,
+    signInsPerMinute: 30,
+  });
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<void> {
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    throw new CommandError(`Port ${config.port} is taken. Set PORT to another one.`);
+  }
+}
+
+function work(config: Config, database: Database, log: Log) {
+  const handlers = jobHandlers(openSms(config));
+  return startWorker(database, handlers, { clock: systemClock, log, schedule });
+}
+
+/** The address and, in the demonstration, the people to sign in as: what a new reader needs first. */
+async function greet(app: FastifyInstance, database: Database): Promise<void> {
+  const address = app.server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const url = `http://localhost:${port ?? ''}`;
+  const lines = [`Karkhaneh is at ${url}`];
+  if (await isDemonstration(database)) {
+    lines.push('This is a demonstration: its people are invented.', ...(await castLines(database)));
+    lines.push(`Sign in at ${url}/sign-in; messages are at ${url}/demo/outbox`);
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** Waits for SIGINT or SIGTERM; a second one ends the process at once. */
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

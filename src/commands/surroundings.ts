@@ -1,0 +1,51 @@
+import { loadReference } from '../accounts/load-reference.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { type Database, openDatabase } from '../platform/database.ts';
+import { migrate } from '../platform/migrate.ts';
+import { openLog } from '../platform/telemetry.ts';
+
+/** Opens the database that the environment names, brings it up to date, runs `work`, and closes it. */
+export async function withDatabase<T>(
+  work: (database: Database, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = readConfig();
+  const log = openLog(config.logLevel);
+  const database = await openDatabase(config, {
+    onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
+  });
+  try {
+    await prepare(database);
+    return await work(database, config);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Migrations and reference data; quick when there is nothing to do. @returns the migrations that ran */
+export async function prepare(database: Database): Promise<string[]> {
+  const ran = await migrate(database);
+  await loadReference(database);
+  return ran;
+}
+
+/** Whether the database holds nobody's case and nobody's account yet. */
+export async function isEmpty(database: Database): Promise<boolean> {
+  return database.migratorTransaction(async (tx) => {
+    const account = await tx.selectFrom('accounts').select('id').limit(1).executeTakeFirst();
+    const found = await tx.selectFrom('cases').select('id').limit(1).executeTakeFirst();
+    return account === undefined && found === undefined;
+  });
+}
+
+/** Whether the database holds the demonstration. */
+export async function isDemonstration(database: Database): Promise<boolean> {
+  return database.migratorTransaction(async (tx) => {
+    const account = await tx
+      .selectFrom('accounts')
+      .select('id')
+      .where('demonstration', '=', true)
+      .limit(1)
+      .executeTakeFirst();
+    return account !== undefined;
+  });
+}
