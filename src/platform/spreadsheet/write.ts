@@ -117,6 +117,6 @@ function csvValue(cell: WrittenCell): string {
 const FORMULA_START = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** Puts an apostrophe before text that a spreadsheet would take for a formula (OWASP, CSV injection). */
-export function neutraliseFormula(text: string): string {
+function neutraliseFormula(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
