@@ -5,10 +5,12 @@ import {
   chownSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -79,6 +81,13 @@ function notOurs(path: string, cause: unknown): EmbeddedPostgresError {
  */
 function openServerFolder(path: string, account: ServerAccount): string {
   const link = join(path, 'postgres');
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(link)) {
+    throw new EmbeddedPostgresError(
+      'data_folder_unreachable',
+      `The database of ${path} was in ${readlinkSync(link)}, which is gone. Put it back from a ` +
+        `backup, or remove ${link} to begin with an empty one.`,
+    );
+  }
   if (!existsSync(link)) {
     if (account.switches) letPass(path);
     if (canReach(realpathSync(path), account)) {

@@ -29,6 +29,7 @@ export function isRolledBackForCertain(error: unknown): boolean {
 /**
  * True when the connection, not the statement, failed. A COMMIT that fails so is unknown.
  * ENOENT counts while connecting only: the embedded server's socket is missing as it restarts.
+ * A pool without a free connection for ten seconds is overload, and waiting longer makes it worse.
  */
 export function isConnectionLost(error: unknown): boolean {
   const code = errorCode(error);
@@ -36,8 +37,6 @@ export function isConnectionLost(error: unknown): boolean {
   if (code !== undefined) return lost.has(code) || code.startsWith('08');
   return (
     error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-      error.message,
-    )
+    /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
   );
 }

@@ -68,6 +68,7 @@ if (isRoot) {
     expect(readlinkSync(link)).toBe(target);
     await again.release();
     rmSync(target, { recursive: true });
+    expect(() => openDataFolder(data)).toThrow(/which is gone/);
     rmSync(home, { recursive: true });
   });
 } else {
@@ -79,7 +80,10 @@ if (isRoot) {
   });
 
   test('a folder that cannot be written is named, with what to do', () => {
-    expect(() => openDataFolder('/proc/karkhaneh')).toThrow(EmbeddedPostgresError);
+    const sealed = mkdtempSync(join(tmpdir(), 'karkhaneh-sealed-'));
+    chmodSync(sealed, 0o500);
+    expect(() => openDataFolder(join(sealed, 'data'))).toThrow(EmbeddedPostgresError);
+    rmSync(sealed, { recursive: true });
   });
 }
 
