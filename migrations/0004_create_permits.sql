@@ -22,7 +22,7 @@ create table cases (
   recorded_at timestamptz not null,
   primary key (province_id, id),
   constraint cases_state_known check (state in ('submitted', 'needs_correction', 'agency_signed',
-    'issued', 'refused', 'withdrawn', 'revoked')),
+    'issued', 'refused', 'withdrawn', 'revoked', 'void')),
   constraint cases_kind_known check (kind in ('independent', 'supporter', 'covered')),
   constraint cases_area_known check (area in ('urban', 'rural')),
   constraint cases_sex_known check (sex in ('female', 'male')),
@@ -51,8 +51,11 @@ create table permits (
   issued_on date not null,
   valid_until date not null,
   revoked_on date,
+  taken_back_at timestamptz,
   primary key (province_id, id),
-  constraint permits_number_once unique (province_id, number),
-  constraint permits_case_once unique (province_id, case_id),
   constraint permits_valid_after_issue check (valid_until > issued_on)
 );
+-- A permit whose issue was taken back keeps its row and frees its number.
+create unique index permits_number_once on permits (province_id, number) where taken_back_at is null;
+create unique index permits_case_once on permits (province_id, case_id) where taken_back_at is null;
+create index permits_case on permits (province_id, case_id);

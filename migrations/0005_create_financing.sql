@@ -20,7 +20,7 @@ create table plans (
   state_since date not null,
   primary key (province_id, id),
   constraint plans_state_known check (state in ('referred', 'returned', 'file_opened', 'contracted',
-    'paying', 'refused', 'withdrawn')),
+    'paying', 'refused', 'withdrawn', 'void')),
   constraint plans_kind_known check (kind in ('independent', 'supporter')),
   constraint plans_requested_within_cap check (requested_rial > 0 and requested_rial <= cap_rial),
   constraint plans_approved_within_requested check (approved_rial is null or
@@ -48,12 +48,17 @@ create table tranches (
   agency_id text not null,
   bank_reference text not null,
   paid_on date not null,
+  taken_back_at timestamptz,
   primary key (province_id, id),
-  constraint tranches_number_once unique (province_id, plan_id, number),
-  constraint tranches_reference_once unique (province_id, bank_id, bank_reference),
   constraint tranches_amount_positive check (amount_rial > 0),
   constraint tranches_number_positive check (number > 0)
 );
+-- A payment that was taken back keeps its row and frees its number and reference.
+create unique index tranches_number_once on tranches (province_id, plan_id, number)
+  where taken_back_at is null;
+create unique index tranches_reference_once on tranches (province_id, bank_id, bank_reference)
+  where taken_back_at is null;
+create index tranches_plan on tranches (province_id, plan_id);
 
 -- One open loan per national ID in the whole country: keyed by national ID, written with the payment.
 create table open_loans (
@@ -90,10 +95,13 @@ create table jobs (
   bank_id text not null,
   started_on date not null,
   ended_on date,
+  taken_back_at timestamptz,
   primary key (province_id, id),
   constraint jobs_relation_known check (relation in ('holder', 'covered', 'household')),
   constraint jobs_end_after_start check (ended_on is null or ended_on >= started_on)
 );
-create unique index jobs_person_once on jobs (province_id, person_id) where ended_on is null;
+create unique index jobs_person_once on jobs (province_id, person_id)
+  where ended_on is null and taken_back_at is null;
+create index jobs_person on jobs (province_id, person_id);
 create index jobs_plan on jobs (province_id, plan_id);
 create index jobs_case on jobs (province_id, case_id);

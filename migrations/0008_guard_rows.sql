@@ -5,6 +5,8 @@ grant select on provinces, counties, organisations, province_banks, branches, oc
 grant select, insert, update on people, households, accounts, sign_in_names, sessions, sign_in_codes,
   cases, permits, plans, memberships, jobs, imports, match_queue to karkhaneh_app;
 grant select, insert on history, operations, tranches to karkhaneh_app;
+-- A payment's amount is for ever; only that it was taken back can be said of it.
+grant update (taken_back_at) on tranches to karkhaneh_app;
 grant select, insert, update on history_heads to karkhaneh_app;
 grant select, insert, delete on open_loans, import_rows to karkhaneh_app;
 -- Folding locks the deltas it takes.
@@ -79,6 +81,8 @@ create policy tranches_read on tranches for select using (
     or current_setting('app.province', true) = 'all')
   and (current_setting('app.organisation', true) = ''
     or current_setting('app.organisation', true) in (agency_id, bank_id)));
+create policy tranches_update on tranches for update using (
+  province_id = nullif(nullif(current_setting('app.province', true), ''), 'all')::integer);
 create policy tranches_insert on tranches for insert with check (
   province_id = nullif(nullif(current_setting('app.province', true), ''), 'all')::integer);
 

@@ -9,13 +9,23 @@ import {
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
-import { employmentConstraints, employmentProblems, employmentRoutes } from './employment/index.ts';
+import {
+  employmentConstraints,
+  employmentPermissions,
+  employmentProblems,
+  employmentRoutes,
+} from './employment/index.ts';
 import figuresEn from './figures/en.ts';
 import figuresFa from './figures/fa.ts';
 import { figureProblems, figureRoutes, foldAll } from './figures/index.ts';
 import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
-import { financingConstraints, financingProblems, financingRoutes } from './financing/index.ts';
+import {
+  financingConstraints,
+  financingPermissions,
+  financingProblems,
+  financingRoutes,
+} from './financing/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -27,6 +37,7 @@ import {
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import platformEn from './platform/en.ts';
+import type { House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
@@ -34,6 +45,9 @@ import { platformProblems } from './platform/problem-document.ts';
 import { createServer } from './platform/server.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
+import publishingEn from './publishing/en.ts';
+import publishingFa from './publishing/fa.ts';
+import { publicSite, publishingProblems } from './publishing/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
 import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
@@ -51,6 +65,7 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     figures: figuresFa,
+    publishing: publishingFa,
   },
   en: {
     platform: platformEn,
@@ -60,6 +75,7 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     figures: figuresEn,
+    publishing: publishingEn,
   },
 };
 
@@ -74,6 +90,7 @@ const statuses = {
   ...financingProblems,
   ...employmentProblems,
   ...figureProblems,
+  ...publishingProblems,
 };
 
 const constraints = {
@@ -98,15 +115,24 @@ export type AppParts = {
   /** Shows the cast and the outbox. */
   readonly demonstration: boolean;
   readonly signInsPerMinute?: number;
+  /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
+  readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
 };
 
 /** The whole product's web server, from all slices; it does not listen yet. */
-export function buildApp(parts: AppParts): Promise<FastifyInstance> {
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { database, clock, demonstration, publicUrl, sms } = parts;
-  const permissions = { ...accountPermissions, ...permitPermissions };
+  const permissions = {
+    ...accountPermissions,
+    ...permitPermissions,
+    ...financingPermissions,
+    ...employmentPermissions,
+  };
   const house = { database, clock, demonstration, publicUrl, sms, permissions };
-  return createServer({
+  const site = publicSite({ house, sayers, homeProvince });
+  const app = await createServer({
     ...parts,
+    errorPage: site.errorPage,
     wire: { house, sayers, statuses, homeProvince },
     problems,
     endpoints: [
@@ -118,6 +144,9 @@ export function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...figureRoutes(sayers, homeProvince),
     ],
   });
+  await app.register(site.routes);
+  await parts.extend?.(app, house);
+  return app;
 }
 
 /** Background work of all slices, by job name. */

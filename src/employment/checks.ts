@@ -9,7 +9,8 @@ const jobsRecorded: Check = {
   async run(tx: Tx, provinceId: number) {
     const { rows } = await sql<{ case_id: string; kept: string | null; recomputed: string | null }>`
       select coalesce(j.case_id, h.case_id) as case_id, j.id::text as kept, h.job as recomputed
-      from (select case_id, id from jobs where province_id = ${provinceId}) j
+      from (select case_id, id from jobs
+        where province_id = ${provinceId} and taken_back_at is null) j
       full join (
         select case_id, facts ->> 'job' as job from history i
         where province_id = ${provinceId} and verb = 'employment.register' and sign = 1

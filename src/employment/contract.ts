@@ -20,6 +20,7 @@ export const employmentProblems: ProblemTable = {
   'employment.not_funded': 422,
   'employment.future_date': 422,
   'employment.wrong_relation': 422,
+  'employment.reason_missing': 422,
   'employment.already_at_work': 409,
 };
 

@@ -6,7 +6,7 @@ const en: EmploymentWords = {
     covered: 'Covered by a supporter',
     household: 'Household member',
   },
-  verbs: { register: 'Job registered' },
+  verbs: { register: 'Job registered', takeBack: 'Take back the newest step' },
   measures: {
     jobs_registered: {
       label: 'Jobs registered',
@@ -14,6 +14,10 @@ const en: EmploymentWords = {
     },
   },
   problems: {
+    reason_missing: {
+      title: 'The reason is missing.',
+      next: 'Say what was wrong; the reason stays in the case’s history.',
+    },
     not_funded: {
       title: 'This case’s plan has no payment yet.',
       next: 'A job is registered after the first payment.',

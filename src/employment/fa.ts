@@ -1,7 +1,7 @@
 /** The words of jobs. */
 const fa = {
   relations: { holder: 'دارنده مجوز', covered: 'تحت پوشش پشتیبان', household: 'عضو خانوار' },
-  verbs: { register: 'ثبت شغل' },
+  verbs: { register: 'ثبت شغل', takeBack: 'پس‌گرفتن آخرین کار' },
   measures: {
     jobs_registered: {
       label: 'شغل‌های ثبت‌شده',
@@ -9,6 +9,10 @@ const fa = {
     },
   },
   problems: {
+    reason_missing: {
+      title: 'دلیل را ننوشته‌اید.',
+      next: 'بنویسید چه چیز نادرست بود؛ دلیل در تاریخچه پرونده می‌ماند.',
+    },
     not_funded: {
       title: 'طرح این پرونده هنوز پرداختی ندارد.',
       next: 'شغل پس از نخستین پرداخت ثبت می‌شود.',

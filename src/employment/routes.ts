@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
-import { CodeParams } from '../permits/contract.ts';
+import { CodeAnswer, CodeParams, TakeBackBody } from '../permits/contract.ts';
 import { caseKey, demandVisible, maskedId, permitPermissions, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Principal } from '../platform/policy.ts';
 import { JobList } from './contract.ts';
+import { employmentPermissions } from './policy.ts';
+import { takeBackJob } from './take-back.ts';
 
 export const employmentRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -36,9 +38,28 @@ export const employmentRoutes: readonly AnyEndpoint[] = [
         ])
         .where('jobs.province_id', '=', key.provinceId)
         .where('jobs.case_id', '=', key.id)
+        .where('jobs.taken_back_at', 'is', null)
         .orderBy('jobs.id')
         .execute();
       return { jobs: rows.map((row) => toJob(signedIn(principal), row)) };
+    },
+  }),
+  endpoint({
+    id: 'employment.takeBack',
+    method: 'POST',
+    url: '/api/jobs/:code/take-back',
+    summary: 'Correct: take back the newest step of the case’s jobs, with the reason',
+    access: { table: employmentPermissions, permission: 'employment.takeBack' },
+    params: CodeParams,
+    body: TakeBackBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found', 'platform.later_step', 'employment.reason_missing'],
+    handle: async ({ tx, act, principal, params, body }) => {
+      const { provinceId, id } = caseKey(params.code);
+      await demandVisible(tx, signedIn(principal), { provinceId, id });
+      const inputs = [{ caseId: id, reason: body.reason }];
+      await takeBackJob(tx, act, inputs);
+      return { code: params.code };
     },
   }),
 ];

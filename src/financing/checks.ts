@@ -12,7 +12,7 @@ const paidRial: Check = {
       select p.case_id, p.paid_rial as kept, t.sum as tranches, h.sum as record
       from plans p
       cross join lateral (select coalesce(sum(amount_rial), 0)::bigint as sum from tranches t
-        where t.province_id = ${provinceId} and t.plan_id = p.id) t
+        where t.province_id = ${provinceId} and t.plan_id = p.id and t.taken_back_at is null) t
       cross join lateral (select coalesce(sum(sign * rial), 0)::bigint as sum from history h
         where h.province_id = ${provinceId} and h.case_id = p.case_id
           and h.verb = 'financing.pay' and h.facts ->> 'plan' = p.id::text) h

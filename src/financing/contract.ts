@@ -52,6 +52,7 @@ export const financingProblems: ProblemTable = {
   'financing.over_plan': 422,
   'financing.wrong_bank': 422,
   'financing.wrong_tranche': 422,
+  'financing.reason_missing': 422,
   'financing.loan_elsewhere': 409,
   'financing.reference_taken': 409,
 };

@@ -9,6 +9,7 @@ const en: FinancingWords = {
     paying: 'Paid',
     refused: 'Refused by the bank',
     withdrawn: 'Loan withdrawn',
+    void: 'Void',
   },
   verbs: {
     refer: 'Referred to an agent bank',
@@ -18,6 +19,7 @@ const en: FinancingWords = {
     refusePlan: 'Refused by the bank',
     withdrawPlan: 'Loan withdrawn',
     pay: 'Paid by the bank',
+    takeBack: 'Take back the newest step',
   },
   measures: {
     plans_referred: {
@@ -55,6 +57,10 @@ const en: FinancingWords = {
     },
   },
   problems: {
+    reason_missing: {
+      title: 'The reason is missing.',
+      next: 'Say what was wrong; the reason stays in the case’s history.',
+    },
     no_permit: {
       title: 'This case has no issued permit.',
       next: 'The permit has to be issued with both signatures first.',

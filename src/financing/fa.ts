@@ -8,6 +8,7 @@ const fa = {
     paying: 'پرداخت‌شده',
     refused: 'ردشده در بانک',
     withdrawn: 'انصراف از تسهیلات',
+    void: 'پس‌گرفته',
   },
   verbs: {
     refer: 'معرفی به بانک عامل',
@@ -17,6 +18,7 @@ const fa = {
     refusePlan: 'رد در بانک',
     withdrawPlan: 'انصراف از تسهیلات',
     pay: 'پرداخت بانک',
+    takeBack: 'پس‌گرفتن آخرین کار',
   },
   measures: {
     plans_referred: {
@@ -54,6 +56,10 @@ const fa = {
     },
   },
   problems: {
+    reason_missing: {
+      title: 'دلیل را ننوشته‌اید.',
+      next: 'بنویسید چه چیز نادرست بود؛ دلیل در تاریخچه پرونده می‌ماند.',
+    },
     no_permit: {
       title: 'این پرونده مجوز صادرشده ندارد.',
       next: 'نخست مجوز باید با هر دو امضا صادر شود.',

@@ -8,6 +8,8 @@ export { financingChecks } from './checks.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
 export { financingCounts, financingMeasures } from './counts.ts';
 export { type PaymentInput, recordPayments } from './payments.ts';
+export { financingPermissions } from './policy.ts';
 export { getPlansForUpdate, type PlanRow } from './queries.ts';
 export { financingRoutes } from './routes.ts';
 export { planSteps } from './rules.ts';
+export { takeBackPlanStep } from './take-back.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
 import type { PlanState, Terms } from './rules.ts';
 
 /** A plan as its rules need it. */
@@ -30,8 +31,8 @@ export async function getPlansForUpdate(
   const { rows } = await sql<RawPlan>`
     select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
       p.requested_rial, p.approved_rial, p.paid_rial,
-      (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id)
-        as tranches
+      (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id
+          and t.taken_back_at is null) as tranches
     from plans p
     where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
     order by p.case_id, p.id for update of p`.execute(tx);
@@ -188,4 +189,30 @@ export async function openLoans(
     from unnest(${loans.map((l) => l.planId)}::uuid[], ${loans.map((l) => l.personId)}::uuid[],
       ${loans.map((l) => l.on)}::date[]) as i(plan_id, person_id, opened_on)
     join people p on p.province_id = ${provinceId}::integer and p.id = i.person_id`.execute(tx);
+}
+
+/** Marks payments that were taken back; number and reference are free again. */
+export async function voidTranches(
+  tx: Tx,
+  act: Act,
+  tranches: readonly { planId: string; number: number }[],
+): Promise<void> {
+  if (tranches.length === 0) return;
+  await sql`
+    update tranches t set taken_back_at = ${act.now}::timestamptz
+    from unnest(${tranches.map((t) => t.planId)}::uuid[], ${tranches.map((t) => t.number)}::integer[])
+      as i(plan_id, number)
+    where t.province_id = ${act.provinceId}::integer and t.plan_id = i.plan_id
+      and t.number = i.number and t.taken_back_at is null`.execute(tx);
+}
+
+/** Closes the loans of plans in the country-wide table. */
+export async function closeLoans(
+  tx: Tx,
+  provinceId: number,
+  planIds: readonly string[],
+): Promise<void> {
+  if (planIds.length === 0) return;
+  await sql`delete from open_loans
+    where province_id = ${provinceId} and plan_id = any(${planIds}::uuid[])`.execute(tx);
 }

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { labelled, organisationLabel, type Reference, referenceOf } from '../accounts/index.ts';
-import { CodeParams } from '../permits/contract.ts';
+import { CodeAnswer, CodeParams, TakeBackBody } from '../permits/contract.ts';
 import { caseKey, demandVisible, permitPermissions, signedIn } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { PlanAnswer } from './contract.ts';
+import { financingPermissions } from './policy.ts';
+import { takeBackPlanStep } from './take-back.ts';
 
 export const financingRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -22,6 +24,24 @@ export const financingRoutes: readonly AnyEndpoint[] = [
       await demandVisible(tx, signedIn(principal), key);
       const reference = await referenceOf(house.database);
       return { plans: await plansOfCase(tx, reference, key) };
+    },
+  }),
+  endpoint({
+    id: 'financing.takeBack',
+    method: 'POST',
+    url: '/api/plans/:code/take-back',
+    summary: 'Correct: take back the newest step of the case’s plan, with the reason',
+    access: { table: financingPermissions, permission: 'financing.takeBack' },
+    params: CodeParams,
+    body: TakeBackBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found', 'platform.later_step', 'financing.reason_missing'],
+    handle: async ({ tx, act, principal, params, body, house }) => {
+      const { provinceId, id } = caseKey(params.code);
+      await demandVisible(tx, signedIn(principal), { provinceId, id });
+      const inputs = [{ caseId: id, reason: body.reason }];
+      await takeBackPlanStep(tx, act, await referenceOf(house.database), inputs);
+      return { code: params.code };
     },
   }),
 ];
@@ -42,6 +62,7 @@ async function plansOfCase(tx: Tx, reference: Reference, key: { provinceId: numb
     .selectAll('tranches')
     .where('tranches.province_id', '=', key.provinceId)
     .where('plans.case_id', '=', key.id)
+    .where('tranches.taken_back_at', 'is', null)
     .orderBy('tranches.number')
     .execute();
   return plans.map((plan) => ({

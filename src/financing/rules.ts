@@ -11,6 +11,7 @@ export const planStates = [
   'paying',
   'refused',
   'withdrawn',
+  'void',
 ] as const;
 export type PlanState = (typeof planStates)[number];
 
@@ -101,7 +102,7 @@ export function checkReferral(
     throw new Problem('financing.no_permit', { state: it.permitState });
   if (it.kind === 'covered') throw new Problem('financing.covered');
   const open =
-    it.planState !== null && !['returned', 'refused', 'withdrawn'].includes(it.planState);
+    it.planState !== null && !['returned', 'refused', 'withdrawn', 'void'].includes(it.planState);
   if (open) throw new Problem('financing.already_referred');
   if (plan.happenedOn < it.permitSince) {
     throw new Problem('financing.before_permit', {

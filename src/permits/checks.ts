@@ -14,7 +14,7 @@ const caseStates: Check = {
       select c.id, c.state as kept, h.state as recomputed
       from cases c left join (
         select distinct on (case_id) case_id,
-          case when sign = 1 then to_state else from_state end as state
+          case when sign = 1 then to_state else coalesce(from_state, 'void') end as state
         from history where province_id = ${provinceId} and verb = any(${verbs}::text[])
         order by case_id, seq desc
       ) h on h.case_id = c.id
@@ -35,7 +35,8 @@ const permitNumbers: Check = {
   async run(tx: Tx, provinceId: number) {
     const { rows } = await sql<{ id: string; kept: string | null; recomputed: string | null }>`
       select coalesce(p.case_id, h.case_id) as id, p.number as kept, h.number as recomputed
-      from (select case_id, number from permits where province_id = ${provinceId}) p
+      from (select case_id, number from permits
+        where province_id = ${provinceId} and taken_back_at is null) p
       full join (
         select case_id, facts ->> 'permit_number' as number from history i
         where province_id = ${provinceId} and verb in ('permits.grant', 'permits.enter') and sign = 1

@@ -161,6 +161,11 @@ export const StepBody = Type.Object(
   { additionalProperties: false },
 );
 
+export const TakeBackBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 1000 }) },
+  { additionalProperties: false },
+);
+
 export const CodeAnswer = Type.Object({ code: Type.String() });
 
 /** Problem codes of this slice and their statuses. */

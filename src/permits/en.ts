@@ -10,6 +10,7 @@ const en: PermitWords = {
     refused: 'Refused',
     withdrawn: 'Withdrawn',
     revoked: 'Revoked',
+    void: 'Void',
   },
   holders: {
     agency: 'Executive agency',
@@ -28,6 +29,7 @@ const en: PermitWords = {
     sign: 'First signature (agency)',
     grant: 'Permit issued (second signature)',
     revoke: 'Permit revoked',
+    takeBack: 'Take back the newest step',
   },
   measures: {
     applications_submitted: {

@@ -9,6 +9,7 @@ const fa = {
     refused: 'ردشده',
     withdrawn: 'انصراف',
     revoked: 'لغوشده',
+    void: 'پس‌گرفته',
   },
   holders: {
     agency: 'دستگاه اجرایی',
@@ -27,6 +28,7 @@ const fa = {
     sign: 'امضای نخست (دستگاه)',
     grant: 'صدور مجوز (امضای دوم)',
     revoke: 'لغو مجوز',
+    takeBack: 'پس‌گرفتن آخرین کار',
   },
   measures: {
     applications_submitted: {

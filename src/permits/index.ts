@@ -5,7 +5,14 @@ export { permitConstraints, permitProblems } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
 export { enterPermits, type OpenInput, submitCases } from './open-cases.ts';
 export { permitPermissions, seesCase, visibleTo } from './policy.ts';
-export { type CaseRow, getCasesForUpdate, linkPlans, type PlanLink } from './queries.ts';
+export {
+  type CaseRow,
+  clearPlans,
+  getCasesForUpdate,
+  linkPlans,
+  type PlanLink,
+} from './queries.ts';
 export { caseKey, permitRoutes, signedIn } from './routes.ts';
 export { type Kind, type PermitState, permitSteps } from './rules.ts';
 export { maskedId } from './show.ts';
+export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';

@@ -23,6 +23,7 @@ export const permitPermissions: Permissions = {
   'permits.correct': ['citizen', 'expert', 'counter'],
   'permits.withdraw': ['citizen', 'counter'],
   'permits.revoke': ['director'],
+  'permits.takeBack': ['director', 'admin'],
 };
 
 /** A case as far as policy looks at it. */

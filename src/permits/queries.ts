@@ -183,7 +183,8 @@ export async function revokePermits(
     update permits p set revoked_on = i.revoked_on
     from unnest(${revoked.map((r) => r.caseId)}::uuid[], ${revoked.map((r) => r.on)}::date[])
       as i(case_id, revoked_on)
-    where p.province_id = ${provinceId}::integer and p.case_id = i.case_id`.execute(tx);
+    where p.province_id = ${provinceId}::integer and p.case_id = i.case_id
+      and p.taken_back_at is null`.execute(tx);
 }
 
 /** Who gave the agency's signature that stands on each of the cases. */
@@ -230,4 +231,37 @@ export async function linkPlans(
       ${of((l) => l.bankId)}::text[], ${of((l) => l.holder)}::text[], ${of((l) => l.since)}::date[],
       ${of((l) => l.dueOn)}::date[]) as i(case_id, plan_state, bank_id, holder, since, due_on)
     where c.province_id = ${provinceId}::integer and c.id = i.case_id`.execute(tx);
+}
+
+/** Marks the permits of cases whose issue was taken back; the number is free again. */
+export async function voidPermits(tx: Tx, act: Act, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  await sql`update permits set taken_back_at = ${act.now}::timestamptz
+    where province_id = ${act.provinceId} and case_id = any(${caseIds}::uuid[])
+      and taken_back_at is null`.execute(tx);
+}
+
+/** Makes permits valid again whose revocation was taken back. */
+export async function clearRevocations(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<void> {
+  if (caseIds.length === 0) return;
+  await sql`update permits set revoked_on = null
+    where province_id = ${provinceId} and case_id = any(${caseIds}::uuid[])
+      and taken_back_at is null`.execute(tx);
+}
+
+/** The cases have no plan any more: the permit's own holder has them, without a deadline. */
+export async function clearPlans(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<void> {
+  if (caseIds.length === 0) return;
+  await sql`
+    update cases set plan_state = null, bank_id = null, holder = 'nobody', holder_since = state_since,
+      due_on = null
+    where province_id = ${provinceId} and id = any(${caseIds}::uuid[])`.execute(tx);
 }

@@ -14,12 +14,14 @@ import {
   CodeParams,
   StepBody,
   SubmitBody,
+  TakeBackBody,
 } from './contract.ts';
 import { listCases } from './list.ts';
 import { submitCases } from './open-cases.ts';
 import { permitPermissions as table } from './policy.ts';
 import { type CaseVerb, caseVerbs } from './rules.ts';
 import { getCase } from './show.ts';
+import { takeBackPermitStep } from './take-back.ts';
 
 /** The case that a code in the address names. @throws Problem `platform.not_found` (404) */
 export function caseKey(code: string): { provinceId: number; id: string } {
@@ -70,6 +72,25 @@ const stepRoutes = caseVerbs.map((verb) =>
     },
   }),
 );
+
+const takeBackRoute = endpoint({
+  id: 'permits.takeBack',
+  method: 'POST',
+  url: '/api/permits/:code/take-back',
+  summary: 'Correct: take back the newest step of a case, with the reason',
+  access: { table, permission: 'permits.takeBack' },
+  params: CodeParams,
+  body: TakeBackBody,
+  response: CodeAnswer,
+  problems: ['platform.not_found', 'platform.later_step', 'permits.reason_missing'],
+  handle: async ({ tx, act, principal, params, body, house }) => {
+    const { id } = caseKey(params.code);
+    await allowAct(tx, signedIn(principal), 'permits.takeBack', { provinceId: act.provinceId, id });
+    const reference = await referenceOf(house.database);
+    await takeBackPermitStep(tx, act, reference, [{ caseId: id, reason: body.reason }]);
+    return { code: params.code };
+  },
+});
 
 export const permitRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -132,4 +153,5 @@ export const permitRoutes: readonly AnyEndpoint[] = [
     },
   }),
   ...stepRoutes,
+  takeBackRoute,
 ];

@@ -14,6 +14,7 @@ export const permitStates = [
   'refused',
   'withdrawn',
   'revoked',
+  'void',
 ] as const;
 export type PermitState = (typeof permitStates)[number];
 

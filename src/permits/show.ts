@@ -12,7 +12,7 @@ import type { Tx } from '../platform/database.ts';
 import { historyOfCase, type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import type { Principal } from '../platform/policy.ts';
 import type { CaseAnswer, HistoryLine } from './contract.ts';
-import { mayAct, permitPermissions, visibleTo } from './policy.ts';
+import { mayAct, visibleTo } from './policy.ts';
 import { caseVerbs, type Holder, type PermitState, permitSteps } from './rules.ts';
 
 /**
@@ -189,13 +189,25 @@ function actsOf(
     bankId: row.bank_id,
     personId: row.person_id,
   };
+  const newest = standing(steps).at(-1);
   const signer = steps.findLast(({ verb, sign }) => verb === 'permits.sign' && sign === 1)?.actorId;
-  return caseVerbs
-    .filter((verb) => verb in permitPermissions && mayAct(principal, verb, it))
+  const acts = caseVerbs
+    .filter((verb) => mayAct(principal, verb, it))
     .map((verb) => {
       const legal = isLegal(permitSteps, verb, row.state as PermitState);
       const same = verb === 'permits.grant' && signer === principal.accountId;
       const why = !legal ? 'platform.wrong_state' : same ? 'permits.same_signer' : null;
-      return { verb, enabled: why === null, why };
+      return { verb: verb as string, enabled: why === null, why };
     });
+  if (mayAct(principal, 'permits.takeBack', it)) {
+    const own = newest !== undefined && newest.verb in permitSteps.steps;
+    acts.push({ verb: 'permits.takeBack', enabled: own, why: own ? null : 'platform.later_step' });
+  }
+  return acts;
+}
+
+/** The steps that no later one took back. */
+function standing(steps: readonly StoredRow[]): StoredRow[] {
+  const gone = new Set(steps.flatMap(({ reverses }) => reverses ?? []));
+  return steps.filter(({ sign, id }) => sign === 1 && !gone.has(id));
 }

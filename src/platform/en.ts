@@ -19,6 +19,10 @@ const en: PlatformWords = {
       title: 'The case is not in a state that allows this.',
       next: 'Reload the page; somebody else may have acted first.',
     },
+    later_step: {
+      title: 'A newer step stands on this case and has to be taken back first.',
+      next: 'See the case’s history and begin with the newest step.',
+    },
     already_recorded: {
       title: 'This contradicts something that is already recorded.',
       next: 'See what is on record; nothing was changed.',

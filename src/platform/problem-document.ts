@@ -26,6 +26,7 @@ export const platformProblems: ProblemTable = {
   'platform.forbidden': 403,
   'platform.not_found': 404,
   'platform.wrong_state': 409,
+  'platform.later_step': 409,
   'platform.already_recorded': 409,
   'platform.operation_reused': 409,
   'platform.too_large': 413,

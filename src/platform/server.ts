@@ -8,9 +8,11 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { type FieldFault, Problem } from '../kit/problem.ts';
 import type { AnyEndpoint } from './endpoint.ts';
+import type { Language } from './language.ts';
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
 import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
@@ -26,6 +28,11 @@ export type ServerParts = {
   readonly version: string;
   /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
   readonly signInsPerMinute?: number;
+  /** Draws a problem for somebody who reads in a browser; undefined = send the document. */
+  readonly errorPage?: (
+    request: FastifyRequest,
+    write: (language: Language) => ReturnType<typeof problemDocument>,
+  ) => Promise<string | undefined>;
 };
 
 /** The largest JSON body; files go up in their own routes. */
@@ -36,7 +43,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app: FastifyInstance = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit,
     trustProxy: 'loopback',
@@ -91,20 +98,20 @@ function answerErrors(app: FastifyInstance, parts: ServerParts): void {
       rateLimit: { max: parts.signInsPerMinute, timeWindow: 60_000 },
     };
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
     if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');
     return reply
       .code(parts.problems.statuses[problem.code] ?? 500)
-      .send(describe(parts, problem, request, reply));
+      .send(await describe(parts, problem, request, reply));
   });
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const problem = new Problem('platform.not_found');
-    return reply.code(404).send(describe(parts, problem, request, reply));
+    return reply.code(404).send(await describe(parts, problem, request, reply));
   });
 }
 
-function describe(
+async function describe(
   parts: ServerParts,
   problem: Problem,
   request: FastifyRequest,
@@ -113,11 +120,14 @@ function describe(
     serializer: (write: (x: unknown) => string) => unknown;
   },
 ) {
-  const language = languageOf(request);
-  reply.type('application/problem+json; charset=utf-8');
-  reply.serializer((body) => JSON.stringify(body));
-  const speaker = { language, say: parts.wire.sayers[language] };
-  return problemDocument(parts.problems, problem, speaker, request.id);
+  const write = (language: Language) => {
+    const speaker = { language, say: parts.wire.sayers[language] };
+    return problemDocument(parts.problems, problem, speaker, request.id);
+  };
+  const page = await parts.errorPage?.(request, write);
+  reply.type(page ? 'text/html; charset=utf-8' : 'application/problem+json; charset=utf-8');
+  reply.serializer((body) => (typeof body === 'string' ? body : JSON.stringify(body)));
+  return page ?? write(languageOf(request));
 }
 
 const faultCodes: Readonly<Record<string, string>> = {

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../test/database.ts';
+import { type Reference, referenceOf } from '../accounts/index.ts';
+import { registerJobs, takeBackJob } from '../employment/index.ts';
+import { recordPayments, referPlans, takeBackPlanStep, takePlanStep } from '../financing/index.ts';
+import { generateNationalId } from '../kit/identifiers.ts';
+import { addDays, type IsoDate, isoDate } from '../kit/jalali.ts';
+import { isProblem } from '../kit/problem.ts';
+import { uuid7 } from '../kit/uuid7.ts';
+import { enterPermits, submitCases, takeBackPermitStep, takeStep } from '../permits/index.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
+import { type Principal, provinceContext } from '../platform/policy.ts';
+import { checkProvince } from './checks.ts';
+import { type Cell, type Question, readCells, recordCells } from './cube.ts';
+import { columnDimensions, type Scope } from './dimensions.ts';
+import { listEntries } from './entries.ts';
+import { foldProvince } from './fold.ts';
+import { measures } from './measures.ts';
+
+const province = 4;
+const start = isoDate('2021-03-21');
+const period = { from: '2021-03-21', to: '2023-03-20' };
+
+let database: TestDatabase;
+let reference: Reference;
+/** Cases of the story so far, and the day it has come to. */
+const cases: string[] = [];
+let day: IsoDate = start;
+let serial = 0;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  reference = await referenceOf(database);
+});
+afterAll(() => database.close());
+
+function act(): Act {
+  // Later in the day than any act before, so that "as of" has an order.
+  serial += 1;
+  const now = new Date(Date.parse(`${day}T06:00:00Z`) + serial);
+  return {
+    provinceId: province,
+    actorId: null,
+    organisationId: null,
+    now,
+    today: day,
+    opId: uuid7(now.getTime()),
+  };
+}
+
+function person() {
+  serial += 1;
+  return {
+    nationalId: generateNationalId('275', serial),
+    idKind: 'national' as const,
+    firstName: 'آزمون',
+    lastName: `شماره ${serial}`,
+    sex: serial % 3 === 0 ? ('male' as const) : ('female' as const),
+  };
+}
+
+type Move = { readonly kind: number; readonly pick: number; readonly wait: number };
+
+/** One act of somebody, legal or not; an illegal one is refused and changes nothing. */
+async function carryOut({ kind, pick, wait }: Move): Promise<void> {
+  day = addDays(day, wait);
+  const caseId = cases[pick % Math.max(cases.length, 1)] ?? uuid7(0);
+  try {
+    await database.transaction(provinceContext(province), (tx) => doing(tx, kind, pick, caseId));
+  } catch (error) {
+    // Refused by the rules, or by a named constraint of the database.
+    const refused = isProblem(error) || (error as { constraint?: string }).constraint !== undefined;
+    if (!refused) throw error;
+  }
+}
+
+async function doing(tx: Tx, kind: number, pick: number, caseId: string): Promise<void> {
+  const step = { caseId, happenedOn: day, reason: 'آزمون', conditionNumber: 1 };
+  const back = [{ caseId, reason: 'اشتباه بود' }];
+  const open = {
+    person: person(),
+    household: {
+      countyId: pick % 2 ? 401 : 407,
+      area: pick % 3 ? ('urban' as const) : ('rural' as const),
+    },
+    kind: pick % 4 ? ('independent' as const) : ('supporter' as const),
+    occupationId: ['tailoring', 'carpet-weaving', 'typing'][pick % 3] ?? 'tailoring',
+    happenedOn: day,
+  };
+  switch (kind) {
+    case 0:
+      cases.push(...(await submitCases(tx, act(), reference, [open])));
+      return;
+    case 1:
+      cases.push(
+        ...(await enterPermits(tx, act(), reference, [{ ...open, permitNumber: `د-${serial}` }])),
+      );
+      return;
+    case 2:
+      return takeStep(tx, act(), reference, 'permits.sign', [step]);
+    case 3:
+      return takeStep(tx, act(), reference, 'permits.grant', [step]);
+    case 4:
+      return takeStep(tx, act(), reference, 'permits.refuse', [step]);
+    case 5:
+      return takeStep(tx, act(), reference, 'permits.revoke', [step]);
+    case 6:
+      await referPlans(tx, act(), reference, [
+        {
+          caseId,
+          bankId: pick % 2 ? 'MELLAT' : 'SADERAT',
+          creditLineId: 'home-jobs',
+          requestedRial: 400_000_000n,
+          people: 6,
+          covered: 6,
+          happenedOn: day,
+        },
+      ]);
+      return;
+    case 7:
+      return takePlanStep(tx, act(), reference, 'financing.returnPlan', [step]);
+    case 13:
+      return takePlanStep(tx, act(), reference, 'financing.refusePlan', [step]);
+    case 8:
+      return recordPayments(tx, act(), reference, [
+        {
+          caseId,
+          amountRial: BigInt(100_000_000 + pick),
+          bankReference: `r${serial}`,
+          happenedOn: day,
+        },
+      ]);
+    case 9:
+      return registerJobs(tx, act(), [
+        { caseId, person: person(), relation: 'household', startedOn: day, happenedOn: day },
+      ]);
+    case 10:
+      return takeBackPermitStep(tx, act(), reference, back);
+    case 11:
+      return takeBackPlanStep(tx, act(), reference, back);
+    default:
+      return takeBackJob(tx, act(), back);
+  }
+}
+
+const move = fc.record({
+  // Opening, signing, granting, referring and paying more often than the rest, so that cases get far.
+  kind: fc.constantFrom(0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 8, 8, 9, 9, 10, 11, 12, 13),
+  pick: fc.nat({ max: 400 }),
+  wait: fc.constantFrom(0, 0, 0, 1, 2),
+});
+
+const ask = <T>(work: (tx: Tx) => Promise<T>) =>
+  database.transaction(provinceContext(province), work);
+const read = (more: Partial<Question> = {}) =>
+  ask((tx) => readCells(tx, { provinceId: province, period, scope: {}, ...more }));
+
+/** Cells as comparable text, without those that sum to nothing. */
+function plain(cells: readonly Cell[]): string[] {
+  return cells
+    .filter(({ value }) => value !== 0n)
+    .map(({ measure, key, value }) => `${measure}|${key}|${value}`)
+    .sort();
+}
+
+function sums(cells: readonly Cell[]): Map<string, bigint> {
+  const out = new Map<string, bigint>();
+  for (const { measure, value } of cells) out.set(measure, (out.get(measure) ?? 0n) + value);
+  for (const [measure, value] of out) if (value === 0n) out.delete(measure);
+  return out;
+}
+
+const director: Principal = {
+  accountId: uuid7(0),
+  sessionId: uuid7(0),
+  role: 'director',
+  provinceId: province,
+  organisationId: null,
+  personId: null,
+};
+
+async function holdsWhatFiguresPromise(): Promise<void> {
+  const whole = sums(await read());
+  for (const by of [...columnDimensions, 'day'] as const) {
+    expect(sums(await read({ by })), `parts by ${by} add up`).toEqual(whole);
+  }
+  const scopes: Scope[] = [
+    { agency: 'SMT' },
+    { county: '401' },
+    { county: '401', agency: 'SMT' },
+    { sex: 'female', kind: 'independent' },
+  ];
+  for (const scope of scopes) {
+    for (const by of [undefined, 'agency', 'bank', 'day'] as const) {
+      const question = { provinceId: province, period, scope, ...(by ? { by } : {}) };
+      const kept = plain(await ask((tx) => readCells(tx, question)));
+      expect(kept).toEqual(plain(await ask((tx) => recordCells(tx, question))));
+    }
+  }
+  for (const { name, unit } of measures) {
+    const question = { provinceId: province, measure: name, period, scope: {}, limit: 200 };
+    const list = await ask((tx) => listEntries(tx, reference, director, question));
+    expect(BigInt(list.sum), `entries of ${name}`).toBe(whole.get(name) ?? 0n);
+    if (unit === 'count') expect(BigInt(list.total)).toBe(whole.get(name) ?? 0n);
+  }
+  const cohort = sums(await read({ cohort: true }));
+  const [issued, referred, funded] = ['permits_issued', 'plans_referred', 'plans_funded'].map(
+    (name) => cohort.get(name) ?? 0n,
+  ) as [bigint, bigint, bigint];
+  expect(issued >= referred && referred >= funded, 'the funnel never widens').toBe(true);
+}
+
+test('figures keep their promises through any story, corrections included', async () => {
+  const known: { at: Date; cells: string[] }[] = [];
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 20, maxLength: 60 }), async (moves) => {
+      for (const one of moves) await carryOut(one);
+      await holdsWhatFiguresPromise();
+      // What was known at a moment stays what was known then.
+      for (const { at, cells } of known) expect(plain(await read({ asOf: at }))).toEqual(cells);
+      known.push({ at: act().now, cells: plain(await read()) });
+      const before = plain(await read({ by: 'agency' }));
+      await foldProvince(database, province);
+      expect(plain(await read({ by: 'agency' }))).toEqual(before);
+      const report = await checkProvince(database, province);
+      expect(report.checks.flatMap(({ differences }) => differences)).toEqual([]);
+    }),
+    { numRuns: 12, seed: 1400, endOnFailure: true },
+  );
+  const reached = sums(await read());
+  for (const { name } of measures) {
+    expect(reached.get(name) ?? 0n, `the story reached ${name}`).toBeGreaterThan(0n);
+  }
+});
+
+test('a changed, a removed and an inserted row are each found and named', async () => {
+  const owner = database.pools.migrator;
+  const found = async () => (await checkProvince(database, province)).checks[0]?.differences ?? [];
+  const { rows } = await owner.query(
+    'select id, case_id from history where province_id = 4 order by recorded_at limit 1',
+  );
+  await owner.query('update history set rial = 7 where id = $1', [rows[0].id]);
+  expect(await found()).toHaveLength(1);
+  await owner.query('update history set rial = null where id = $1', [rows[0].id]);
+  expect(await found()).toHaveLength(0);
+  const last = await owner.query(
+    `delete from history where id = (select id from history h where province_id = 4
+       and not exists (select 1 from history r where r.reverses = h.id)
+       and seq = (select seq from history_heads where case_id = h.case_id) limit 1) returning case_id`,
+  );
+  expect(last.rowCount).toBe(1);
+  expect(await found()).toHaveLength(1);
+});
