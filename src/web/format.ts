@@ -32,6 +32,9 @@ function inUnit(rials: string, unit: MoneyUnit, places: number, lang: Lang): str
   return new Intl.NumberFormat(lang, { maximumFractionDigits: places }).format(number);
 }
 
+/** Between the parts of a line of facts; in Persian the Arabic comma, U+060C. */
+const comma: Record<Lang, string> = { fa: '\u060c ', en: ', ' };
+
 /** Everything that turns a value into words and digits of one language. */
 export function formatsOf(lang: Lang) {
   const whole = new Intl.NumberFormat(lang);
@@ -50,6 +53,9 @@ export function formatsOf(lang: Lang) {
     collator,
     /** A name in this language. */
     label: (label: Label | null | undefined): string => label?.[lang] ?? '',
+    /** Several facts on one line; empty ones are left out. */
+    line: (...parts: readonly (string | null | undefined)[]): string =>
+      parts.filter(Boolean).join(comma[lang]),
     /** A count with its thousands grouped. */
     count: (value: number): string => whole.format(value),
     percent: (share: number): string => percent.format(share),

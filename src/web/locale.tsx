@@ -16,10 +16,13 @@ type LocaleValue = { readonly lang: Lang; readonly setLang: (lang: Lang) => void
 
 const LocaleContext = createContext<LocaleValue>({ lang: 'fa', setLang: () => {} });
 
-/** React Aria takes calendar and digits from the locale; English keeps the Jalali calendar. */
+/**
+ * React Aria takes calendar, digits and the order of a date's parts from the locale. English keeps the Jalali
+ * calendar; of its regions only Sweden writes year, month, day, as Jalali dates are written.
+ */
 const ariaLocale: Record<Lang, string> = {
   fa: 'fa-IR',
-  en: 'en-US-u-ca-persian-nu-latn',
+  en: 'en-SE-u-ca-persian-nu-latn',
 };
 
 /** A year: the language is a preference, not a session. */

@@ -176,7 +176,7 @@ function CitizenForm() {
 
 /** One of the cast: a press signs in as that person. */
 function Member({ member }: { member: CastMember }) {
-  const { label, lang } = useFormats();
+  const { label, lang, line } = useFormats();
   const arrive = useArrival();
   const write = useWrite(
     (_: string, opId) =>
@@ -189,7 +189,7 @@ function Member({ member }: { member: CastMember }) {
     arrive,
   );
   const role = roleWords[lang][member.role as keyof typeof persianServer.roles];
-  const about = [role, label(member.organisation)].filter(Boolean).join('، ');
+  const about = line(role, label(member.organisation));
   const signs = member.kind === 'staff';
   return (
     <li>

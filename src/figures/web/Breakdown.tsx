@@ -80,6 +80,7 @@ function Drawn({
           title: t(`overview.${titles[cut]}`),
           key: t(`overview.${cut}`),
           scope,
+          exactUnit: shell('money.rial'),
           unit: exact ? shell('money.rial') : shell(`money.${usualUnit}`),
         },
       }),

@@ -65,8 +65,8 @@ function Tile({
   const big = <BigNumber value={value} />;
   const isMoney = name === 'rial_paid' && typeof value === 'string';
   return (
-    <li className="flex min-h-36 flex-col bg-sheet p-4">
-      <span className="text-3xl font-bold whitespace-nowrap tabular-nums">
+    <li className="flex min-w-0 flex-col bg-sheet p-3 sm:p-4">
+      <span className="text-3xl font-bold whitespace-nowrap">
         {href && Number(value) !== 0 ? (
           <AppLink href={href} className="number-link">
             {big}
@@ -77,9 +77,7 @@ function Tile({
       </span>
       <span className="font-semibold">{label}</span>
       {isMoney ? (
-        <span className="text-sm text-soft tabular-nums">
-          {t('overview.exact', { rial: rial(value) })}
-        </span>
+        <span className="text-sm text-soft">{t('overview.exact', { rial: rial(value) })}</span>
       ) : null}
       <span className="text-sm text-soft">
         {before === undefined ? null : <Change now={Number(value)} before={before} />}
@@ -108,7 +106,7 @@ export function HeadlineFigures({
   const labelOf = (name: string): Label | undefined =>
     measures?.find((one) => one.name === name)?.label;
   return (
-    <ul className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-line xs:grid-cols-2 lg:grid-cols-[repeat(3,1fr)_1.5fr_1fr] xs:[&>li:first-child]:col-span-2 lg:[&>li:first-child]:col-span-1">
+    <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-[repeat(4,1fr)_1.5fr] [&>li:last-child]:col-span-2 lg:[&>li:last-child]:col-span-1">
       {headline.map((name) => (
         <Tile
           key={name}

@@ -6,7 +6,7 @@ import { useWrite } from '../../web/form/useWrite.ts';
 import { RequestFailed } from '../../web/problem.ts';
 import { Button } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
-import { Ltr } from '../../web/ui/Values.tsx';
+import { FileName } from '../../web/ui/Values.tsx';
 import { useWords } from './words.ts';
 
 /** What is being brought in: kept in this page so that it can be recorded after it was checked. */
@@ -65,7 +65,7 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
       </span>
       {file ? (
         <p role="status" className="font-semibold">
-          <Ltr>{file.name}</Ltr>
+          <FileName name={file.name} />
         </p>
       ) : (
         <p className="text-lg font-semibold">{t('import.drop')}</p>

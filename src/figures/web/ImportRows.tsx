@@ -111,7 +111,7 @@ export function ImportRows({ code, counts }: { code: string; counts: Counts }) {
                 <Button
                   look="secondary"
                   compact
-                  isPending={rows.isFetchingNextPage}
+                  pending={rows.isFetchingNextPage}
                   onPress={() => void rows.fetchNextPage()}
                 >
                   {t('import.more')}

@@ -8,7 +8,7 @@ import { Button, buttonClass } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded, LoadFailed } from '../../web/ui/Loaded.tsx';
 import { type Meaning, Status } from '../../web/ui/Status.tsx';
-import { Ltr } from '../../web/ui/Values.tsx';
+import { FileName, Ltr } from '../../web/ui/Values.tsx';
 import { type Register, sendRegister } from './ImportForm.tsx';
 import { ImportRows } from './ImportRows.tsx';
 import { useWords } from './words.ts';
@@ -40,7 +40,7 @@ function Tally({ word, value, meaning }: { word: string; value: number; meaning?
   const { count } = useFormats();
   return (
     <div className="bg-sheet p-4">
-      <dd className="text-2xl font-bold tabular-nums">{count(value)}</dd>
+      <dd className="text-2xl font-bold">{count(value)}</dd>
       <dt>{meaning ? <Status meaning={meaning}>{word}</Status> : word}</dt>
     </div>
   );
@@ -66,7 +66,7 @@ function Counts({ counts }: { counts: Import['counts'] }) {
         <Tally word={t('import.rejected')} value={counts.rejected} meaning="stopped" />
         <Tally word={t('import.doubtful')} value={counts.doubtful} meaning="waiting" />
       </dl>
-      <p className="pt-2 text-sm text-soft tabular-nums">
+      <p className="pt-2 text-sm text-soft">
         <Ltr>
           {counts.doubtful ? t('import.balanceDoubtful', words) : t('import.balance', words)}
         </Ltr>
@@ -93,7 +93,7 @@ function Commit({
       {write.error ? (
         <LoadFailed error={write.error} onRetry={() => write.mutate(run.code)} />
       ) : null}
-      <Button isPending={write.isPending} onPress={() => write.mutate(run.code)}>
+      <Button pending={write.isPending} onPress={() => write.mutate(run.code)}>
         {t('import.commit', { count: count(run.counts.accepted) })}
       </Button>
     </>
@@ -108,7 +108,7 @@ function Verdict({ run, children }: { run: Import; children: ReactNode }) {
         <Status meaning={run.dryRun ? 'waiting' : 'done'}>
           {run.dryRun ? t('import.checked') : t('import.commitDone')}
         </Status>
-        <Ltr>{run.fileName}</Ltr>
+        <FileName name={run.fileName} />
       </p>
       <Counts counts={run.counts} />
       <div className="flex flex-wrap items-center gap-3 pt-4">{children}</div>

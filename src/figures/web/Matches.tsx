@@ -7,7 +7,7 @@ import { casePath } from '../../web/paths.ts';
 import { EmptyState, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Loaded, LoadFailed } from '../../web/ui/Loaded.tsx';
-import { Code, Day, Ltr, Money } from '../../web/ui/Values.tsx';
+import { Code, Day, Money } from '../../web/ui/Values.tsx';
 import { useWords } from './words.ts';
 
 type Match = Answer<'/api/matches'>['items'][number];
@@ -56,7 +56,7 @@ function Facts({ match }: { match: Match }) {
 
 function Item({ match }: { match: Match }) {
   const t = useWords();
-  const { label, count } = useFormats();
+  const { label, line, count, digits } = useFormats();
   const [chosen, setChosen] = useState('');
   const decide = useDecision(match.id);
   return (
@@ -64,7 +64,7 @@ function Item({ match }: { match: Match }) {
       <div>
         <h2>{match.name}</h2>
         <p className="text-sm text-soft">
-          {t('matches.row', { row: count(match.row), file: `\u2066${match.fileName}\u2069` })}
+          {t('matches.row', { row: count(match.row), file: `\u2068${match.fileName}\u2069` })}
         </p>
         <Facts match={match} />
       </div>
@@ -87,12 +87,11 @@ function Item({ match }: { match: Match }) {
               <span>
                 <span className="font-semibold">{candidate.name}</span>
                 <span className="block text-sm text-soft">
-                  {label(candidate.occupation)}، {label(candidate.county)}
-                  {candidate.permitNumber ? (
-                    <>
-                      ، <Ltr>{candidate.permitNumber}</Ltr>
-                    </>
-                  ) : null}
+                  {line(
+                    label(candidate.occupation),
+                    label(candidate.county),
+                    candidate.permitNumber && `\u2066${digits(candidate.permitNumber)}\u2069`,
+                  )}
                 </span>
               </span>
               <a
@@ -112,7 +111,7 @@ function Item({ match }: { match: Match }) {
         <div className="flex flex-wrap gap-3 pt-4">
           <Button
             compact
-            isPending={decide.isPending}
+            pending={decide.isPending}
             isDisabled={!chosen}
             onPress={() => decide.mutate(chosen)}
           >

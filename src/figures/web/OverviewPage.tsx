@@ -118,6 +118,7 @@ function Charts({ search, scope }: { search: Search; scope: string }) {
   const [exact, setExact] = useState(false);
   const show = headline.find((name) => name === search.show) ?? 'plans_funded';
   const shown = cuts.filter((cut) => cut === 'month' || !search[cut]);
+  const few = shown.filter((cut) => cut !== 'month' && cut !== 'county');
   const parts = (cut: (typeof cuts)[number]) => (
     <Breakdown key={cut} cut={cut} search={search} show={show} exact={exact} scope={scope} />
   );
@@ -146,7 +147,8 @@ function Charts({ search, scope }: { search: Search; scope: string }) {
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="min-w-0 lg:col-span-2">{parts('month')}</div>
-        {shown.filter((cut) => cut !== 'month').map(parts)}
+        <div className="grid min-w-0 gap-6">{few.map(parts)}</div>
+        {shown.includes('county') ? parts('county') : null}
       </div>
     </>
   );
@@ -161,7 +163,10 @@ function Body({ search, period }: { search: Search; period: Period }) {
     <Loaded query={figures} shape="page">
       {(data) => {
         const empty = Object.values(data.measures).every((value) => Number(value) === 0);
-        const scope = `${formats.label(data.scope.province.label)}، ${formats.day(period.from)} – ${formats.day(period.to)}`;
+        const scope = formats.line(
+          formats.label(data.scope.province.label),
+          `${formats.day(period.from)} – ${formats.day(period.to)}`,
+        );
         return (
           <>
             <Limits figures={data} search={search} />

@@ -67,7 +67,7 @@ export function chartData({
   search: Search;
   unit: AmountUnit;
   formats: Formats;
-  words: { title: string; key: string; scope: string; unit: string };
+  words: { title: string; key: string; scope: string; unit: string; exactUnit: string };
 }): ChartData {
   return {
     id: `by-${cut}`,
@@ -79,7 +79,7 @@ export function chartData({
       return {
         key: name,
         header: formats.label(measure?.label) || name,
-        ...(measure?.unit === 'rial' ? { unit: words.unit } : {}),
+        ...(measure?.unit === 'rial' ? { unit: words.unit, exactUnit: words.exactUnit } : {}),
       };
     }),
     rows: figures.by.map((part) => ({

@@ -23,8 +23,8 @@ export const headline = [
   'permits_issued',
   'plans_referred',
   'plans_funded',
-  'rial_paid',
   'jobs_registered',
+  'rial_paid',
 ] as const satisfies readonly MeasureName[];
 export type Headline = (typeof headline)[number];
 

@@ -11,6 +11,7 @@ import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
 import { LoadFailed } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
+import { hasRoom, useMedia } from '../../web/useMedia.ts';
 import { CaseFilters, type FilterKey, type Filters, filterKeys } from './CaseFilters.tsx';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
@@ -133,7 +134,7 @@ function useColumns(): Column<Line>[] {
 /** One case on a phone: the same facts, one under the other. */
 function Card({ line }: { line: Line }) {
   const t = useWords();
-  const { label } = useFormats();
+  const { label, day, line: facts } = useFormats();
   return (
     <li className="sheet grid gap-2 p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -143,7 +144,7 @@ function Card({ line }: { line: Line }) {
         </span>
       </div>
       <div className="text-soft">
-        {label(line.occupation.label)}، {label(line.county.label)}
+        {facts(label(line.occupation.label), label(line.county.label))}
       </div>
       <div className="flex flex-wrap gap-2">
         <State state={line.state} />
@@ -151,7 +152,7 @@ function Card({ line }: { line: Line }) {
         {line.late ? <Due line={line} /> : null}
       </div>
       <div className="text-sm text-soft">
-        {wordFor(t, 'holder', line.holder)}، <Day iso={line.since} />
+        {facts(wordFor(t, 'holder', line.holder), day(line.since))}
       </div>
     </li>
   );
@@ -160,23 +161,20 @@ function Card({ line }: { line: Line }) {
 function Rows({ lines }: { lines: readonly Line[] }) {
   const t = useWords();
   const columns = useColumns();
-  return (
-    <>
-      <ul className="grid gap-3 md:hidden">
-        {lines.map((line) => (
-          <Card key={line.code} line={line} />
-        ))}
-      </ul>
-      <div className="hidden md:block">
-        <DataTable
-          caption={t('list.title')}
-          hideCaption
-          columns={columns}
-          rows={lines}
-          rowKey={(line) => line.code}
-        />
-      </div>
-    </>
+  return useMedia(hasRoom) ? (
+    <DataTable
+      caption={t('list.title')}
+      hideCaption
+      columns={columns}
+      rows={lines}
+      rowKey={(line) => line.code}
+    />
+  ) : (
+    <ul className="grid gap-3">
+      {lines.map((line) => (
+        <Card key={line.code} line={line} />
+      ))}
+    </ul>
   );
 }
 

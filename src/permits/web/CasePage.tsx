@@ -125,12 +125,12 @@ function Neighbours({ code }: { code: string }) {
 
 function CaseBody({ it }: { it: Case }) {
   const t = useWords();
-  const { label } = useFormats();
+  const { label, line } = useFormats();
   useTitle(t('case.title', { name: it.person.name }));
   return (
     <>
       <PageHead title={it.person.name} end={<Neighbours code={it.code} />}>
-        {label(it.occupation.label)}، {label(it.household.county.label)}
+        {line(label(it.occupation.label), label(it.household.county.label))}
         {it.person.demonstration ? (
           <span className="ms-3">
             <Status meaning="late">{t('case.demonstration')}</Status>

@@ -11,6 +11,7 @@ import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Code, Day, Money } from '../../web/ui/Values.tsx';
+import { useShellWords } from '../../web/words.ts';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
 import { rowKeys, useKeys } from './useKeys.ts';
@@ -69,7 +70,8 @@ function useScopeWords(search: Search): string[] {
 
 function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
   const t = useWords();
-  const { label, count } = useFormats();
+  const shell = useShellWords();
+  const { label, count, toman, rial } = useFormats();
   return useMemo(() => {
     const text = (key: 'occupation' | 'agency' | 'county' | 'bank'): Column<Entry> => ({
       key,
@@ -121,12 +123,20 @@ function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
               key: 'rial',
               header: t('column.rial'),
               number: true,
-              cell: (entry: Entry) => (entry.rial === null ? '' : <Money rials={entry.rial} />),
+              unit: shell('money.toman'),
+              cell: (entry: Entry) =>
+                entry.rial === null ? (
+                  ''
+                ) : (
+                  <data value={entry.rial} title={`${rial(entry.rial)} ${shell('money.rial')}`}>
+                    {toman(entry.rial)}
+                  </data>
+                ),
             },
           ]
         : []),
     ];
-  }, [t, label, count, withMoney, withPeople]);
+  }, [t, shell, label, count, toman, rial, withMoney, withPeople]);
 }
 
 function Head({ search, total, sum }: { search: Search; total: number; sum: string }) {
@@ -158,7 +168,7 @@ function Head({ search, total, sum }: { search: Search; total: number; sum: stri
         </AppLink>
       }
     >
-      <p>{[...scope, period].join('، ')}</p>
+      <p>{formats.line(...scope, period)}</p>
       {search.view === 'cohort' ? <p>{t('entries.cohort')}</p> : null}
       <p role="status">{t('entries.exactly', { total: formats.count(total) })}</p>
       {measure?.unit === 'rial' && sum ? (

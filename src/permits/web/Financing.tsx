@@ -11,15 +11,12 @@ type Plan = Answer<'/api/cases/{code}/plans'>['plans'][number];
 
 function PlanFacts({ plan }: { plan: Plan }) {
   const t = useWords();
-  const { label, percent } = useFormats();
+  const { label, line, percent } = useFormats();
   return (
     <SummaryList
       rows={[
         [t('column.state'), <State key="state" state={plan.state} />],
-        [
-          t('column.bank'),
-          [label(plan.bank.label), label(plan.branch?.label)].filter(Boolean).join('، '),
-        ],
+        [t('column.bank'), line(label(plan.bank.label), label(plan.branch?.label))],
         [t('case.creditLine'), label(plan.creditLine.label)],
         [t('case.referredOn'), <Day key="referred" iso={plan.referredOn} />],
         [t('case.requested'), <Money key="requested" rials={plan.requestedRial} />],
@@ -56,8 +53,8 @@ function Tranches({ plan }: { plan: Plan }) {
             className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
           >
             <span>
-              {t('case.tranche', { number: digits(tranche.number) })}،{' '}
-              <span className="text-soft">
+              {t('case.tranche', { number: digits(tranche.number) })}
+              <span className="block text-soft">
                 <Day iso={tranche.paidOn} />
                 <span className="block text-sm">
                   {t('case.reference')}: <Code>{tranche.bankReference}</Code>
@@ -94,7 +91,9 @@ function Jobs({ code }: { code: string }) {
                 >
                   <span>
                     <span className="font-semibold">{job.name}</span>
-                    <span className="text-soft">، {wordFor(t, 'relation', job.relation)}</span>
+                    <span className="block text-sm text-soft">
+                      {wordFor(t, 'relation', job.relation)}
+                    </span>
                   </span>
                   <span className="text-soft">
                     {t('case.startedOn', { day: day(job.startedOn) })}

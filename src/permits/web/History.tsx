@@ -50,10 +50,11 @@ function Facts({ line }: { line: Line }) {
 
 function Step({ line }: { line: Line }) {
   const t = useWords();
-  const { label, instant } = useFormats();
+  const formats = useFormats();
+  const { label, instant } = formats;
   const meaning = meaningOf(line.to);
   const { day, time } = instant(line.recordedAt);
-  const who = [label(line.actor), label(line.organisation?.label)].filter(Boolean).join('، ');
+  const who = formats.line(label(line.actor), label(line.organisation?.label));
   return (
     <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 pb-6 last:pb-0">
       <span

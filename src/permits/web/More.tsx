@@ -38,7 +38,7 @@ export function More({
         <Button
           look="secondary"
           compact
-          isPending={isFetchingNextPage}
+          pending={isFetchingNextPage}
           onPress={() => fetchNextPage()}
         >
           {t('list.more')}

@@ -47,7 +47,7 @@ export function Bars({ data, column }: { data: ChartData; column: string }) {
                 style={{ inlineSize: `${(100 * cell.value) / most}%` }}
               />
             </span>
-            <span className="text-end font-semibold tabular-nums">
+            <span className="text-end font-semibold">
               <CellLink cell={cell} />
             </span>
           </li>

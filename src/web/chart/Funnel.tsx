@@ -29,7 +29,7 @@ export function Funnel({
             <li>
               <span className="flex items-baseline justify-between gap-4">
                 <span className="font-semibold">{stage.label}</span>
-                <span className="text-xl font-bold tabular-nums">
+                <span className="text-xl font-bold">
                   <CellLink cell={stage.cell} />
                 </span>
               </span>

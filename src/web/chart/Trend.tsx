@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { useLang } from '../locale.tsx';
+import { useFormats } from '../format.ts';
 import { useIsDark } from '../theme.ts';
 import { type ChartData, cellOf } from './data.ts';
 import type { ECharts } from './echarts.ts';
@@ -10,7 +10,8 @@ import { inksNow, trendOption } from './options.ts';
 export function Trend({ data, column }: { data: ChartData; column: string }) {
   const holder = useRef<HTMLDivElement>(null);
   const router = useRouter();
-  const rtl = useLang() === 'fa';
+  const { lang, line } = useFormats();
+  const rtl = lang === 'fa';
   const dark = useIsDark();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page when `dark` changes
   useEffect(() => {
@@ -21,8 +22,11 @@ export function Trend({ data, column }: { data: ChartData; column: string }) {
       if (gone || !holder.current) return;
       chart = init(holder.current, null, { renderer: 'canvas' });
       chart.setOption(trendOption(data, column, rtl, inksNow()));
-      chart.on('click', ({ dataIndex }) => {
-        const row = data.rows[dataIndex];
+      chart.getZr().on('click', ({ offsetX, offsetY }) => {
+        // The whole of a month's strip opens its list, for a small number has a small column.
+        if (!chart?.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return;
+        const at = Number(chart.convertFromPixel({ xAxisIndex: 0 }, offsetX));
+        const row = data.rows[at];
         const href = row && cellOf(row, column).href;
         if (href) void router.navigate({ href });
       });
@@ -35,7 +39,7 @@ export function Trend({ data, column }: { data: ChartData; column: string }) {
     };
   }, [data, column, rtl, dark, router]);
   const header = data.columns.find((one) => one.key === column)?.header ?? '';
-  const words = data.rows.map((row) => `${row.label}: ${cellOf(row, column).text}`).join('؛ ');
+  const words = line(...data.rows.map((row) => `${row.label}: ${cellOf(row, column).text}`));
   return (
     <div
       ref={holder}

@@ -10,7 +10,9 @@ function quoted(text: string): string {
 export function csvOf(data: ChartData): string {
   const head = [
     data.keyHeader,
-    ...data.columns.map(({ header, unit }) => (unit ? `${header} (${unit})` : header)),
+    ...data.columns.map(({ header, exactUnit }) =>
+      exactUnit ? `${header} (${exactUnit})` : header,
+    ),
   ];
   const rows = data.rows.map((row) => [
     row.label,

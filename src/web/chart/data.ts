@@ -4,6 +4,8 @@ export type ChartColumn = {
   readonly header: string;
   /** Said once, in the head of the column. */
   readonly unit?: string;
+  /** The unit of the exact values, where it is another (rial). */
+  readonly exactUnit?: string;
 };
 
 /** One value: its size for drawing, its words for reading, its exact form for CSV, and the list behind it. */

@@ -40,7 +40,7 @@ export function trendOption(
     xAxis: {
       type: 'category',
       inverse: rtl,
-      data: data.rows.map((row) => row.label),
+      data: data.rows.map((row) => row.label.replace(' ', '\n')),
       axisLine: { lineStyle: { color: inks.soft } },
       axisTick: { show: false },
       axisLabel: { color: inks.soft, fontFamily, interval: 0, hideOverlap: true, lineHeight: 20 },

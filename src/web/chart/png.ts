@@ -30,7 +30,8 @@ export async function pngOf(
     title: {
       text: `${data.title}: ${header?.header ?? ''}${unit}`,
       subtext: data.scope,
-      ...(rtl ? { right: 16, textAlign: 'right' } : { left: 16 }),
+      left: rtl ? width - 16 : 16,
+      textAlign: rtl ? 'right' : 'left',
       top: 16,
       textStyle: { color: inks.ink, fontFamily, fontSize: 20, fontWeight: 700 },
       subtextStyle: { color: inks.soft, fontFamily, fontSize: 14 },

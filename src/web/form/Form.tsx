@@ -102,7 +102,7 @@ export function Form({
         {problem ? <ErrorSummary problem={problem} fieldId={fieldId} /> : null}
         {children}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look={look} isPending={write.isPending}>
+          <Button type="submit" look={look} pending={write.isPending}>
             {write.isPending ? t('form.saving') : submit}
           </Button>
           {end}

@@ -31,7 +31,9 @@ function Sections({ account }: { account: Account | null | undefined }) {
   const t = useShellWords();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const sections = useSections(account);
-  const current = sections.findLast((section) => path.startsWith(section.href))?.id;
+  const current = sections.find(
+    ({ href }) => path === href || (href !== overviewPath() && path.startsWith(`${href}/`)),
+  )?.id;
   return (
     <nav aria-label={t('nav.label')}>
       <ul className="flex flex-col lg:flex-row">

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { useShellWords } from '../words.ts';
@@ -11,11 +11,40 @@ export type Column<Row> = {
   readonly unit?: string;
   /** Numbers stand at the end of their cell. */
   readonly number?: boolean;
+  /** Words that must not be broken into a column of syllables on a narrow screen. */
+  readonly wide?: boolean;
   readonly cell: (row: Row) => ReactNode;
   readonly sort?: (row: Row) => number | bigint | string;
   /** The total under the column. */
   readonly total?: ReactNode;
 };
+
+const cellClass = ({ number, wide }: { number?: boolean; wide?: boolean }): string =>
+  number ? 'num' : wide ? 'min-w-40' : '';
+
+/**
+ * Which rows of a long table are in the document: those in the window and some around them. The page itself
+ * scrolls, so that there is one scroll bar and the keyboard's, the finger's and the reader's way down is one.
+ */
+function useRowsInSight(count: number, frame: RefObject<HTMLElement | null>) {
+  const long = count > virtualFrom;
+  const virtual = useWindowVirtualizer({
+    count: long ? count : 0,
+    estimateSize: () => rowHeight,
+    overscan: 16,
+    scrollMargin: frame.current?.offsetTop ?? 0,
+  });
+  if (!long) return { first: 0, last: count, before: 0, after: 0 };
+  const seen = virtual.getVirtualItems();
+  const margin = virtual.options.scrollMargin;
+  return {
+    first: seen[0]?.index ?? 0,
+    last: (seen.at(-1)?.index ?? -1) + 1,
+    before: (seen[0]?.start ?? margin) - margin,
+    after: virtual.getTotalSize() - ((seen.at(-1)?.end ?? margin) - margin),
+    measure: virtual.measureElement,
+  };
+}
 
 type Order = { readonly key: string; readonly down: boolean };
 
@@ -111,30 +140,21 @@ export function DataTable<Row>({
   const [order, setOrder] = useState<Order | null>(initialOrder);
   const sorted = useSorted(rows, columns, order);
   const frame = useRef<HTMLElement>(null);
-  const long = sorted.length > virtualFrom;
-  const virtual = useVirtualizer({
-    count: long ? sorted.length : 0,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const seen = long ? virtual.getVirtualItems() : null;
-  const before = seen?.[0]?.start ?? 0;
-  const after = long ? virtual.getTotalSize() - (seen?.at(-1)?.end ?? 0) : 0;
-  const shown = seen ? sorted.slice(seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1) : sorted;
+  const { first, last, before, after, measure } = useRowsInSight(sorted.length, frame);
+  const shown = sorted.slice(first, last);
   return (
     <section
       ref={frame}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={t('table.scroll', { caption })}
-      className={`sheet relative overflow-x-auto ${long ? 'max-h-[70dvh] overflow-y-auto' : ''}`}
+      className="sheet relative overflow-x-auto"
     >
       <table className="table" aria-rowcount={sorted.length + 1}>
         <caption className={hideCaption ? 'sr-only' : 'p-4 text-start font-semibold'}>
           {caption}
         </caption>
-        <thead className={long ? 'sticky top-0 z-10' : ''}>
+        <thead>
           <tr>
             {columns.map((column) => (
               <Head key={column.key} column={column} order={order} onOrder={setOrder} />
@@ -143,15 +163,21 @@ export function DataTable<Row>({
         </thead>
         <tbody>
           {before > 0 ? <Gap height={before} /> : null}
-          {shown.map((row) => (
-            <tr key={rowKey(row)} className="hover:bg-accent-soft">
+          {shown.map((row, at) => (
+            <tr
+              key={rowKey(row)}
+              ref={measure}
+              data-index={first + at}
+              aria-rowindex={first + at + 2}
+              className="hover:bg-accent-soft"
+            >
               {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={column.key} scope="row" className={column.number ? 'num' : ''}>
+                  <th key={column.key} scope="row" className={cellClass(column)}>
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={column.number ? 'num' : ''}>
+                  <td key={column.key} className={cellClass(column)}>
                     {column.cell(row)}
                   </td>
                 ),

@@ -58,7 +58,7 @@ export function SummaryList({ rows }: { rows: readonly (readonly [string, ReactN
         .map(([name, value]) => (
           <div
             key={name}
-            className="grid gap-x-4 border-b border-line py-2 last:border-b-0 xs:grid-cols-[minmax(8rem,1fr)_2fr]"
+            className="grid grid-cols-[minmax(6rem,2fr)_3fr] gap-x-4 border-b border-line py-2 last:border-b-0"
           >
             <dt className="text-soft">{name}</dt>
             <dd className="min-w-0 font-semibold">{value}</dd>

@@ -18,12 +18,14 @@ export function buttonClass(look: ButtonLook = 'primary', compact = false): stri
   return `inline-flex items-center justify-center gap-2 rounded-md border font-semibold no-underline transition-colors select-none ${size} ${looks[look]}`;
 }
 
-type ButtonProps = Omit<AriaButtonProps, 'children' | 'className'> & {
+type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'> & {
   children: ReactNode;
   look?: ButtonLook;
   compact?: boolean;
   /** Why it cannot be pressed now: shown under the button and read with it. */
   whyNot?: string | undefined;
+  /** What it began is not over yet; a second press does nothing. */
+  pending?: boolean;
 };
 
 /** A button. One that cannot be pressed stays in reach of the keyboard and says why. */
@@ -31,6 +33,7 @@ export function Button({
   children,
   look = 'primary',
   compact = false,
+  pending = false,
   whyNot,
   ...rest
 }: ButtonProps) {
@@ -39,7 +42,8 @@ export function Button({
     return (
       <AriaButton
         {...rest}
-        className={`${buttonClass(look, compact)} data-[pending]:opacity-70 disabled:opacity-60`}
+        {...(pending ? { onPress: () => {}, 'aria-disabled': true } : {})}
+        className={`${buttonClass(look, compact)} aria-disabled:opacity-70 disabled:opacity-60`}
       >
         {children}
       </AriaButton>

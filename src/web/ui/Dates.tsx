@@ -44,7 +44,7 @@ const isoOf = (date: CalendarDate): IsoDate => isoDate(toCalendar(date, gregoria
 /** The parts of a date stand year/month/day from left to right, as numbers do, in either direction of text. */
 function Segments({ slot }: { slot?: string }) {
   return (
-    <DateInput {...(slot ? { slot } : {})} className="ltr block whitespace-nowrap tabular-nums">
+    <DateInput {...(slot ? { slot } : {})} className="ltr block whitespace-nowrap">
       {(segment) =>
         segment.type === 'era' ? (
           <span hidden />
@@ -72,7 +72,7 @@ function CalendarHead() {
     state.setFocusedDate(state.focusedDate.add(step));
   return (
     <div className="flex items-center gap-1 pb-2">
-      <IconButton label={t('date.previousYear')} onPress={move({ years: -1 })}>
+      <IconButton slot={null} label={t('date.previousYear')} onPress={move({ years: -1 })}>
         <span className="flex">
           <Icon name="back" size={16} />
           <span className="-ms-2">
@@ -80,16 +80,16 @@ function CalendarHead() {
           </span>
         </span>
       </IconButton>
-      <IconButton label={t('date.previousMonth')} onPress={move({ months: -1 })}>
+      <IconButton slot={null} label={t('date.previousMonth')} onPress={move({ months: -1 })}>
         <Icon name="back" />
       </IconButton>
       <span aria-live="polite" className="grow text-center font-semibold">
         {months[lang][shown.month - 1]} {digits(shown.year)}
       </span>
-      <IconButton label={t('date.nextMonth')} onPress={move({ months: 1 })}>
+      <IconButton slot={null} label={t('date.nextMonth')} onPress={move({ months: 1 })}>
         <Icon name="forward" />
       </IconButton>
-      <IconButton label={t('date.nextYear')} onPress={move({ years: 1 })}>
+      <IconButton slot={null} label={t('date.nextYear')} onPress={move({ years: 1 })}>
         <span className="flex">
           <Icon name="forward" size={16} />
           <span className="-ms-2">
@@ -164,6 +164,7 @@ export function JalaliDay({
 }) {
   return (
     <DatePicker
+      shouldForceLeadingZeros
       value={value ? parseDate(value) : null}
       onChange={(date) => onChange(date ? isoOf(date) : null)}
       {...(max ? { maxValue: parseDate(max) } : {})}
@@ -172,7 +173,7 @@ export function JalaliDay({
         <Segments />
       </Box>
       <CalendarPopover>
-        <Calendar>
+        <Calendar firstDayOfWeek="sat">
           <CalendarHead />
           <Grid />
         </Calendar>
@@ -194,6 +195,7 @@ export function JalaliRange({
   const t = useShellWords();
   return (
     <DateRangePicker
+      shouldForceLeadingZeros
       value={{ start: parseDate(value.from), end: parseDate(value.to) }}
       onChange={(range) => range && onChange({ from: isoOf(range.start), to: isoOf(range.end) })}
     >
@@ -203,7 +205,7 @@ export function JalaliRange({
         <Segments slot="end" />
       </Box>
       <CalendarPopover>
-        <RangeCalendar>
+        <RangeCalendar firstDayOfWeek="sat">
           <CalendarHead />
           <Grid />
         </RangeCalendar>

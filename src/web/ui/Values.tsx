@@ -4,11 +4,7 @@ import { useShellWords } from '../words.ts';
 
 /** Text that runs left to right wherever it stands: codes, telephone numbers, IBANs, Latin names. */
 export function Ltr({ children }: { children: ReactNode }) {
-  return (
-    <bdi dir="ltr" className="tabular-nums">
-      {children}
-    </bdi>
-  );
+  return <bdi dir="ltr">{children}</bdi>;
 }
 
 /** A code or number in the digits of the language, isolated left to right. */
@@ -17,14 +13,23 @@ export function Code({ children }: { children: string | number }) {
   return <Ltr>{digits(children)}</Ltr>;
 }
 
+/** A file's name: its ending stays at its end when the name itself runs right to left. */
+export function FileName({ name }: { name: string }) {
+  const dot = name.lastIndexOf('.');
+  const at = dot > 0 ? dot : name.length;
+  return (
+    <span>
+      <bdi>{name.slice(0, at)}</bdi>
+      <Ltr>{name.slice(at)}</Ltr>
+    </span>
+  );
+}
+
 /** An ISO day as a Jalali date, with the ISO day for machines. */
 export function Day({ iso, short = false }: { iso: string; short?: boolean }) {
   const { day } = useFormats();
   return (
-    <time
-      dateTime={iso}
-      className={short ? 'ltr tabular-nums whitespace-nowrap' : 'whitespace-nowrap'}
-    >
+    <time dateTime={iso} className={short ? 'ltr whitespace-nowrap' : 'whitespace-nowrap'}>
       {day(iso, short ? 'short' : 'long')}
     </time>
   );
@@ -35,7 +40,7 @@ export function Instant({ at }: { at: string }) {
   const { instant } = useFormats();
   const { day, time } = instant(at);
   return (
-    <time dateTime={at} className="whitespace-nowrap tabular-nums">
+    <time dateTime={at} className="whitespace-nowrap">
       <span className="ltr">{day}</span> <span className="ltr">{time}</span>
     </time>
   );
@@ -54,7 +59,7 @@ export function Money({ rials }: { rials: string }) {
         </data>
       </summary>
       <span className="block text-sm font-normal text-soft">
-        <span className="tabular-nums">{rial(rials)}</span> {t('money.rial')}
+        {rial(rials)} {t('money.rial')}
       </span>
     </details>
   );
