@@ -1,0 +1,17 @@
+import type { AnyEndpoint } from '../../src/platform/endpoint.ts';
+
+const shortestReason = 15;
+
+/** What is wrong with who may call an endpoint: nobody, anybody without a reason, or twice without saying why. */
+export function refuseAccess({ id, access, method, notIdempotent }: AnyEndpoint): string[] {
+  const found: string[] = [];
+  if ('public' in access) {
+    if (access.public.length < shortestReason) found.push(`${id} does not say why it is public`);
+  } else if (!access.table[access.permission]?.length) {
+    found.push(`${id} names ${access.permission}, which nobody holds`);
+  }
+  if (method !== 'GET' && notIdempotent !== undefined && notIdempotent.length < shortestReason) {
+    found.push(`${id} does not say why a second call may act twice`);
+  }
+  return found;
+}
