@@ -23,14 +23,14 @@ import persian from './fa.ts';
 const useWords = wordsOf(persian, english);
 const roleWords = { fa: persianServer.roles, en: englishServer.roles };
 
-type CastMember = Answer<'/api/demo/cast'>['items'][number];
+type CastMember = Answer<'/api/demo/cast'>['members'][number];
 
 /** The people of the demonstration; none where there is no demonstration. */
 const castQuery = {
   queryKey: ['cast'],
   queryFn: async (): Promise<CastMember[]> => {
     try {
-      return (await answer(api.GET('/api/demo/cast'))).items;
+      return (await answer(api.GET('/api/demo/cast'))).members;
     } catch (error) {
       if (error instanceof RequestFailed && error.problem.status === 404) return [];
       throw error;
@@ -182,7 +182,7 @@ function Member({ member }: { member: CastMember }) {
     (_: string, opId) =>
       answer(
         api.POST('/api/session', {
-          body: { username: member.username ?? '', password: member.password ?? '' },
+          body: { username: member.username, password: member.password ?? '' },
           headers: withKey(opId),
         }),
       ),
@@ -190,13 +190,13 @@ function Member({ member }: { member: CastMember }) {
   );
   const role = roleWords[lang][member.role as keyof typeof persianServer.roles];
   const about = line(role, label(member.organisation));
-  const signs = member.kind === 'staff';
+  const signs = member.password !== null;
   return (
     <li>
       <button
         type="button"
         disabled={!signs}
-        onClick={() => write.mutate(member.username ?? '')}
+        onClick={() => write.mutate(member.username)}
         className="grid w-full grid-cols-[auto_1fr_auto] items-center gap-x-3 border-b border-line px-2 py-3 text-start enabled:hover:bg-accent-soft disabled:cursor-default"
       >
         <span className="row-span-2 text-accent">
@@ -204,9 +204,12 @@ function Member({ member }: { member: CastMember }) {
         </span>
         <span className="font-semibold">{label(member.name)}</span>
         <span className="row-span-2 text-sm text-soft">
-          <Code>{member.username ?? member.mobile ?? ''}</Code>
+          <Code>{member.mobile ?? member.username}</Code>
         </span>
-        <span className="text-sm text-soft">{about}</span>
+        <span className="text-sm text-soft">
+          {about}
+          {member.about ? <span className="block">{label(member.about)}</span> : null}
+        </span>
       </button>
     </li>
   );
@@ -221,7 +224,7 @@ function Cast() {
       <p className="pb-2 text-soft">{t('castHint')}</p>
       <ul>
         {cast.map((member) => (
-          <Member key={member.username ?? member.mobile} member={member} />
+          <Member key={member.username} member={member} />
         ))}
       </ul>
     </Sheet>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Bars } from '../../web/chart/Bars.tsx';
 import { ChartFigure } from '../../web/chart/ChartFigure.tsx';
-import type { ChartData } from '../../web/chart/data.ts';
+import { type ChartData, cellOf } from '../../web/chart/data.ts';
 import { Trend } from '../../web/chart/Trend.tsx';
 import { useFormats } from '../../web/format.ts';
 import type { Search } from '../../web/paths.ts';
@@ -87,8 +87,17 @@ function Drawn({
     [figures, measures, cut, search, exact, formats, t, shell, scope],
   );
   const drawn = useMemo(
-    () => ({ ...data, rows: data.rows.filter((row) => cut === 'month' || row.key !== '') }),
-    [data, cut],
+    () =>
+      cut === 'month'
+        ? data
+        : {
+            ...data,
+            // What has no bank yet is in the table; as a bar it would dwarf the banks.
+            rows: data.rows
+              .filter((row) => row.key !== '')
+              .sort((a, b) => cellOf(b, show).value - cellOf(a, show).value),
+          },
+    [data, cut, show],
   );
   const column = data.columns.find((one) => one.key === show);
   const note = [column?.header, column?.unit ? `(${column.unit})` : ''].filter(Boolean).join(' ');

@@ -9,6 +9,7 @@ import {
   type Figures,
   type Headline,
   headline,
+  isComparable,
   jalaliText,
   listPath,
   type Period,
@@ -91,17 +92,19 @@ export function HeadlineFigures({
   figures,
   search,
   period,
+  recorded,
 }: {
   figures: Figures;
   search: Search;
   period: Period;
+  recorded: Period | undefined;
 }) {
   const { label } = useFormats();
   const { data: measures } = useQuery(measuresQuery);
   const earlier = yearBefore(period);
   const { data: before } = useQuery({
     ...figuresQuery({ ...search, from: jalaliText(earlier.from), to: jalaliText(earlier.to) }),
-    enabled: search.view !== 'cohort',
+    enabled: search.view !== 'cohort' && isComparable(period, recorded),
   });
   const labelOf = (name: string): Label | undefined =>
     measures?.find((one) => one.name === name)?.label;

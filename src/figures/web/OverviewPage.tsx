@@ -154,7 +154,15 @@ function Charts({ search, scope }: { search: Search; scope: string }) {
   );
 }
 
-function Body({ search, period }: { search: Search; period: Period }) {
+function Body({
+  search,
+  period,
+  recorded,
+}: {
+  search: Search;
+  period: Period;
+  recorded: Period | undefined;
+}) {
   const t = useWords();
   const formats = useFormats();
   const account = useAccount();
@@ -181,7 +189,12 @@ function Body({ search, period }: { search: Search; period: Period }) {
               </EmptyState>
             ) : (
               <>
-                <HeadlineFigures figures={data} search={search} period={period} />
+                <HeadlineFigures
+                  figures={data}
+                  search={search}
+                  period={period}
+                  recorded={recorded}
+                />
                 <p className="pt-2 pb-6 text-sm text-soft">
                   {t('overview.asOf')}
                   {account === null ? ` ${t('overview.signInForList')}` : ''}
@@ -233,7 +246,7 @@ export function OverviewPage() {
               }
             />
           </div>
-          <Body search={search} period={period} />
+          <Body search={search} period={period} recorded={recorded} />
         </>
       ) : (
         <Skeleton shape="page" />

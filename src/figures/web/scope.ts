@@ -47,6 +47,15 @@ export function yearBefore(period: Period): Period {
   return { from: addJalaliYears(period.from, -1), to: addJalaliYears(period.to, -1) };
 }
 
+/**
+ * Whether a period can fairly be held against the same days a year before: those are other days (so it is no
+ * longer than a year), and all of them are in the record.
+ */
+export function isComparable(period: Period, recorded: Period | undefined): boolean {
+  const earlier = yearBefore(period);
+  return recorded !== undefined && earlier.to < period.from && earlier.from >= recorded.from;
+}
+
 /** Periods that people ask for, by their names in the words, relative to today. */
 export function presetsOf(today: IsoDate) {
   const { year, month } = isoToJalali(today);

@@ -12,7 +12,7 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
 import type { CaseVerb } from '../rules.ts';
 import type { Case } from './CasePage.tsx';
-import { useWords, verbFor } from './words.ts';
+import { useWords, whyNot, wordFor } from './words.ts';
 
 /** Where each verb is posted; the compiler holds the list against the server's own. */
 const actPaths = {
@@ -23,17 +23,24 @@ const actPaths = {
   'permits.refuse': '/api/permits/{code}/refuse',
   'permits.withdraw': '/api/permits/{code}/withdraw',
   'permits.revoke': '/api/permits/{code}/revoke',
-} as const satisfies Record<CaseVerb, string>;
+  'permits.takeBack': '/api/permits/{code}/take-back',
+} as const satisfies Record<CaseVerb | 'permits.takeBack', string>;
+type Verb = keyof typeof actPaths;
 
-const ending: readonly string[] = ['permits.refuse', 'permits.revoke', 'permits.withdraw'];
-const needsReason: readonly string[] = ['permits.returnForCorrection', 'permits.revoke'];
+const ending: readonly string[] = [
+  'permits.refuse',
+  'permits.revoke',
+  'permits.withdraw',
+  'permits.takeBack',
+];
+const needsReason: readonly string[] = [
+  'permits.returnForCorrection',
+  'permits.revoke',
+  'permits.takeBack',
+];
 
-const isCaseVerb = (verb: string): verb is CaseVerb => verb in actPaths;
-
-function whyWord(t: ReturnType<typeof useWords>, code: string): string {
-  if (code === 'platform.wrong_state') return t('why.wrong_state');
-  return code === 'permits.same_signer' ? t('why.same_signer') : t('why.other');
-}
+const isVerb = (verb: string): verb is Verb => verb in actPaths;
+const shortName = (verb: Verb): string => verb.replace('permits.', '');
 
 /** The conditions by whose number an application of this occupation can be refused. */
 function Condition({ it }: { it: Case }) {
@@ -65,7 +72,7 @@ function ActForm({
   onCancel,
 }: {
   it: Case;
-  verb: CaseVerb;
+  verb: Verb;
   onDone: () => void;
   onCancel: () => void;
 }) {
@@ -73,17 +80,18 @@ function ActForm({
   const shell = useShellWords();
   const queries = useQueryClient();
   const write = useWrite(
-    (values: Values, opId) =>
-      answer(
-        api.POST(actPaths[verb], {
-          params: { path: { code: it.code } },
-          body: {
-            ...(values.reason ? { reason: values.reason } : {}),
-            ...(values.conditionNumber ? { conditionNumber: Number(values.conditionNumber) } : {}),
-          },
-          headers: withKey(opId),
-        }),
-      ),
+    (values: Values, opId) => {
+      const sent = { params: { path: { code: it.code } }, headers: withKey(opId) };
+      if (verb === 'permits.takeBack') {
+        return answer(api.POST(actPaths[verb], { ...sent, body: { reason: values.reason ?? '' } }));
+      }
+      const { reason, conditionNumber } = values;
+      const body = {
+        ...(reason ? { reason } : {}),
+        ...(conditionNumber ? { conditionNumber: Number(conditionNumber) } : {}),
+      };
+      return answer(api.POST(actPaths[verb], { ...sent, body }));
+    },
     async () => {
       await queries.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference',
@@ -95,7 +103,7 @@ function ActForm({
   return (
     <Form
       write={write}
-      submit={verbFor(t, 'verb', verb)}
+      submit={wordFor(t, 'act.button', shortName(verb))}
       look={ending.includes(verb) ? 'danger' : 'primary'}
       end={
         <Button look="quiet" onPress={onCancel}>
@@ -103,7 +111,7 @@ function ActForm({
         </Button>
       }
     >
-      <p>{verbFor(t, 'act.confirm', verb)}</p>
+      <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
       {verb === 'permits.refuse' ? <Condition it={it} /> : null}
       <TextArea
         name="reason"
@@ -119,13 +127,13 @@ function ActForm({
 /** What the reader can do with the case now; what cannot be done says why. */
 export function Acts({ it }: { it: Case }) {
   const t = useWords();
-  const [open, setOpen] = useState<CaseVerb | null>(null);
+  const [open, setOpen] = useState<Verb | null>(null);
   const [said, setSaid] = useState('');
-  const acts = it.acts.filter((act) => isCaseVerb(act.verb));
+  const acts = it.acts.filter((act) => isVerb(act.verb));
   const first = acts.find((act) => act.enabled && !ending.includes(act.verb))?.verb;
   const close = () => setOpen(null);
-  const done = (verb: CaseVerb) => {
-    setSaid(t('act.done', { act: verbFor(t, 'verb', verb) }));
+  const done = (verb: Verb) => {
+    setSaid(t('act.done', { act: wordFor(t, 'act.button', shortName(verb)) }));
     close();
   };
   return (
@@ -137,22 +145,22 @@ export function Acts({ it }: { it: Case }) {
         {acts.length === 0 ? <p className="text-soft">{t('case.noActs')}</p> : null}
         <div className="grid gap-3">
           {acts.map(({ verb, enabled, why }) =>
-            isCaseVerb(verb) ? (
+            isVerb(verb) ? (
               <Button
                 key={verb}
                 look={verb === first ? 'primary' : ending.includes(verb) ? 'danger' : 'secondary'}
-                whyNot={enabled ? undefined : whyWord(t, why ?? '')}
+                whyNot={enabled ? undefined : whyNot(t, why ?? '')}
                 onPress={() => setOpen(verb)}
               >
                 {verb === first ? <Icon name="check" /> : null}
-                {verbFor(t, 'verb', verb)}
+                {wordFor(t, 'act.button', shortName(verb))}
               </Button>
             ) : null,
           )}
         </div>
       </Sheet>
       {open ? (
-        <Dialog title={verbFor(t, 'verb', open)} open onClose={close}>
+        <Dialog title={wordFor(t, 'act.button', shortName(open))} open onClose={close}>
           <ActForm it={it} verb={open} onDone={() => done(open)} onCancel={close} />
         </Dialog>
       ) : null}

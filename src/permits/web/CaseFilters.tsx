@@ -24,7 +24,15 @@ export const filterKeys = [
 export type FilterKey = (typeof filterKeys)[number];
 export type Filters = { readonly [K in FilterKey]?: string };
 
-const planStates = ['referred', 'returned', 'file_opened', 'contracted', 'paying'];
+const planStates = [
+  'referred',
+  'returned',
+  'file_opened',
+  'contracted',
+  'paying',
+  'refused',
+  'withdrawn',
+];
 const holders = ['agency', 'applicant', 'directorate', 'bank', 'nobody'];
 /** Long enough for a word to be typed, short enough to feel at once; milliseconds. */
 const typingPause = 300;
@@ -80,11 +88,11 @@ function Choices({ filters, onChange }: { filters: Filters; onChange: Set }) {
     rows
       .map((row) => ({ id: row.id, name: label(row.label) }))
       .sort((a, b) => collator.compare(a.name, b.name));
-  const worded = (group: 'state' | 'holder' | 'kind', ids: readonly string[]) =>
+  const worded = (group: 'state' | 'planState' | 'holder' | 'kind', ids: readonly string[]) =>
     ids.map((id) => ({ id, name: wordFor(t, group, id) }));
   const groups = [
     { key: 'state', options: worded('state', permitStates) },
-    { key: 'planState', options: worded('state', planStates) },
+    { key: 'planState', options: worded('planState', planStates) },
     { key: 'holder', options: worded('holder', holders) },
     { key: 'agency', options: named(data?.agencies) },
     { key: 'county', options: named(data?.counties) },

@@ -105,7 +105,7 @@ function useColumns(): Column<Line>[] {
         cell: (line) => (
           <span className="grid justify-items-start gap-1">
             <State state={line.state} />
-            {line.planState ? <State state={line.planState} /> : null}
+            {line.planState ? <State of="plan" state={line.planState} /> : null}
           </span>
         ),
       },
@@ -148,7 +148,7 @@ function Card({ line }: { line: Line }) {
       </div>
       <div className="flex flex-wrap gap-2">
         <State state={line.state} />
-        {line.planState ? <State state={line.planState} /> : null}
+        {line.planState ? <State of="plan" state={line.planState} /> : null}
         {line.late ? <Due line={line} /> : null}
       </div>
       <div className="text-sm text-soft">

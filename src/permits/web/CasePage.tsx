@@ -14,6 +14,7 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { Financing } from './Financing.tsx';
 import { History } from './History.tsx';
+import { Members } from './Members.tsx';
 import { placeInQueue } from './queue.ts';
 import { useKeys } from './useKeys.ts';
 import { Where } from './Where.tsx';
@@ -145,6 +146,7 @@ function CaseBody({ it }: { it: Case }) {
             <Permit it={it} />
           </div>
           <Financing code={it.code} />
+          {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           <History it={it} />
         </div>
       </div>

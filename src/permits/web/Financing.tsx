@@ -15,7 +15,7 @@ function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <SummaryList
       rows={[
-        [t('column.state'), <State key="state" state={plan.state} />],
+        [t('column.state'), <State key="state" of="plan" state={plan.state} />],
         [t('column.bank'), line(label(plan.bank.label), label(plan.branch?.label))],
         [t('case.creditLine'), label(plan.creditLine.label)],
         [t('case.referredOn'), <Day key="referred" iso={plan.referredOn} />],

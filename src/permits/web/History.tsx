@@ -6,7 +6,7 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Day, Ltr, Money } from '../../web/ui/Values.tsx';
 import type { Case } from './CasePage.tsx';
 import { meaningOf } from './State.tsx';
-import { useWords, verbFor } from './words.ts';
+import { useWords, wordFor } from './words.ts';
 
 type Line = Case['history'][number];
 
@@ -67,7 +67,7 @@ function Step({ line }: { line: Line }) {
       <div className="grid min-w-0 gap-1">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4">
           <span className={`font-semibold ${line.takenBack ? 'text-soft line-through' : ''}`}>
-            {verbFor(t, 'verb', line.verb) || <Ltr>{line.verb}</Ltr>}
+            {wordFor(t, 'verb', line.verb)}
           </span>
           <span className="text-soft">
             <Day iso={line.happenedOn} />

@@ -2,26 +2,24 @@ import { type Meaning, Status } from '../../web/ui/Status.tsx';
 import { useWords, wordFor } from './words.ts';
 
 const meanings: { readonly [state: string]: Meaning } = {
-  submitted: 'waiting',
-  needs_correction: 'waiting',
-  agency_signed: 'waiting',
   issued: 'done',
+  paying: 'done',
+  registered: 'done',
   refused: 'stopped',
   withdrawn: 'stopped',
   revoked: 'stopped',
-  referred: 'waiting',
-  returned: 'waiting',
-  file_opened: 'waiting',
-  contracted: 'waiting',
-  paying: 'done',
-  registered: 'done',
+  void: 'stopped',
 };
 
-/** What a state means to whoever waits for it. */
+/** What a state means to whoever waits for it; a state that is no end is one of waiting. */
 export const meaningOf = (state: string): Meaning => meanings[state] ?? 'waiting';
 
-/** The state of a permit or of its plan, with its one colour, icon and word. */
-export function State({ state }: { state: string }) {
+/** The state of a permit, or of a plan, with its one colour, icon and word. */
+export function State({ state, of = 'permit' }: { state: string; of?: 'permit' | 'plan' }) {
   const t = useWords();
-  return <Status meaning={meaningOf(state)}>{wordFor(t, 'state', state)}</Status>;
+  return (
+    <Status meaning={meaningOf(state)}>
+      {wordFor(t, of === 'plan' ? 'planState' : 'state', state)}
+    </Status>
+  );
 }

@@ -7,7 +7,7 @@ import { Day } from '../../web/ui/Values.tsx';
 import { Acts } from './Acts.tsx';
 import type { Case } from './CasePage.tsx';
 import { State } from './State.tsx';
-import { useWords, verbFor, wordFor } from './words.ts';
+import { useWords, wordFor } from './words.ts';
 
 function Due({ it, today }: { it: Case; today: IsoDate }) {
   const t = useWords();
@@ -41,7 +41,7 @@ function Unlocks({ it }: { it: Case }) {
             <span className="pt-1 text-accent">
               <Icon name="forward" />
             </span>
-            {verbFor(t, 'unlock', verb) || verbFor(t, 'verb', verb)}
+            {wordFor(t, 'unlock', verb.replace('permits.', ''))}
           </li>
         ))}
       </ul>
@@ -60,7 +60,7 @@ export function Where({ it }: { it: Case }) {
       <Sheet title={t('case.where')} id="where">
         <p className="flex flex-wrap gap-2 pb-3">
           <State state={it.state} />
-          {it.planState ? <State state={it.planState} /> : null}
+          {it.planState ? <State of="plan" state={it.planState} /> : null}
         </p>
         <SummaryList
           rows={[

@@ -1,24 +1,59 @@
+import platformEn from '../../platform/en.ts';
+import platformFa from '../../platform/fa.ts';
 import { wordsOf } from '../../web/words.ts';
+import permitsEn from '../en.ts';
+import permitsFa from '../fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
 
+/** The pages' own words with those that the server says too, so that a state has one name everywhere. */
+const wordsWith = <
+  Page extends { readonly verb: object },
+  Permit extends typeof permitsFa,
+  Platform,
+>(
+  page: Page,
+  permit: Permit,
+  platform: Platform,
+) => ({
+  ...page,
+  kind: permit.kinds,
+  state: permit.states,
+  holder: permit.holders,
+  verb: { ...page.verb, permits: permit.verbs },
+  problem: { platform, permits: permit.problems },
+});
+
 /** The words of the pages about cases. */
-export const useWords = wordsOf(fa, en);
+export const useWords = wordsOf(
+  wordsWith(fa, permitsFa, platformFa.problems),
+  wordsWith(en, permitsEn, platformEn.problems),
+);
 
-type Words = ReturnType<typeof useWords>;
+export type Words = ReturnType<typeof useWords>;
 
-/** The words of a group (`state`, `kind`, …) by id; an id without a word is shown as it is. */
-export function wordFor(
-  t: Words,
-  group: 'state' | 'kind' | 'sex' | 'area' | 'holder' | 'relation',
-  id: string,
-): string {
+type Group =
+  | 'kind'
+  | 'sex'
+  | 'area'
+  | 'holder'
+  | 'relation'
+  | 'state'
+  | 'planState'
+  | 'verb'
+  | 'unlock'
+  | 'act.button'
+  | 'act.confirm';
+
+/** The word of a group (`state`, `verb`, …) for an id (`permits.grant`); the id itself when there is none. */
+export function wordFor(t: Words, group: Group, id: string): string {
   const key = `${group}.${id}` as Parameters<Words>[0];
   return t.has(key) ? String(t.raw(key)) : id;
 }
 
-/** The name of a verb such as `permits.grant`, as history and buttons say it. */
-export function verbFor(t: Words, group: 'verb' | 'unlock' | 'act.confirm', verb: string): string {
-  const key = `${group}.${verb}` as Parameters<Words>[0];
-  return t.has(key) ? String(t.raw(key)) : '';
+/** What stands in the way, by the code of the problem that trying would give. */
+export function whyNot(t: Words, code: string): string {
+  const [slice, name] = code.split('.');
+  const key = `problem.${slice}.${name}.title` as Parameters<Words>[0];
+  return t.has(key) ? String(t.raw(key)) : code;
 }
