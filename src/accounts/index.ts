@@ -12,11 +12,13 @@ export {
 } from './label.ts';
 export { hashSecret } from './password.ts';
 export {
+  checkPerson,
+  cleanPerson,
   findByNationalId,
   type KnownPerson,
   knowPeople,
-  type PersonDifference,
   type PersonInput,
+  personDifferences,
   showTo,
 } from './people.ts';
 export { accountPermissions } from './policy.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { checkForeignCode, checkNationalId, normaliseMobile } from '../kit/identifiers.ts';
-import { normaliseText, searchKey } from '../kit/persian-text.ts';
+import { compactKey, normaliseText, searchKey } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
@@ -29,62 +29,51 @@ export type KnownPerson = {
   readonly firstName: string;
   readonly lastName: string;
   readonly sex: 'female' | 'male';
+  readonly fatherName: string | null;
+  /** ISO date. */
+  readonly birthOn: string | null;
 };
 
 /** Where what was given and what the record holds do not agree. */
 export type PersonDifference = {
   readonly nationalId: string;
-  readonly field: 'name' | 'sex';
+  readonly field: 'name' | 'sex' | 'fatherName' | 'birthOn';
   readonly record: string;
   readonly given: string;
 };
 
-/** What {@link knowPeople} answers: the people in the order asked, and who differs from the record. */
-export type Known = {
-  readonly people: readonly KnownPerson[];
-  readonly differences: readonly PersonDifference[];
-};
-
 /**
- * Finds the people in the province's record and adds those who are new. A person whose name or sex
- * differs from the record is neither changed nor guessed about, but reported.
+ * Makes people known to the province: those whom the record lacks are added, the others are shown to
+ * the organisation as well. Who the person is has been judged before, by {@link checkPerson}.
  * Needs a transaction that sees the whole province.
  * @param organisationId who gets to see these people from now on
- * @throws Problem `accounts.not_a_national_id` (422)
+ * @returns the people in the order of `inputs`
  */
 export async function knowPeople(
   tx: Tx,
   act: Act,
   organisationId: string,
   inputs: readonly PersonInput[],
-): Promise<Known> {
-  const asked = inputs.map(clean);
-  const given = new Map(asked.map((input) => [input.nationalId, input]));
+): Promise<KnownPerson[]> {
+  const given = new Map(inputs.map((input) => [input.nationalId, input]));
   const before = await findByNationalId(tx, act.provinceId, [...given.keys()]);
-  const fresh = [...given].filter(([nationalId]) => !before.has(nationalId));
+  const fresh = [...given.values()].filter(({ nationalId }) => !before.has(nationalId));
   const people = new Map(before);
-  for (const person of await insertPeople(
-    tx,
-    act,
-    organisationId,
-    fresh.map(([, one]) => one),
-  )) {
+  for (const person of await insertPeople(tx, act, organisationId, fresh)) {
     people.set(person.nationalId, person);
   }
-  await showTo(
-    tx,
-    act.provinceId,
-    organisationId,
-    [...before.values()].map(({ id }) => id),
-  );
-  const differences = [...given].flatMap(([nationalId, input]) => {
-    const record = before.get(nationalId);
-    return record ? differencesOf(record, input) : [];
-  });
-  return {
-    people: asked.map(({ nationalId }) => people.get(nationalId) as KnownPerson),
-    differences,
-  };
+  const ids = [...before.values()].map(({ id }) => id);
+  await showTo(tx, act.provinceId, organisationId, ids);
+  return inputs.map(({ nationalId }) => people.get(nationalId) as KnownPerson);
+}
+
+/**
+ * A person who differs from the record under the same number is neither changed nor guessed about.
+ * @throws Problem `accounts.person_differs` (409)
+ */
+export function checkPerson(record: KnownPerson | undefined, input: PersonInput): void {
+  const [difference] = record ? personDifferences(record, input) : [];
+  if (difference) throw new Problem('accounts.person_differs', { ...difference });
 }
 
 /** The person's national ID or foreigner's code, checked, in ASCII digits. */
@@ -97,33 +86,39 @@ function checkedId(input: PersonInput): string {
   return checked.value;
 }
 
-function clean(input: PersonInput): PersonInput {
+/**
+ * A person in the form in which the record keeps them.
+ * @throws Problem `accounts.not_a_national_id` (422)
+ */
+export function cleanPerson(input: PersonInput): PersonInput {
   return {
     ...input,
     nationalId: checkedId(input),
     firstName: normaliseText(input.firstName),
     lastName: normaliseText(input.lastName),
+    fatherName: input.fatherName ? normaliseText(input.fatherName) : null,
     mobile: input.mobile ? (normaliseMobile(input.mobile) ?? null) : null,
   };
 }
 
-/** Names are compared as people read them: spaces, ZWNJ and Arabic letters make no other person. */
-function differencesOf(record: KnownPerson, input: PersonInput): PersonDifference[] {
+/**
+ * Where a person given and the record disagree. Names are compared as people read them: spaces, ZWNJ
+ * and Arabic letters make no other person. What either side does not say cannot differ; a telephone
+ * changes, and says nothing about who somebody is.
+ */
+export function personDifferences(record: KnownPerson, input: PersonInput): PersonDifference[] {
   const { nationalId } = record;
-  const recordName = `${record.firstName} ${record.lastName}`;
-  const givenName = `${input.firstName} ${input.lastName}`;
-  const out: PersonDifference[] = [];
-  if (key(recordName) !== key(givenName)) {
-    out.push({ nationalId, field: 'name', record: recordName, given: givenName });
-  }
-  if (record.sex !== input.sex) {
-    out.push({ nationalId, field: 'sex', record: record.sex, given: input.sex });
-  }
-  return out;
-}
-
-function key(name: string): string {
-  return searchKey(name).replaceAll(' ', '');
+  const pairs = [
+    ['name', `${record.firstName} ${record.lastName}`, `${input.firstName} ${input.lastName}`],
+    ['sex', record.sex, input.sex],
+    ['fatherName', record.fatherName, input.fatherName ?? null],
+    ['birthOn', record.birthOn, input.birthOn ?? null],
+  ] as const;
+  return pairs.flatMap(([field, known, given]) => {
+    if (known === null || given === null || known === given) return [];
+    const differs = compactKey(known) !== compactKey(given);
+    return differs ? [{ nationalId, field, record: known, given }] : [];
+  });
 }
 
 /** The people of a province by national ID. */
@@ -135,7 +130,7 @@ export async function findByNationalId(
   if (nationalIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('people')
-    .select(['id', 'national_id', 'first_name', 'last_name', 'sex'])
+    .select(['id', 'national_id', 'first_name', 'last_name', 'sex', 'father_name', 'birth_on'])
     .where('province_id', '=', provinceId)
     .where(sql<boolean>`national_id = any(${nationalIds}::text[])`)
     .execute();
@@ -148,6 +143,8 @@ export async function findByNationalId(
         firstName: row.first_name,
         lastName: row.last_name,
         sex: row.sex === 'male' ? 'male' : 'female',
+        fatherName: row.father_name,
+        birthOn: row.birth_on === null ? null : String(row.birth_on),
       },
     ]),
   );
@@ -160,7 +157,12 @@ async function insertPeople(
   inputs: readonly PersonInput[],
 ): Promise<KnownPerson[]> {
   if (inputs.length === 0) return [];
-  const people = inputs.map((input) => ({ ...input, id: uuid7(act.now.getTime()) }));
+  const people = inputs.map((input) => ({
+    ...input,
+    id: uuid7(act.now.getTime()),
+    fatherName: input.fatherName ?? null,
+    birthOn: input.birthOn ?? null,
+  }));
   const names = people.map((p) => searchKey(`${p.firstName} ${p.lastName}`));
   await sql`
     insert into people (province_id, id, national_id, id_kind, first_name, last_name, father_name,
@@ -168,8 +170,8 @@ async function insertPeople(
     select ${act.provinceId}::integer, i.*, array[${organisationId}::text], ${act.now}::timestamptz
     from unnest(${people.map((p) => p.id)}::uuid[], ${people.map((p) => p.nationalId)}::text[],
       ${people.map((p) => p.idKind)}::text[], ${people.map((p) => p.firstName)}::text[],
-      ${people.map((p) => p.lastName)}::text[], ${people.map((p) => p.fatherName ?? null)}::text[],
-      ${people.map((p) => p.birthOn ?? null)}::date[], ${people.map((p) => p.sex)}::text[],
+      ${people.map((p) => p.lastName)}::text[], ${people.map((p) => p.fatherName)}::text[],
+      ${people.map((p) => p.birthOn)}::date[], ${people.map((p) => p.sex)}::text[],
       ${people.map((p) => p.mobile ?? null)}::text[], ${names}::text[],
       ${people.map((p) => p.demonstration ?? false)}::boolean[]) as i`.execute(tx);
   return people;

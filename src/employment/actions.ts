@@ -1,13 +1,22 @@
 import { sql } from 'kysely';
-import { knowPeople, type PersonInput, showTo } from '../accounts/index.ts';
+import {
+  checkPerson,
+  cleanPerson,
+  findByNationalId,
+  type KnownPerson,
+  knowPeople,
+  type PersonInput,
+  showTo,
+} from '../accounts/index.ts';
 import { getPlansForUpdate, type PlanRow } from '../financing/index.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate } from '../permits/index.ts';
+import { type CaseRow, findCases, getCasesForUpdate } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { employmentCounts } from './counts.ts';
+import { findRunningJobs, type KnownJob } from './queries.ts';
 import { checkJob, jobSteps, type Relation } from './rules.ts';
 
 /** A job that exists: one person at work in one plan. */
@@ -21,13 +30,21 @@ export type RegisterInput = {
   readonly happenedOn: string;
 };
 
-type Registering = {
+/** Who is known, and who is at work already, by national ID, growing with each registration. */
+export type JobsHeld = {
+  readonly people: Map<string, KnownPerson>;
+  readonly running: Map<string, KnownJob>;
+};
+
+/** A registration that may be written: the worker clean, with the plan and its case. */
+export type JudgedJob = {
   readonly id: string;
   readonly input: RegisterInput;
-  readonly personId: string;
   readonly plan: PlanRow;
   readonly it: CaseRow;
 };
+
+type Registering = JudgedJob & { readonly personId: string };
 
 /**
  * Registers jobs. A national ID holds one running job in the province, so nobody counts twice.
@@ -42,36 +59,55 @@ export async function registerJobs(
   const ids = [...new Set(inputs.map(({ caseId }) => caseId))];
   const cases = await getCasesForUpdate(tx, act.provinceId, ids);
   const plans = await getPlansForUpdate(tx, act.provinceId, ids);
+  const book = await findCases(tx, act.provinceId, { ids });
+  const nationalIds = inputs.map(({ person }) => cleanPerson(person).nationalId);
+  const held = {
+    people: await findByNationalId(tx, act.provinceId, nationalIds),
+    running: await findRunningJobs(tx, act.provinceId, nationalIds),
+  };
+  const judged = inputs.map((input) => {
+    const plan = plans.get(input.caseId) as PlanRow;
+    const it = cases.get(input.caseId) as CaseRow;
+    const holder = book.byId(input.caseId)?.person.nationalId ?? '';
+    return judgeJob(act, held, { plan, it, holder }, input);
+  });
+  await writeJobs(tx, act, judged);
+}
+
+/**
+ * Judges one registration, and lets those judged after it see it: the one validator of a single act
+ * and of a register's rows.
+ * @throws Problem as {@link registerJobs}
+ */
+export function judgeJob(
+  act: Act,
+  held: JobsHeld,
+  to: { plan: PlanRow; it: CaseRow; holder: string },
+  given: RegisterInput,
+): JudgedJob {
+  const input = { ...given, person: cleanPerson(given.person) };
+  const { nationalId } = input.person;
+  checkPerson(held.people.get(nationalId), input.person);
+  checkJob({ ...input, isHolder: nationalId === to.holder }, to.plan, act.today);
+  if (held.running.has(nationalId)) throw new Problem('employment.already_at_work');
+  const { caseId, relation, startedOn } = input;
+  held.running.set(nationalId, { nationalId, caseId, relation, startedOn });
+  return { id: uuid7(act.now.getTime()), input, plan: to.plan, it: to.it };
+}
+
+/** Writes registrations that were judged: people, jobs, steps, who may see the people. */
+export async function writeJobs(tx: Tx, act: Act, judged: readonly JudgedJob[]): Promise<void> {
   const doing: Registering[] = [];
-  for (const [agencyId, group] of Map.groupBy(
-    inputs,
-    ({ caseId }) => cases.get(caseId)?.dims.agencyId,
-  )) {
-    const { people, differences } = await knowPeople(
-      tx,
-      act,
-      agencyId ?? '',
-      group.map((i) => i.person),
-    );
-    const [difference] = differences;
-    if (difference) throw new Problem('accounts.person_differs', { ...difference });
-    for (const [at, input] of group.entries()) {
-      const plan = plans.get(input.caseId) as PlanRow;
-      const it = cases.get(input.caseId) as CaseRow;
-      const personId = people[at]?.id ?? '';
-      checkJob({ ...input, isHolder: personId === it.personId }, plan, act.today);
-      doing.push({ id: uuid7(act.now.getTime()), input, personId, plan, it });
-    }
+  for (const [agencyId, group] of Map.groupBy(judged, ({ it }) => it.dims.agencyId)) {
+    const persons = group.map(({ input }) => input.person);
+    const people = await knowPeople(tx, act, agencyId, persons);
+    doing.push(...group.map((one, at) => ({ ...one, personId: people[at]?.id ?? '' })));
   }
   await insertJobs(tx, act, doing);
   await recordSteps(tx, act, employmentCounts, doing.map(jobStep));
   for (const [bankId, group] of Map.groupBy(doing, ({ plan }) => plan.bankId)) {
-    await showTo(
-      tx,
-      act.provinceId,
-      bankId,
-      group.map(({ personId }) => personId),
-    );
+    const ids = group.map(({ personId }) => personId);
+    await showTo(tx, act.provinceId, bankId, ids);
   }
 }
 

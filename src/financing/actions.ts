@@ -39,8 +39,13 @@ export type ReferInput = {
   readonly people: number;
   /** People a supporter plan covers; absent for an independent plan. */
   readonly covered?: number;
+  /** Number of the letter to the bank. */
+  readonly letter?: string | null;
   readonly happenedOn: string;
 };
+
+/** A referral that may be written: the plan it makes, and its case. */
+export type JudgedReferral = { readonly plan: NewPlan; readonly it: CaseRow };
 
 /**
  * Refers plans to agent banks; what the decision used of the credit line is frozen on them.
@@ -53,52 +58,64 @@ export async function referPlans(
   reference: Reference,
   inputs: readonly ReferInput[],
 ): Promise<string[]> {
-  const cases = await getCasesForUpdate(
-    tx,
-    act.provinceId,
-    inputs.map(({ caseId }) => caseId),
+  const ids = inputs.map(({ caseId }) => caseId);
+  const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const judged = inputs.map((input) =>
+    judgeReferral(act, reference, cases.get(input.caseId) as CaseRow, input),
   );
-  const plans = inputs.map((input) =>
-    newPlan(act, reference, input, cases.get(input.caseId) as CaseRow),
-  );
-  const steps = plans.map((plan) => referralStep(plan, cases.get(plan.caseId) as CaseRow));
-  await insertPlans(tx, act.provinceId, plans);
-  await recordSteps(tx, act, financingCounts, steps);
-  await linkPlans(
-    tx,
-    act.provinceId,
-    plans.map((plan) =>
-      linkOf(act, reference, plan.caseId, plan.bankId, 'referred', plan.referredOn),
-    ),
-  );
-  for (const [bankId, group] of Map.groupBy(plans, (plan) => plan.bankId)) {
-    await showTo(
-      tx,
-      act.provinceId,
-      bankId,
-      group.map(({ personId }) => personId),
-    );
-  }
-  return plans.map(({ id }) => id);
+  await writeReferrals(tx, act, reference, judged);
+  return judged.map(({ plan }) => plan.id);
 }
 
-function newPlan(act: Act, reference: Reference, input: ReferInput, it: CaseRow): NewPlan {
-  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
-  const capRial = capOf(terms, it.dims.kind, input.covered ?? input.people);
-  checkReferral(
-    {
-      permitState: it.state,
-      kind: it.dims.kind,
-      planState: it.planState,
-      permitSince: it.stateSince,
-    },
-    input,
-    capRial,
+/** Writes referrals that were judged: plans, steps, where the cases stand, who may see the people. */
+export async function writeReferrals(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  judged: readonly JudgedReferral[],
+): Promise<void> {
+  const plans = judged.map(({ plan }) => plan);
+  await insertPlans(tx, act.provinceId, plans);
+  await recordSteps(tx, act, financingCounts, judged.map(referralStep));
+  const links = plans.map(({ caseId, bankId, referredOn }) =>
+    linkOf(act, reference, caseId, bankId, 'referred', referredOn),
   );
+  await linkPlans(tx, act.provinceId, links);
+  for (const [bankId, group] of Map.groupBy(plans, (plan) => plan.bankId)) {
+    const people = group.map(({ personId }) => personId);
+    await showTo(tx, act.provinceId, bankId, people);
+  }
+}
+
+/**
+ * Judges one referral of a case: the one validator of a single act and of a register's rows.
+ * @throws Problem as {@link referPlans}
+ */
+export function judgeReferral(
+  act: Act,
+  reference: Reference,
+  it: CaseRow,
+  input: ReferInput,
+): JudgedReferral {
+  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
+  const { kind } = it.dims;
+  const capRial = capOf(terms, kind, input.covered ?? input.people);
+  const { state: permitState, planState, stateSince: permitSince } = it;
+  checkReferral({ permitState, kind, planState, permitSince }, input, capRial);
   if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
     throw new Problem('financing.unknown_bank', { given: input.bankId });
   }
+  return { it, plan: newPlan(act, it, input, { terms, capRial }) };
+}
+
+function newPlan(
+  act: Act,
+  it: CaseRow,
+  input: ReferInput,
+  bounds: Pick<NewPlan, 'terms' | 'capRial'>,
+): NewPlan {
   return {
+    ...bounds,
     id: input.planId ?? uuid7(act.now.getTime()),
     caseId: it.id,
     personId: it.personId,
@@ -106,11 +123,10 @@ function newPlan(act: Act, reference: Reference, input: ReferInput, it: CaseRow)
     agencyId: it.dims.agencyId,
     bankId: input.bankId,
     branchId: input.branchId ?? null,
-    terms,
-    capRial,
     requestedRial: input.requestedRial,
     people: input.people,
     referredOn: input.happenedOn,
+    letter: input.letter ? normaliseText(input.letter) : null,
   };
 }
 
@@ -143,7 +159,13 @@ export function termsOn(
   };
 }
 
-function referralStep(plan: NewPlan, it: CaseRow): Step {
+function referralStep({ plan, it }: JudgedReferral): Step {
+  const facts = {
+    plan: plan.id,
+    cap_rial: plan.capRial.toString(),
+    terms: termsJson(plan.terms),
+    ...(plan.letter === null ? {} : { letter: plan.letter }),
+  };
   return {
     caseId: plan.caseId,
     verb: 'financing.refer',
@@ -154,7 +176,7 @@ function referralStep(plan: NewPlan, it: CaseRow): Step {
     dims: { ...it.dims, bankId: plan.bankId },
     rial: plan.requestedRial,
     people: plan.people,
-    facts: { plan: plan.id, cap_rial: plan.capRial.toString(), terms: termsJson(plan.terms) },
+    facts,
   };
 }
 

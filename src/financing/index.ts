@@ -1,13 +1,28 @@
 export {
+  type JudgedReferral,
+  judgeReferral,
   type PlanStepInput,
   type ReferInput,
   referPlans,
   takePlanStep,
+  writeReferrals,
 } from './actions.ts';
 export { financingChecks } from './checks.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
 export { financingCounts, financingMeasures } from './counts.ts';
-export { type PaymentInput, recordPayments } from './payments.ts';
+export {
+  findPaymentsHeld,
+  findPlansForUpdate,
+  type KnownPlan,
+  type PaymentsHeld,
+} from './known-plans.ts';
+export {
+  type JudgedPayment,
+  judgePayment,
+  type PaymentInput,
+  recordPayments,
+  writePayments,
+} from './payments.ts';
 export { financingPermissions } from './policy.ts';
 export { getPlansForUpdate, type PlanRow } from './queries.ts';
 export { financingRoutes } from './routes.ts';

@@ -3,11 +3,12 @@ import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate, linkPlans } from '../permits/index.ts';
+import { type CaseRow, findCases, getCasesForUpdate, linkPlans } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { linkOf } from './actions.ts';
 import { financingCounts } from './counts.ts';
+import { findPaymentsHeld, type PaymentsHeld, referenceKey } from './known-plans.ts';
 import {
   getPlansForUpdate,
   insertTranches,
@@ -30,9 +31,10 @@ export type PaymentInput = {
   readonly happenedOn: string;
 };
 
-type Paying = {
-  readonly input: PaymentInput;
+/** A payment that may be written: the plan as it stood before it, and its case. */
+export type JudgedPayment = {
   readonly plan: PlanRow;
+  readonly it: CaseRow;
   readonly tranche: NewTranche;
 };
 
@@ -50,42 +52,76 @@ export async function recordPayments(
 ): Promise<void> {
   const ids = [...new Set(inputs.map(({ caseId }) => caseId))];
   const cases = await getCasesForUpdate(tx, act.provinceId, ids);
-  const before = await getPlansForUpdate(tx, act.provinceId, ids);
-  const plans = new Map(before);
-  const doing = inputs.map((input) => {
-    const plan = plans.get(input.caseId) as PlanRow;
-    const tranche = newTranche(act, plan, input);
-    plans.set(input.caseId, after(plan, tranche));
-    return { input, plan, tranche };
+  const plans = await getPlansForUpdate(tx, act.provinceId, ids);
+  const book = await findCases(tx, act.provinceId, { ids });
+  const holder = (caseId: string) => book.byId(caseId)?.person.nationalId ?? '';
+  const held = await findPaymentsHeld(tx, act.provinceId, {
+    nationalIds: ids.map(holder),
+    payments: inputs.map(({ caseId, bankReference }) => {
+      const { bankId } = plans.get(caseId) as PlanRow;
+      return { bankId, bankReference: normaliseText(bankReference) };
+    }),
   });
-  await insertTranches(
-    tx,
-    act.provinceId,
-    doing.map(({ tranche }) => tranche),
+  const judged = inputs.map((input) => {
+    const { caseId } = input;
+    const plan = plans.get(caseId) as PlanRow;
+    const it = cases.get(caseId) as CaseRow;
+    const payment = judgePayment(act, held, { plan, it, nationalId: holder(caseId) }, input);
+    plans.set(caseId, paidPlan(payment));
+    return payment;
+  });
+  await writePayments(tx, act, reference, judged);
+}
+
+/**
+ * Judges one payment, and lets the payments judged after it see it: the one validator of a single act
+ * and of a register's rows.
+ * @throws Problem as {@link recordPayments}
+ */
+export function judgePayment(
+  act: Act,
+  held: PaymentsHeld,
+  to: { plan: PlanRow; it: CaseRow; nationalId: string },
+  input: PaymentInput,
+): JudgedPayment {
+  const { plan, it } = to;
+  const tranche = newTranche(act, plan, input);
+  const loan = held.loans.get(to.nationalId);
+  if (loan !== undefined && loan !== plan.id) throw new Problem('financing.loan_elsewhere');
+  const key = referenceKey(tranche.bankId, tranche.bankReference);
+  if (held.references.has(key)) {
+    throw new Problem('financing.reference_taken', { given: tranche.bankReference });
+  }
+  held.references.set(key, plan.id);
+  held.loans.set(to.nationalId, plan.id);
+  return { plan, it, tranche };
+}
+
+/** Writes payments that were judged, those of one plan in their order. */
+export async function writePayments(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  judged: readonly JudgedPayment[],
+): Promise<void> {
+  const tranches = judged.map(({ tranche }) => tranche);
+  await insertTranches(tx, act.provinceId, tranches);
+  const firsts = judged.filter(({ plan }) => plan.state !== 'paying');
+  const loans = firsts.map(({ plan, tranche }) => ({
+    planId: plan.id,
+    personId: plan.personId,
+    on: tranche.paidOn,
+  }));
+  await openLoans(tx, act.provinceId, loans);
+  await recordSteps(tx, act, financingCounts, judged.map(paymentStep));
+  // The last payment of each plan says where it stands.
+  const last = [...new Map(judged.map((one) => [one.plan.id, paidPlan(one)])).values()];
+  const moved = last.map((plan) => ({ ...plan, since: plan.stateSince }));
+  await saveMovedPlans(tx, act.provinceId, moved);
+  const links = last.map(({ caseId, bankId, stateSince }) =>
+    linkOf(act, reference, caseId, bankId, 'paying', stateSince),
   );
-  const firsts = doing.filter(({ plan }) => plan.state !== 'paying');
-  await openLoans(
-    tx,
-    act.provinceId,
-    firsts.map(({ input, plan }) => ({
-      planId: plan.id,
-      personId: plan.personId,
-      on: input.happenedOn,
-    })),
-  );
-  const steps = doing.map((one) => paymentStep(one, cases.get(one.input.caseId) as CaseRow));
-  await recordSteps(tx, act, financingCounts, steps);
-  const last = [...plans.values()];
-  await saveMovedPlans(
-    tx,
-    act.provinceId,
-    last.map((plan) => ({ ...plan, since: plan.stateSince })),
-  );
-  await linkPlans(
-    tx,
-    act.provinceId,
-    last.map((plan) => linkOf(act, reference, plan.caseId, plan.bankId, 'paying', plan.stateSince)),
-  );
+  await linkPlans(tx, act.provinceId, links);
 }
 
 function newTranche(act: Act, plan: PlanRow, input: PaymentInput): NewTranche {
@@ -118,7 +154,8 @@ function newTranche(act: Act, plan: PlanRow, input: PaymentInput): NewTranche {
   };
 }
 
-function after(plan: PlanRow, tranche: NewTranche): PlanRow {
+/** The plan as a payment leaves it. */
+export function paidPlan({ plan, tranche }: JudgedPayment): PlanRow {
   return {
     ...plan,
     state: 'paying',
@@ -128,13 +165,13 @@ function after(plan: PlanRow, tranche: NewTranche): PlanRow {
   };
 }
 
-function paymentStep({ input, plan, tranche }: Paying, it: CaseRow): Step {
+function paymentStep({ plan, it, tranche }: JudgedPayment): Step {
   return {
     caseId: plan.caseId,
     verb: 'financing.pay',
     from: plan.state,
     to: 'paying',
-    happenedOn: input.happenedOn,
+    happenedOn: tranche.paidOn,
     personId: plan.personId,
     dims: { ...it.dims, bankId: plan.bankId },
     rial: tranche.amountRial,

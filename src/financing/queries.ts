@@ -85,6 +85,8 @@ export type NewPlan = {
   readonly requestedRial: bigint;
   readonly people: number;
   readonly referredOn: string;
+  /** Number of the letter to the bank; kept on the step alone. */
+  readonly letter: string | null;
 };
 
 /** Adds plans in the state `referred`. */

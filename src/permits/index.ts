@@ -3,7 +3,16 @@ export { demandVisible } from './allow-act.ts';
 export { permitChecks } from './checks.ts';
 export { permitConstraints, permitProblems } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
-export { enterPermits, type OpenInput, submitCases } from './open-cases.ts';
+export { CaseBook, type CaseKeys, findCases, type KnownCase } from './known-cases.ts';
+export {
+  enterPermits,
+  type JudgedOpening,
+  judgeOpening,
+  type OpenInput,
+  type OpeningsHeld,
+  submitCases,
+  writeOpenings,
+} from './open-cases.ts';
 export { permitPermissions, seesCase, visibleTo } from './policy.ts';
 export {
   type CaseRow,

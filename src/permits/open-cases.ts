@@ -1,8 +1,12 @@
 import {
   addHouseholds,
+  checkPerson,
+  cleanPerson,
+  findByNationalId,
   getCounty,
   getOccupation,
   type HouseholdInput,
+  type KnownPerson,
   knowPeople,
   type PersonInput,
   type Reference,
@@ -16,6 +20,7 @@ import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import type { Dimensions } from '../platform/history-row.ts';
 import { deadline } from './actions.ts';
 import { permitCounts } from './counts.ts';
+import { type CaseBook, findCases } from './known-cases.ts';
 import { insertCases, insertPermits, type NewCase, type NewPermit } from './queries.ts';
 import { checkStep, type Kind, permitSteps, validUntil } from './rules.ts';
 
@@ -52,49 +57,124 @@ export function enterPermits(tx: Tx, act: Act, reference: Reference, inputs: rea
   return openCases(tx, act, reference, 'permits.enter', inputs);
 }
 
-type Opening = OpenInput & {
-  readonly id: string;
-  readonly personId: string;
-  readonly householdId: string;
-  readonly dims: Dimensions;
-  readonly permit: NewPermit | undefined;
+/** What the record holds that an opening could collide with, growing with every opening judged. */
+export type OpeningsHeld = {
+  readonly people: Map<string, KnownPerson>;
+  readonly book: CaseBook;
 };
+
+type OpenVerb = 'permits.submit' | 'permits.enter';
+
+/** An opening that may be written: its person clean, its agency and its id settled. */
+export type JudgedOpening = OpenInput & {
+  readonly caseId: string;
+  readonly agencyId: string;
+  readonly verb: OpenVerb;
+};
+
+/**
+ * Judges one opening against what the record holds, and lets the openings judged after it see it: the
+ * one validator of a single act and of a register's rows.
+ * @throws Problem as {@link submitCases} and {@link enterPermits}
+ */
+export function judgeOpening(
+  act: Act,
+  reference: Reference,
+  verb: OpenVerb,
+  held: OpeningsHeld,
+  input: OpenInput,
+): JudgedOpening {
+  const person = cleanPerson(input.person);
+  const { countyId } = input.household;
+  getCounty(reference, countyId, act.provinceId);
+  const occupation = getOccupation(reference, input.occupationId);
+  checkStep(verb, input, { stateSince: null, today: act.today });
+  checkPerson(held.people.get(person.nationalId), person);
+  const number = numberOf(input);
+  if (number !== undefined && held.book.byNumber(number)) {
+    throw new Problem('permits.number_taken', { number });
+  }
+  if (held.book.liveCase(person.nationalId, input.occupationId)) {
+    throw new Problem('permits.already_open');
+  }
+  const judged = {
+    ...input,
+    ...(number === undefined ? {} : { permitNumber: number }),
+    person,
+    verb,
+    caseId: input.caseId ?? uuid7(act.now.getTime()),
+    // The agency is the occupation's (routing by field, iribnews 5667291), unless a register names another.
+    agencyId: input.agencyId ?? occupation.agency_id,
+  };
+  note(held, judged);
+  return judged;
+}
+
+function numberOf({ permitNumber }: OpenInput): string | undefined {
+  return permitNumber === undefined ? undefined : normaliseText(permitNumber);
+}
+
+function note(held: OpeningsHeld, it: JudgedOpening): void {
+  const known = held.people.get(it.person.nationalId) ?? {
+    ...it.person,
+    id: '',
+    fatherName: it.person.fatherName ?? null,
+    birthOn: it.person.birthOn ?? null,
+  };
+  held.people.set(known.nationalId, known);
+  held.book.add({
+    id: it.caseId,
+    state: nextState(permitSteps, it.verb, null),
+    kind: it.kind,
+    occupationId: it.occupationId,
+    agencyId: it.agencyId,
+    countyId: it.household.countyId,
+    area: it.household.area,
+    person: known,
+    permitNumber: it.permitNumber ?? null,
+    issuedOn: it.permitNumber === undefined ? null : it.happenedOn,
+  });
+}
 
 async function openCases(
   tx: Tx,
   act: Act,
   reference: Reference,
-  verb: 'permits.submit' | 'permits.enter',
+  verb: OpenVerb,
   inputs: readonly OpenInput[],
 ): Promise<string[]> {
-  for (const input of inputs) {
-    getCounty(reference, input.household.countyId, act.provinceId);
-    checkStep(verb, input, { stateSince: null, today: act.today });
-  }
-  const openings = await prepare(tx, act, reference, inputs);
-  const to = nextState(permitSteps, verb, null);
-  await insertCases(
-    tx,
-    act,
-    openings.map((one) => toCase(act, reference, verb, to, one)),
-  );
-  await insertPermits(
-    tx,
-    act.provinceId,
-    openings.flatMap(({ permit }) => permit ?? []),
-  );
-  await recordSteps(
-    tx,
-    act,
-    permitCounts,
-    openings.map((one) => toStep(verb, to, one)),
-  );
-  return openings.map(({ id }) => id);
+  const nationalIds = inputs.map(({ person }) => cleanPerson(person).nationalId);
+  const numbers = inputs.flatMap((input) => numberOf(input) ?? []);
+  const held = {
+    people: await findByNationalId(tx, act.provinceId, nationalIds),
+    book: await findCases(tx, act.provinceId, { nationalIds, numbers }),
+  };
+  const judged = inputs.map((input) => judgeOpening(act, reference, verb, held, input));
+  await writeOpenings(tx, act, reference, judged);
+  return judged.map(({ caseId }) => caseId);
 }
 
-/** The agency is the occupation's (routing by field, iribnews 5667291), unless a register names another. */
-function agencyOf(reference: Reference, input: OpenInput): string {
-  return input.agencyId ?? getOccupation(reference, input.occupationId).agency_id;
+type Opening = JudgedOpening & {
+  readonly personId: string;
+  readonly householdId: string;
+  readonly to: NewCase['state'];
+  readonly dims: Dimensions;
+  readonly permit: NewPermit | undefined;
+};
+
+/** Writes openings that were judged: people, households, cases, permits and steps. */
+export async function writeOpenings(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  judged: readonly JudgedOpening[],
+): Promise<void> {
+  const openings = await prepare(tx, act, reference, judged);
+  const cases = openings.map((one) => toCase(act, reference, one));
+  await insertCases(tx, act, cases);
+  const permits = openings.flatMap(({ permit }) => permit ?? []);
+  await insertPermits(tx, act.provinceId, permits);
+  await recordSteps(tx, act, permitCounts, openings.map(toStep));
 }
 
 /** Makes the people and households known, agency by agency, since each agency sees only its own. */
@@ -102,20 +182,18 @@ async function prepare(
   tx: Tx,
   act: Act,
   reference: Reference,
-  inputs: readonly OpenInput[],
+  judged: readonly JudgedOpening[],
 ): Promise<Opening[]> {
   const openings: Opening[] = [];
-  const places = inputs.map((input, place) => ({ input, place }));
-  for (const [agencyId, group] of Map.groupBy(places, ({ input }) => agencyOf(reference, input))) {
+  const places = judged.map((input, place) => ({ input, place }));
+  for (const [agencyId, group] of Map.groupBy(places, ({ input }) => input.agencyId)) {
     const persons = group.map(({ input }) => input.person);
-    const { people, differences } = await knowPeople(tx, act, agencyId, persons);
-    const [difference] = differences;
-    if (difference) throw new Problem('accounts.person_differs', { ...difference });
+    const people = await knowPeople(tx, act, agencyId, persons);
     const homes = group.map(({ input }) => input.household);
     const households = await addHouseholds(tx, act, agencyId, homes);
     for (const [at, { input, place }] of group.entries()) {
       const parties = { personId: people[at]?.id ?? '', householdId: households[at] ?? '' };
-      openings[place] = toOpening(act, reference, agencyId, input, parties);
+      openings[place] = toOpening(act, reference, input, parties);
     }
   }
   return openings;
@@ -124,25 +202,23 @@ async function prepare(
 function toOpening(
   act: Act,
   reference: Reference,
-  agencyId: string,
-  input: OpenInput,
+  input: JudgedOpening,
   parties: { personId: string; householdId: string },
 ): Opening {
-  const id = input.caseId ?? uuid7(act.now.getTime());
   const number = input.permitNumber;
   return {
     ...input,
     ...parties,
-    id,
-    dims: dimensions(agencyId, input),
-    permit: number === undefined ? undefined : permitOf(act, reference, id, input, number),
+    to: nextState(permitSteps, input.verb, null),
+    dims: dimensions(input),
+    permit: number === undefined ? undefined : permitOf(act, reference, input, number),
   };
 }
 
-function dimensions(agencyId: string, input: OpenInput): Dimensions {
+function dimensions(input: JudgedOpening): Dimensions {
   return {
     countyId: input.household.countyId,
-    agencyId,
+    agencyId: input.agencyId,
     bankId: null,
     kind: input.kind,
     occupationId: input.occupationId,
@@ -151,36 +227,24 @@ function dimensions(agencyId: string, input: OpenInput): Dimensions {
   };
 }
 
-function permitOf(
-  act: Act,
-  reference: Reference,
-  caseId: string,
-  input: OpenInput,
-  number: string,
-): NewPermit {
+function permitOf(act: Act, reference: Reference, input: JudgedOpening, number: string): NewPermit {
   const { validity_months } = getOccupation(reference, input.occupationId);
   return {
     id: uuid7(act.now.getTime()),
-    caseId,
-    number: normaliseText(number),
+    caseId: input.caseId,
+    number,
     issuedOn: input.happenedOn,
     validUntil: validUntil(input.happenedOn, validity_months),
   };
 }
 
-function toCase(
-  act: Act,
-  reference: Reference,
-  verb: 'permits.submit' | 'permits.enter',
-  state: NewCase['state'],
-  one: Opening,
-): NewCase {
+function toCase(act: Act, reference: Reference, one: Opening): NewCase {
   return {
-    id: one.id,
-    state,
+    id: one.caseId,
+    state: one.to,
     since: one.happenedOn,
-    submittedOn: verb === 'permits.submit' ? one.happenedOn : null,
-    dueOn: deadline(reference, act.provinceId, state, one.happenedOn),
+    submittedOn: one.verb === 'permits.submit' ? one.happenedOn : null,
+    dueOn: deadline(reference, act.provinceId, one.to, one.happenedOn),
     personId: one.personId,
     householdId: one.householdId,
     permitId: one.permit?.id ?? null,
@@ -188,14 +252,14 @@ function toCase(
   };
 }
 
-function toStep(verb: string, to: NewCase['state'], one: Opening): Step {
+function toStep(one: Opening): Step {
   const { permit } = one;
   return {
-    caseId: one.id,
+    caseId: one.caseId,
     first: true,
-    verb,
+    verb: one.verb,
     from: null,
-    to,
+    to: one.to,
     happenedOn: one.happenedOn,
     personId: one.personId,
     dims: one.dims,
