@@ -17,8 +17,10 @@ $$;
 
 revoke all on function enqueue_job(text, json, timestamptz, text) from public;
 revoke all on function enqueue_jobs(json) from public;
-grant execute on function enqueue_job(text, json, timestamptz, text) to karkhaneh_app;
-grant execute on function enqueue_jobs(json) to karkhaneh_app;
+grant execute on function enqueue_job(text, json, timestamptz, text)
+  to karkhaneh_province, karkhaneh_organisation, karkhaneh_person;
+grant execute on function enqueue_jobs(json)
+  to karkhaneh_province, karkhaneh_organisation, karkhaneh_person;
 
 -- Messages on their way out. The demonstration shows them; a gateway sends them and blanks the text,
 -- so that no one-time code stays readable.
@@ -32,11 +34,7 @@ create table sms_outbox (
   primary key (province_id, id),
   constraint sms_outbox_mobile_shape check (mobile ~ '^09[0-9]{9}$')
 );
-grant select, insert, update, delete on sms_outbox to karkhaneh_app;
+grant select, insert, update, delete on sms_outbox
+  to karkhaneh_province, karkhaneh_organisation, karkhaneh_person;
 
 alter table sms_outbox enable row level security;
-create policy sms_outbox_read on sms_outbox for select using (
-  province_id = nullif(nullif(current_setting('app.province', true), ''), 'all')::integer
-    or current_setting('app.province', true) = 'all');
-create policy sms_outbox_write on sms_outbox using (
-  province_id = nullif(nullif(current_setting('app.province', true), ''), 'all')::integer);

@@ -81,4 +81,7 @@ alter table import_rows
     foreign key (province_id, import_id) references imports (province_id, id);
 alter table match_queue
   add constraint match_queue_import_known
-    foreign key (province_id, import_id) references imports (province_id, id);
+    foreign key (province_id, import_id) references imports (province_id, id),
+  add constraint match_queue_case_known
+    foreign key (province_id, case_id) references cases (province_id, id);
+create index match_queue_case on match_queue (province_id, case_id);

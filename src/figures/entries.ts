@@ -8,7 +8,6 @@ import {
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
-import { visibleTo } from '../permits/index.ts';
 import type { Count } from '../platform/counts.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
@@ -16,6 +15,7 @@ import type { EntriesAnswer } from './contract.ts';
 import type { Period } from './cube.ts';
 import { type ColumnDimension, columnDimensions, type Scope } from './dimensions.ts';
 import { counts, findMeasure } from './measures.ts';
+import { visibleSteps } from './policy.ts';
 
 export type EntriesQuestion = {
   readonly provinceId: number;
@@ -66,11 +66,8 @@ function standingSteps(
 ) {
   return tx
     .selectFrom('history as h')
-    .innerJoin('cases', (join) =>
-      join.onRef('cases.id', '=', 'h.case_id').on('cases.province_id', '=', provinceId),
-    )
     .where('h.province_id', '=', provinceId)
-    .where(visibleTo(principal))
+    .where(visibleSteps(principal))
     .where('h.sign', '=', 1)
     .where(sql<boolean>`h.happened_on between ${period.from}::date and ${period.to}::date`)
     .where(sql<boolean>`(${sql.join(own.map(matches), sql` or `)})`)
@@ -115,6 +112,9 @@ function pageOf(standing: Standing, provinceId: number, after: string | undefine
   const page = standing
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'h.person_id').on('people.province_id', '=', provinceId),
+    )
+    .innerJoin('cases', (join) =>
+      join.onRef('cases.id', '=', 'h.case_id').on('cases.province_id', '=', provinceId),
     )
     .leftJoin('permits', (join) =>
       join.onRef('permits.id', '=', 'cases.permit_id').on('permits.province_id', '=', provinceId),

@@ -120,19 +120,24 @@ function filtered(
 function found(provinceId: number, words: string) {
   const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
   if (/^\d+$/.test(digits)) {
-    return sql<boolean>`(cases.person_id in (select p.id from people p
-        where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')})
-      or cases.permit_id in (select t.id from permits t
-        where t.province_id = ${provinceId} and t.number = ${digits}))`;
+    return sql<boolean>`cases.id in (
+      select c.id from cases c join people p on p.province_id = ${provinceId} and p.id = c.person_id
+      where c.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}
+      union all ${byNumber(provinceId, digits)})`;
   }
-  const parts = searchKey(words).split(' ').filter(Boolean);
-  const named = parts.map(
-    (part) => sql`p.name_key like ${`%${part.replaceAll(/[\\%_]/g, '\\$&')}%`}`,
-  );
-  return sql<boolean>`(cases.person_id in (select p.id from people p
-      where p.province_id = ${provinceId} and ${sql.join(named, sql` and `)})
-    or cases.permit_id in (select t.id from permits t
-      where t.province_id = ${provinceId} and t.number = ${toAsciiDigits(words)}))`;
+  const [one = '%', two = '%', three = '%'] = searchKey(words)
+    .split(' ')
+    .filter(Boolean)
+    .map((part) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  return sql<boolean>`cases.id in (
+    select c.id from find_people(${provinceId}::integer, ${one}::text, ${two}::text, ${three}::text) f
+    join cases c on c.province_id = ${provinceId} and c.person_id = f
+    union all ${byNumber(provinceId, toAsciiDigits(words))})`;
+}
+
+function byNumber(provinceId: number, number: string) {
+  return sql`select t.case_id from permits t
+    where t.province_id = ${provinceId} and t.number = ${number} and t.taken_back_at is null`;
 }
 
 type Line = {

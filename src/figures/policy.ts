@@ -1,0 +1,23 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Principal } from '../platform/policy.ts';
+
+/**
+ * The steps that a principal may list, as a predicate over `history h`: their own, their
+ * organisation's, or their province's. It looks at what the step carries, as row security does, so
+ * an agency's or a bank's list is as long as the figure that is scoped to it.
+ */
+export function visibleSteps(principal: Principal): RawBuilder<boolean> {
+  switch (principal.role) {
+    case 'citizen':
+      return sql<boolean>`h.person_id::text = ${principal.personId ?? ''}`;
+    case 'expert':
+      return sql<boolean>`h.agency_id = ${principal.organisationId ?? ''}`;
+    case 'bank':
+      return sql<boolean>`h.bank_id = ${principal.organisationId ?? ''}`;
+    case 'inspector':
+    case 'supporter':
+      return sql<boolean>`false`;
+    default:
+      return sql<boolean>`true`;
+  }
+}
