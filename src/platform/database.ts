@@ -13,7 +13,7 @@ export interface Database {
   /** The owner's connection URL; for an embedded database it holds its password. */
   readonly url: string;
   /**
-   * Runs `work` in one transaction as role karkhaneh_app under `context`, and commits.
+   * Runs `work` in one transaction under `context`, as the role whose policies fit it, and commits.
    * `work` may run more than once (see {@link Retry}): it must touch nothing outside `tx`.
    * Throws what `work` throws, after a rollback.
    */

@@ -155,7 +155,7 @@ function prepareRoles(password: string): string {
       create role karkhaneh login createrole password '${password}';
     end if;
     if not exists (select from pg_roles where rolname = 'karkhaneh_app') then
-      create role karkhaneh_app login password '${password}';
+      create role karkhaneh_app login noinherit password '${password}';
       grant karkhaneh_app to karkhaneh with admin option;
     end if;
   end $$`;

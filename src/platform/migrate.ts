@@ -14,7 +14,7 @@ const migrationsFolder = join(repositoryFolder, 'migrations');
 const migratorLock = 7_145_230_617;
 
 /**
- * Brings the database to the newest migration: the role karkhaneh_app, the job queue's tables,
+ * Brings the database to the newest migration: the application's roles, the job queue's tables,
  * then each file once, in order, with its checksum. Returns the names it ran, none when up to date.
  * @throws MigrationError when a file that has run was changed or removed, or one fails.
  */
@@ -55,7 +55,7 @@ export async function pendingMigrations(
 
 async function prepare(client: pg.PoolClient, database: Database): Promise<Map<string, string>> {
   await refuseOldServer(client);
-  await createAppRole(client);
+  await createRoles(client);
   await runMigrations({ connectionString: database.url, logger: quietJobLogger });
   await client.query(`create table if not exists schema_migrations (
     name text primary key,
@@ -73,26 +73,51 @@ async function refuseOldServer(client: pg.PoolClient): Promise<void> {
   }
 }
 
-/** Owner and app are two roles; the owner may step down to the app's role in a transaction. */
-async function createAppRole(client: pg.PoolClient): Promise<void> {
+/** The roles that a transaction steps down to; their policies are in migrations/0008_guard_rows.sql. */
+const transactionRoles = [
+  'karkhaneh_province',
+  'karkhaneh_organisation',
+  'karkhaneh_person',
+  'karkhaneh_country',
+];
+
+/**
+ * The role that signs in and the four that transactions step down to. The first inherits nothing:
+ * outside a transaction it has no rights at all. They may sign in, without a password, because on a
+ * distributed database the nodes speak to each other as them.
+ */
+async function createRoles(client: pg.PoolClient): Promise<void> {
   try {
-    await client.query(`do $$ begin
+    await client.query(`do $$ declare leaf text; begin
       if not exists (select from pg_roles where rolname = 'karkhaneh_app') then
-        create role karkhaneh_app login;
+        create role karkhaneh_app login noinherit;
       end if;
-      if not pg_has_role(current_user, 'karkhaneh_app', 'member') then
-        execute format('grant karkhaneh_app to %I', current_user);
-      end if;
+      foreach leaf in array array['${transactionRoles.join("', '")}'] loop
+        if not exists (select from pg_roles where rolname = leaf) then
+          execute format('create role %I login', leaf);
+        end if;
+        if not pg_has_role('karkhaneh_app', leaf, 'member') then
+          execute format('grant %I to karkhaneh_app', leaf);
+        end if;
+        begin
+          execute format('set local role %I', leaf);
+          reset role;
+        exception when insufficient_privilege then
+          execute format('grant %I to %I', leaf, current_user);
+        end;
+      end loop;
     end $$`);
-    await client.query('begin; set local role karkhaneh_app; rollback');
   } catch (error) {
-    await client.query('rollback');
-    // Another database of the same server may be creating the role at this moment.
-    if (errorCode(error) === '42710' || errorCode(error) === '23505') return createAppRole(client);
+    // Another database of the same server may be creating the roles at this moment.
+    const raced = ['42710', '23505', 'XX000'].includes(errorCode(error) ?? '');
+    if (raced) return createRoles(client);
     if (errorCode(error) !== '42501') throw error;
+    const list = transactionRoles.join(', ');
     throw new MigrationError(
-      'The user of DATABASE_URL may not create or become the role karkhaneh_app. ' +
-        'As a superuser, run: CREATE ROLE karkhaneh_app LOGIN; GRANT karkhaneh_app TO <that user>;',
+      'The user of DATABASE_URL may not create or become the roles of the application. ' +
+        'As a superuser, run: CREATE ROLE karkhaneh_app LOGIN NOINHERIT; ' +
+        `${transactionRoles.map((role) => `CREATE ROLE ${role} LOGIN;`).join(' ')} ` +
+        `GRANT ${list} TO karkhaneh_app; GRANT ${list} TO <that user>;`,
       { cause: error },
     );
   }

@@ -19,7 +19,7 @@ export type Tx = Kysely<DB>;
 export interface Context {
   /**
    * The numeric province code (0–30); 'all' for national acts and background work; null for none.
-   * Becomes `app.province` = '4' | 'all' | ''.
+   * Becomes `app.province` = '4', or the role karkhaneh_country, or nothing at all.
    */
   readonly province: number | 'all' | null;
   /** Organisation code, '' for none. Becomes `app.organisation`. */
@@ -84,12 +84,19 @@ export function beginSql(context: Context, statementTimeoutMs: number): string {
   if (!Number.isInteger(timeout) || timeout < 0) throw new RangeError(`Not a timeout: ${timeout}`);
   return [
     'BEGIN',
-    'SET LOCAL ROLE karkhaneh_app',
-    `SET LOCAL app.province = '${province ?? ''}'`,
+    `SET LOCAL ROLE ${roleOf(context)}`,
+    `SET LOCAL app.province = '${province === 'all' ? '' : (province ?? '')}'`,
     `SET LOCAL app.organisation = '${settingText(context.organisation)}'`,
     `SET LOCAL app.person = '${settingText(context.person)}'`,
     `SET LOCAL statement_timeout = ${timeout}`,
   ].join(';');
+}
+
+/** The database role whose policies fit the context; each has plain ones of its own. */
+function roleOf({ province, organisation, person }: Context): string {
+  if (person !== '') return 'karkhaneh_person';
+  if (organisation !== '') return 'karkhaneh_organisation';
+  return province === 'all' ? 'karkhaneh_country' : 'karkhaneh_province';
 }
 
 /** Organisation codes and ids only: a quote or a backslash here is an attack, not a value. */
