@@ -1,0 +1,30 @@
+import type { DemoWords } from './fa.ts';
+
+const en: DemoWords = {
+  outbox: {
+    title: 'The demonstration’s text messages',
+    lede: 'Nothing is sent anywhere in this demonstration. What would have been sent is here, the newest on top.',
+    refresh: 'Refresh',
+    empty: 'No message yet.',
+    emptyNext:
+      'On the sign-in page, write the mobile number of one of the applicants: the sign-in code comes here.',
+    signIn: 'Sign-in page',
+    table: 'Text messages',
+    at: 'Time',
+    to: 'To',
+    text: 'Text',
+    gone: 'The text was blanked once the message was sent.',
+  },
+  desks: {
+    director: 'Sees the whole province, gives the second signature, refuses and revokes.',
+    officer: 'Gives permits their second signature and brings the offices’ registers in.',
+    expert: 'Looks through the applications at the agency and gives the first signature.',
+    bank: 'Sees the plans referred to the bank, and their payments.',
+    ministry: 'Sees the figures of all provinces; national IDs are masked.',
+    auditor: 'Follows every number to the cases behind it; national IDs are masked.',
+    admin: 'Sees every case of the province and takes wrong steps back.',
+  },
+  applicant: 'Applicant; the case: {state}',
+};
+
+export default en;

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAccount } from '../src/accounts/index.ts';
+import { provinceContext } from '../src/platform/policy.ts';
+import { outboxSms, sendSms } from '../src/platform/sms.ts';
+import { type TestHouse, testHouse } from '../test/house.ts';
+import { CAST_PASSWORD } from './cast.ts';
+import { demoPages } from './pages.ts';
+import { PROVINCE_ID } from './plan-targets.ts';
+
+let house: TestHouse;
+const browser = { accept: 'text/html' };
+
+beforeAll(async () => {
+  house = await testHouse();
+  const around = { demonstration: true, publicUrl: 'http://localhost', permissions: {} };
+  const { app, database, clock } = house;
+  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
+    const nobody = { provinceId: PROVINCE_ID, passwordHash: null, personId: null };
+    const staff = { role: 'director', organisationId: 'DIRECTORATE', username: 'modir' } as const;
+    const citizen = { role: 'citizen', organisationId: null, username: '09140000001' } as const;
+    const named = { nameFa: 'نمونه', nameEn: 'Sample', demonstration: true };
+    await insertAccount(tx, { ...nobody, ...named, ...citizen }, clock.now());
+    await insertAccount(tx, { ...nobody, ...named, ...staff }, clock.now());
+    const real = { ...nobody, ...named, ...staff, username: 'real', demonstration: false };
+    await insertAccount(tx, real, clock.now());
+  });
+});
+afterAll(() => house.close());
+
+describe('the outbox', () => {
+  test('says how to get a message when there is none', async () => {
+    const { body } = await house.nobody.get('/demo/outbox', browser);
+    expect(body).toContain('هنوز پیامی نیست');
+    expect(body).toContain('href="/sign-in"');
+  });
+
+  test('shows messages to people and programs, the newest first, as text', async () => {
+    for (const [minute, text] of ['first', '<b>second'].entries()) {
+      const now = new Date(Date.parse('2022-06-22T08:00:00Z') + minute * 60_000);
+      await house.database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+        sendSms(tx, { provinceId: PROVINCE_ID, mobile: '09140000001', text, now }),
+      );
+    }
+    const page = (await house.nobody.get('/demo/outbox', browser)).body;
+    expect(page).toContain('&lt;b&gt;second');
+    expect(page.indexOf('second')).toBeLessThan(page.indexOf('first'));
+    expect(page).toContain('۰۹۱۴۰۰۰۰۰۰۱');
+    expect(page).not.toMatch(/<script|style=/);
+    const english = (await house.nobody.get('/demo/outbox?lang=en', browser)).body;
+    expect(english).toContain('09140000001');
+    const list = (await house.nobody.get('/demo/outbox?format=json')).body;
+    expect(list.messages.map(({ text }: { text: string }) => text)).toEqual(['<b>second', 'first']);
+    expect((await house.nobody.get('/demo/outbox', { accept: 'application/json' })).status).toBe(
+      200,
+    );
+  });
+});
+
+test('the cast has passwords for staff and mobiles for applicants, and no real account', async () => {
+  const { body } = await house.nobody.get('/api/demo/cast');
+  expect(body.members).toHaveLength(2);
+  expect(body.members[0]).toMatchObject({
+    role: 'director',
+    username: 'modir',
+    password: CAST_PASSWORD,
+    mobile: null,
+    organisation: { fa: expect.stringContaining('اداره کل') },
+    about: { en: expect.any(String) },
+  });
+  expect(body.members[1]).toMatchObject({
+    role: 'citizen',
+    password: null,
+    mobile: '09140000001',
+    organisation: null,
+    about: null,
+  });
+});
+
+test('no other house has these pages', async () => {
+  const real = await testHouse();
+  const { app, database, clock } = real;
+  const around = { demonstration: false, publicUrl: 'http://localhost', permissions: {} };
+  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  expect((await real.nobody.get('/demo/outbox')).status).toBe(404);
+  expect((await real.nobody.get('/api/demo/cast')).status).toBe(404);
+  await real.close();
+});

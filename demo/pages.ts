@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { provinceLabel, referenceOf } from '../src/accounts/index.ts';
+import { formatJalali, isoToday } from '../src/kit/jalali.ts';
+import type { House } from '../src/platform/endpoint.ts';
+import { type Html, html } from '../src/platform/html.ts';
+import { chooseLanguage, sayer } from '../src/platform/language.ts';
+import { listOutbox, type OutboxMessage } from '../src/platform/sms.ts';
+import publishingEn from '../src/publishing/en.ts';
+import publishingFa from '../src/publishing/fa.ts';
+import { layout, linkTo, readAssets, type Visit, visitOf } from '../src/publishing/index.ts';
+import { castAnswer, castOf } from './cast-list.ts';
+import en from './en.ts';
+import fa from './fa.ts';
+import { PROVINCE_ID } from './plan-targets.ts';
+
+const words = {
+  fa: { publishing: publishingFa, demo: fa },
+  en: { publishing: publishingEn, demo: en },
+};
+const sayers = { fa: sayer(words, 'fa'), en: sayer(words, 'en') };
+
+/** More than a visitor's own messages, and never a long page. */
+const shown = 50;
+
+/**
+ * What only the demonstration has: whom one can sign in as, and the messages that nobody gets.
+ * One-time codes are among them, so nothing at all is added to any other house.
+ */
+export async function demoPages(app: FastifyInstance, house: House): Promise<void> {
+  if (!house.demonstration) return;
+  app.get('/demo/outbox', { schema: { hide: true } }, async (request, reply) => {
+    const messages = await house.database.transaction(everywhere, (tx) => listOutbox(tx, shown));
+    reply.header('cache-control', 'no-store');
+    if (wantsJson(request)) return reply.send({ messages });
+    const visit = await visitBy(house, request);
+    return reply.type('text/html; charset=utf-8').send(outboxPage(visit, messages).toString());
+  });
+  app.get('/api/demo/cast', { schema: castSchema }, async () => castOf(house));
+}
+
+const everywhere = { province: 'all', organisation: '', person: '' } as const;
+
+const castSchema = {
+  operationId: 'demo.listCast',
+  summary: 'The people one can sign in as; only a demonstration has them',
+  tags: ['demo'],
+  response: { 200: castAnswer },
+};
+
+function wantsJson(request: FastifyRequest): boolean {
+  const { format } = request.query as { format?: unknown };
+  const accept = request.headers.accept ?? '';
+  const asked = accept.includes('application/json') && !accept.includes('text/html');
+  return asked || format === 'json';
+}
+
+async function visitBy(house: House, request: FastifyRequest): Promise<Visit> {
+  const { lang } = request.query as { lang?: unknown };
+  const language = chooseLanguage({ query: lang, cookie: request.cookies.lang });
+  const province = provinceLabel(await referenceOf(house.database), PROVINCE_ID).label;
+  const { demonstration, publicUrl } = house;
+  const around = { demonstration, publicUrl, assets: readAssets() };
+  const asked = lang === language ? language : undefined;
+  return visitOf(around, sayers, province, { language, asked });
+}
+
+function outboxPage(visit: Visit, messages: readonly OutboxMessage[]): Html {
+  const { say } = visit;
+  const body = html`<main id="main" class="wrap">
+<section class="stack">
+<h1>${say('demo.outbox.title')}</h1>
+<p class="lede">${say('demo.outbox.lede')}</p>
+<p class="no-print"><a class="button secondary" href="${linkTo(visit, '/demo/outbox')}">${say('demo.outbox.refresh')}</a></p>
+${messages.length === 0 ? noMessage(visit) : messageTable(visit, messages)}
+</section>
+</main>`;
+  return layout(visit, { title: say('demo.outbox.title'), path: '/demo/outbox', body });
+}
+
+function noMessage(visit: Visit): Html {
+  const { say } = visit;
+  return html`<p><b>${say('demo.outbox.empty')}</b> ${say('demo.outbox.emptyNext')}</p>
+<p><a href="${linkTo(visit, '/sign-in')}">${say('demo.outbox.signIn')}</a></p>`;
+}
+
+function messageTable(visit: Visit, messages: readonly OutboxMessage[]): Html {
+  const { say, formats } = visit;
+  const title = say('demo.outbox.table');
+  return html`<div class="scroll"><table>
+<caption class="heard">${title}</caption>
+<thead><tr><th scope="col">${say('demo.outbox.text')}</th><th scope="col">${say('demo.outbox.to')}</th><th scope="col">${say('demo.outbox.at')}</th></tr></thead>
+<tbody>${messages.map(
+    ({ text, mobile, createdAt }) => html`<tr>
+<td dir="auto">${text ?? say('demo.outbox.gone')}</td>
+<td><bdi class="ltr">${formats.digits(mobile)}</bdi></td>
+<td>${instant(visit, createdAt)}</td>
+</tr>`,
+  )}</tbody>
+</table></div>`;
+}
+
+function instant({ language, formats }: Visit, at: Date): Html {
+  const day = formatJalali(isoToday(at.getTime()), language, 'short');
+  const clock = at.toLocaleTimeString('en-GB', { timeZone: 'Asia/Tehran' });
+  return html`<time datetime="${at.toISOString()}"><bdi>${day}</bdi> <bdi class="ltr">${formats.digits(clock)}</bdi></time>`;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryFolder } from '../platform/config.ts';
+
+/** Addresses of what the built pages share with these: their names carry their content's hash. */
+export type Assets = {
+  readonly stylesheet: string | undefined;
+  readonly font: string | undefined;
+};
+
+/** Where the built pages are; see scripts/build-web.ts. */
+export const builtFolder = join(repositoryFolder, 'build', 'web');
+
+type Manifest = Readonly<
+  Record<string, { readonly file: string; readonly assets?: readonly string[] } | undefined>
+>;
+
+/** Reads the manifest of the built pages; without a build, pages come without their style. */
+export function readAssets(folder: string = builtFolder): Assets {
+  const entry = readManifest(folder)['public.css'];
+  const font = entry?.assets?.find((file) => file.endsWith('.woff2'));
+  return {
+    stylesheet: entry && `/${entry.file}`,
+    font: font && `/${font}`,
+  };
+}
+
+function readManifest(folder: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return {};
+    throw error;
+  }
+}

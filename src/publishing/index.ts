@@ -1,0 +1,4 @@
+export { readAssets } from './assets.ts';
+export { publishingProblems } from './contract.ts';
+export { layout, linkTo, type Visit, visitOf } from './layout.ts';
+export { publicSite } from './site.ts';

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Where the application lives: every address of these is its one document. */
+const applicationPaths = ['/sign-in', '/office', '/office/*', '/my', '/my/*'];
+
+/**
+ * The built pages: assets, whose names carry their content's hash, for ever; the application's
+ * document anew each time. Without a build there is nothing to serve.
+ */
+export async function serveBuilt(app: FastifyInstance, folder: string): Promise<void> {
+  const assets = join(folder, 'assets');
+  if (!existsSync(assets)) return;
+  await app.register(fastifyStatic, {
+    root: assets,
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    schemaHide: true,
+  });
+  for (const path of applicationPaths) {
+    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+      reply.header('cache-control', 'no-cache').header('x-robots-tag', 'noindex');
+      return reply.sendFile('index.html', folder, { cacheControl: false });
+    });
+  }
+}

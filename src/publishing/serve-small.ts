@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { repositoryFolder } from '../platform/config.ts';
+import { html } from '../platform/html.ts';
+
+const hidden = { schema: { hide: true } };
+const aDay = 'public, max-age=86400';
+
+/** What browsers and search engines ask for beside pages: the sign, and what may be indexed. */
+export function serveSmall(app: FastifyInstance, publicUrl: string): void {
+  const sign = readFile(join(repositoryFolder, 'src', 'web', 'mark.svg'), 'utf8');
+  app.get('/mark.svg', hidden, async (_request, reply) =>
+    reply
+      .type('image/svg+xml')
+      .header('cache-control', aDay)
+      .send(await sign),
+  );
+  app.get('/favicon.ico', hidden, async (_request, reply) =>
+    reply.header('cache-control', aDay).redirect('/mark.svg', 301),
+  );
+  app.get('/robots.txt', hidden, async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').header('cache-control', aDay).send(robots(publicUrl)),
+  );
+  app.get('/sitemap.xml', hidden, async (_request, reply) =>
+    reply
+      .type('application/xml; charset=utf-8')
+      .header('cache-control', aDay)
+      .send(sitemap(publicUrl)),
+  );
+}
+
+/** A permit's page is for whoever holds the number, not for a search by name. */
+function robots(publicUrl: string): string {
+  const closed = ['/api/', '/office', '/my', '/sign-in', '/p/', '/demo/'];
+  const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`)];
+  return `${[...lines, `Sitemap: ${publicUrl}/sitemap.xml`].join('\n')}\n`;
+}
+
+function sitemap(publicUrl: string): string {
+  const pages = ['/', '/?lang=en', '/p', '/p?lang=en'];
+  return html`<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${pages.map((page) => html`<url><loc>${publicUrl}${page}</loc></url>\n`)}</urlset>
+`.toString();
+}
