@@ -1,5 +1,5 @@
 import type fa from './fa.ts';
-import type { SameWords } from './words.ts';
+import type { SameWords } from './same-words.ts';
 
 /** The shell's words in English. */
 const en = {

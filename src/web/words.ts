@@ -3,11 +3,7 @@ import en from './en.ts';
 import fa from './fa.ts';
 import type { Lang } from './locale.tsx';
 import { useLang } from './locale.tsx';
-
-/** The same keys with a word for each: what `en.ts` must satisfy against its `fa.ts`. */
-export type SameWords<T> = {
-  readonly [K in keyof T]: T[K] extends string ? string : SameWords<T[K]>;
-};
+import type { SameWords } from './same-words.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 

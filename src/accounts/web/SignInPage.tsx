@@ -3,7 +3,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
-import { useWrite } from '../../web/form/useWrite.ts';
+import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { casesPath, overviewPath } from '../../web/paths.ts';
 import { RequestFailed } from '../../web/problem.ts';

@@ -1,4 +1,4 @@
-import type { SameWords } from '../../web/words.ts';
+import type { SameWords } from '../../web/same-words.ts';
 import type fa from './fa.ts';
 
 /** The words of the sign-in page. */

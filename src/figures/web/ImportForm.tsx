@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { DropZone, type FileDropItem, FileTrigger } from 'react-aria-components';
 import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, type Values } from '../../web/form/Form.tsx';
-import { useWrite } from '../../web/form/useWrite.ts';
+import { useWrite } from '../../web/form/use-write.ts';
 import { RequestFailed } from '../../web/problem.ts';
 import { Button } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { type Answer, answer, api } from '../../web/api.ts';
-import { useWrite } from '../../web/form/useWrite.ts';
+import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { Progress, Sheet } from '../../web/ui/Blocks.tsx';
 import { Button, buttonClass } from '../../web/ui/Button.tsx';

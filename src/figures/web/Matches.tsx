@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
-import { useWrite } from '../../web/form/useWrite.ts';
+import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { casePath } from '../../web/paths.ts';
 import { EmptyState, SummaryList } from '../../web/ui/Blocks.tsx';

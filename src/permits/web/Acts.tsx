@@ -2,16 +2,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
-import { useWrite } from '../../web/form/useWrite.ts';
+import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { referenceQuery } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
-import { Button } from '../../web/ui/Button.tsx';
+import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
 import type { CaseVerb } from '../rules.ts';
-import type { Case } from './CasePage.tsx';
+import type { Case } from './case.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 
 /** Where each verb is posted; the compiler holds the list against the server's own. */
@@ -129,7 +129,11 @@ export function Acts({ it }: { it: Case }) {
   const t = useWords();
   const [open, setOpen] = useState<Verb | null>(null);
   const [said, setSaid] = useState('');
-  const acts = it.acts.filter((act) => isVerb(act.verb));
+  const acts = it.acts.flatMap((act) => (isVerb(act.verb) ? [{ ...act, verb: act.verb }] : []));
+  const blocked = Map.groupBy(
+    acts.filter((act) => !act.enabled),
+    ({ why }) => why ?? '',
+  );
   const first = acts.find((act) => act.enabled && !ending.includes(act.verb))?.verb;
   const close = () => setOpen(null);
   const done = (verb: Verb) => {
@@ -144,19 +148,25 @@ export function Acts({ it }: { it: Case }) {
         </p>
         {acts.length === 0 ? <p className="text-soft">{t('case.noActs')}</p> : null}
         <div className="grid gap-3">
-          {acts.map(({ verb, enabled, why }) =>
-            isVerb(verb) ? (
+          {acts
+            .filter((act) => act.enabled)
+            .map(({ verb }) => (
               <Button
                 key={verb}
                 look={verb === first ? 'primary' : ending.includes(verb) ? 'danger' : 'secondary'}
-                whyNot={enabled ? undefined : whyNot(t, why ?? '')}
                 onPress={() => setOpen(verb)}
               >
                 {verb === first ? <Icon name="check" /> : null}
                 {wordFor(t, 'act.button', shortName(verb))}
               </Button>
-            ) : null,
-          )}
+            ))}
+          {[...blocked].map(([why, those]) => (
+            <BlockedButtons
+              key={why}
+              why={whyNot(t, why)}
+              names={those.map(({ verb }) => wordFor(t, 'act.button', shortName(verb)))}
+            />
+          ))}
         </div>
       </Sheet>
       {open ? (

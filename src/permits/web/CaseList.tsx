@@ -11,12 +11,12 @@ import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
 import { LoadFailed } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
-import { hasRoom, useMedia } from '../../web/useMedia.ts';
+import { hasRoom, useMedia } from '../../web/use-media.ts';
 import { CaseFilters, type FilterKey, type Filters, filterKeys } from './CaseFilters.tsx';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
 import { State } from './State.tsx';
-import { rowKeys, useKeys } from './useKeys.ts';
+import { rowKeys, useKeys } from './use-keys.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Line = Answer<'/api/cases'>['items'][number];

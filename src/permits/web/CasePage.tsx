@@ -1,7 +1,6 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { type Answer, answer, api } from '../../web/api.ts';
 import { useFormats } from '../../web/format.ts';
 import { casePath, casesPath } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
@@ -12,23 +11,14 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
-import { Financing } from './Financing.tsx';
+import { type Case, caseQuery } from './case.ts';
+import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Members } from './Members.tsx';
 import { placeInQueue } from './queue.ts';
-import { useKeys } from './useKeys.ts';
+import { useKeys } from './use-keys.ts';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
-
-export type Case = Answer<'/api/cases/{code}'>;
-
-/** One case by its code. */
-export const caseQuery = (code: string) =>
-  queryOptions({
-    queryKey: ['case', code],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/cases/{code}', { params: { path: { code } }, signal })),
-  });
 
 function Person({ it }: { it: Case }) {
   const t = useWords();
@@ -124,6 +114,30 @@ function Neighbours({ code }: { code: string }) {
   );
 }
 
+/** Two columns of sheets on a wide screen; on a narrow one, one column in the order of the programme. */
+function Facts({ it }: { it: Case }) {
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-2">
+      <div className="contents items-start gap-6 xl:grid">
+        <div className="order-1">
+          <Person it={it} />
+        </div>
+        <div className="order-4">
+          <Jobs code={it.code} />
+        </div>
+      </div>
+      <div className="contents items-start gap-6 xl:grid">
+        <div className="order-2">
+          <Permit it={it} />
+        </div>
+        <div className="order-3">
+          <Plans code={it.code} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
 function CaseBody({ it }: { it: Case }) {
   const t = useWords();
   const { label, line } = useFormats();
@@ -133,19 +147,15 @@ function CaseBody({ it }: { it: Case }) {
       <PageHead title={it.person.name} end={<Neighbours code={it.code} />}>
         {line(label(it.occupation.label), label(it.household.county.label))}
         {it.person.demonstration ? (
-          <span className="ms-3">
+          <p>
             <Status meaning="late">{t('case.demonstration')}</Status>
-          </span>
+          </p>
         ) : null}
       </PageHead>
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <Where it={it} />
         <div className="grid min-w-0 gap-6">
-          <div className="grid items-start gap-6 xl:grid-cols-2">
-            <Person it={it} />
-            <Permit it={it} />
-          </div>
-          <Financing code={it.code} />
+          <Facts it={it} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           <History it={it} />
         </div>

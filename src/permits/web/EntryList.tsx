@@ -14,7 +14,7 @@ import { Code, Day, Money } from '../../web/ui/Values.tsx';
 import { useShellWords } from '../../web/words.ts';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
-import { rowKeys, useKeys } from './useKeys.ts';
+import { rowKeys, useKeys } from './use-keys.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Entry = Answer<'/api/entries'>['items'][number] & { readonly at: number };

@@ -15,7 +15,7 @@ function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <SummaryList
       rows={[
-        [t('column.state'), <State key="state" of="plan" state={plan.state} />],
+        [t('column.planState'), <State key="state" of="plan" state={plan.state} />],
         [t('column.bank'), line(label(plan.bank.label), label(plan.branch?.label))],
         [t('case.creditLine'), label(plan.creditLine.label)],
         [t('case.referredOn'), <Day key="referred" iso={plan.referredOn} />],
@@ -69,7 +69,8 @@ function Tranches({ plan }: { plan: Plan }) {
   );
 }
 
-function Jobs({ code }: { code: string }) {
+/** The people at work in the case's plans. */
+export function Jobs({ code }: { code: string }) {
   const t = useWords();
   const { day } = useFormats();
   const jobs = useQuery({
@@ -108,35 +109,29 @@ function Jobs({ code }: { code: string }) {
   );
 }
 
-/** The case's plans with their tranches, and the people at work in them. */
-export function Financing({ code }: { code: string }) {
+/** The case's plans, the newest first, each with its tranches. */
+export function Plans({ code }: { code: string }) {
   const t = useWords();
   const plans = useQuery({
     queryKey: ['case', code, 'plans'],
     queryFn: () => answer(api.GET('/api/cases/{code}/plans', { params: { path: { code } } })),
   });
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-2">
-      <Sheet title={t('case.plan')} id="plan">
-        <Loaded query={plans} shape="line">
-          {({ plans: found }) =>
-            found.length === 0 ? (
-              <p className="text-soft">{t('case.noPlan')}</p>
-            ) : (
-              found.toReversed().map((plan) => (
-                <div
-                  key={plan.id}
-                  className="not-first:mt-6 not-first:border-t-2 not-first:border-strong not-first:pt-4"
-                >
-                  <PlanFacts plan={plan} />
-                  <Tranches plan={plan} />
-                </div>
-              ))
-            )
-          }
-        </Loaded>
-      </Sheet>
-      <Jobs code={code} />
-    </div>
+    <Sheet title={t('case.plan')} id="plan">
+      <Loaded query={plans} shape="line">
+        {({ plans: found }) =>
+          found.length === 0 ? (
+            <p className="text-soft">{t('case.noPlan')}</p>
+          ) : (
+            found.toReversed().map((plan, at) => (
+              <div key={plan.id} className={at > 0 ? 'mt-6 border-t-2 border-strong pt-4' : ''}>
+                <PlanFacts plan={plan} />
+                <Tranches plan={plan} />
+              </div>
+            ))
+          )
+        }
+      </Loaded>
+    </Sheet>
   );
 }

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../../web/ui/Icon.tsx';
 import type { Meaning } from '../../web/ui/Status.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day, Ltr, Money } from '../../web/ui/Values.tsx';
-import type { Case } from './CasePage.tsx';
+import type { Case } from './case.ts';
 import { meaningOf } from './State.tsx';
 import { useWords, wordFor } from './words.ts';
 

@@ -5,7 +5,7 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day } from '../../web/ui/Values.tsx';
 import { Acts } from './Acts.tsx';
-import type { Case } from './CasePage.tsx';
+import type { Case } from './case.ts';
 import { State } from './State.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -36,7 +36,7 @@ function Unlocks({ it }: { it: Case }) {
       <h3>{t('case.unlocks')}</h3>
       {holder === 'nobody' ? <p className="text-soft">{t('case.ended')}</p> : null}
       <ul className="grid gap-1">
-        {unlockedBy.map((verb) => (
+        {(holder === 'nobody' ? [] : unlockedBy).map((verb) => (
           <li key={verb} className="flex items-start gap-2">
             <span className="pt-1 text-accent">
               <Icon name="forward" />

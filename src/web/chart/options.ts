@@ -36,7 +36,7 @@ export function trendOption(
   return {
     animation: false,
     textStyle: { fontFamily, fontSize: 13, color: inks.ink },
-    grid: { left: 8, right: 8, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 16, right: 16, top: 32, bottom: 8, containLabel: true },
     xAxis: {
       type: 'category',
       inverse: rtl,

@@ -22,47 +22,51 @@ type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'>
   children: ReactNode;
   look?: ButtonLook;
   compact?: boolean;
-  /** Why it cannot be pressed now: shown under the button and read with it. */
-  whyNot?: string | undefined;
   /** What it began is not over yet; a second press does nothing. */
   pending?: boolean;
 };
 
-/** A button. One that cannot be pressed stays in reach of the keyboard and says why. */
+/** A button. */
 export function Button({
   children,
   look = 'primary',
   compact = false,
   pending = false,
-  whyNot,
   ...rest
 }: ButtonProps) {
-  const id = useId();
-  if (whyNot === undefined) {
-    return (
-      <AriaButton
-        {...rest}
-        {...(pending ? { onPress: () => {}, 'aria-disabled': true } : {})}
-        className={`${buttonClass(look, compact)} aria-disabled:opacity-70 disabled:opacity-60`}
-      >
-        {children}
-      </AriaButton>
-    );
-  }
   return (
-    <span className="grid gap-1">
-      <button
-        type="button"
-        aria-disabled="true"
-        aria-describedby={id}
-        className={`inline-flex items-center justify-center gap-2 rounded-md border border-dashed border-strong bg-transparent font-semibold text-soft cursor-not-allowed ${compact ? 'min-h-10 px-3 text-sm' : 'min-h-12 px-6'}`}
-      >
-        {children}
-      </button>
-      <span id={id} className="text-sm text-soft">
-        {whyNot}
-      </span>
-    </span>
+    <AriaButton
+      {...rest}
+      {...(pending ? { onPress: () => {}, 'aria-disabled': true } : {})}
+      className={`${buttonClass(look, compact)} aria-disabled:opacity-70 disabled:opacity-60`}
+    >
+      {children}
+    </AriaButton>
+  );
+}
+
+/** Buttons that cannot be pressed now, all for one reason; they stay in the keyboard's reach and say why. */
+export function BlockedButtons({ why, names }: { why: string; names: readonly string[] }) {
+  const id = useId();
+  return (
+    <div className="grid gap-2">
+      <p id={id} className="text-sm text-soft">
+        {why}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-disabled="true"
+            aria-describedby={id}
+            className="min-h-10 cursor-not-allowed rounded-md border border-dashed border-strong px-3 text-sm font-semibold text-soft"
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }
 

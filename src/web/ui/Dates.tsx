@@ -128,7 +128,7 @@ function Box({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
       <Label className="block text-sm font-semibold">{label}</Label>
-      <Group className="field-box inline-flex w-fit max-w-full flex-wrap items-center gap-2 py-0! pe-0!">
+      <Group className="field-box inline-flex w-fit max-w-full items-center gap-1 py-0! pe-0! text-sm xs:gap-2 xs:text-base">
         {children}
         <Button
           aria-label={t('date.open')}
