@@ -58,6 +58,7 @@ describe('the arrows bite', () => {
     ['src/commands/serve.ts', 'scripts/build-web.ts'],
     ['src/commands/demo.ts', 'demo/load.ts'],
     ['demo/load.ts', 'src/permits/index.ts'],
+    ['demo/pages.ts', 'src/permits/fa.ts'],
     ['src/permits/web/CasePage.tsx', 'src/web/words.ts'],
     ['src/financing/web/PlanPage.tsx', 'src/permits/rules.ts'],
     ['src/web/routes.tsx', 'src/permits/web/CasePage.tsx'],

@@ -15,3 +15,20 @@ export function refuseAccess({ id, access, method, notIdempotent }: AnyEndpoint)
   }
   return found;
 }
+
+/** `GET /api/cases/:code` and so on, from the tree that Fastify prints without common prefixes. */
+export function routesIn(printed: string): string[] {
+  const found: string[] = [];
+  const parents: string[] = [];
+  for (const line of printed.split('\n')) {
+    const [, indent = '', part = '', methods = ''] =
+      /^([│ ]*)[├└]── (\S+) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+    if (part === '') continue;
+    const depth = indent.length / 4;
+    parents[depth] = `${depth === 0 ? '' : parents[depth - 1]}${part}`;
+    // The slash before a wildcard is not printed.
+    const path = parents[depth]?.replace(/(?<=\w)\*$/, '/*');
+    found.push(...methods.split(', ').map((method) => `${method} ${path}`));
+  }
+  return found;
+}

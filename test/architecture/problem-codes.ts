@@ -16,17 +16,35 @@ export function problemCodes(responses: Responses): { code: string; status: numb
 
 const code = /^[a-z]+\.[a-z_]+$/;
 
-/** The codes written out in `new Problem(…)`, whichever branch of the expression they are in. */
-export function thrownCodes(file: SourceFile): { code: string; where: string }[] {
-  const found: { code: string; where: string }[] = [];
+/** One `new Problem(…)`: a code written out in it, and the details that it gives; undefined = not written out. */
+export type Thrown = {
+  readonly where: string;
+  readonly code: string;
+  readonly details: readonly string[] | undefined;
+};
+
+/** The problems that a file throws, with each code that may be meant. */
+export function thrownProblems(file: SourceFile): Thrown[] {
+  const found: Thrown[] = [];
   for (const node of nodesOf(file)) {
     if (!ts.isNewExpression(node) || node.expression.getText() !== 'Problem') continue;
-    const first = node.arguments?.[0];
+    const [first, second] = node.arguments ?? [];
     for (const inner of first ? below(first) : []) {
       if (ts.isStringLiteral(inner) && code.test(inner.text)) {
-        found.push({ code: inner.text, where: at(file, inner, inner.text) });
+        found.push({
+          where: at(file, inner, inner.text),
+          code: inner.text,
+          details: namesOf(second),
+        });
       }
     }
   }
   return found;
+}
+
+function namesOf(details: ts.Expression | undefined): string[] | undefined {
+  if (details === undefined) return [];
+  if (!ts.isObjectLiteralExpression(details)) return undefined;
+  if (details.properties.some(ts.isSpreadAssignment)) return undefined;
+  return details.properties.map(({ name }) => name?.getText() ?? '');
 }

@@ -4,9 +4,10 @@ import { homeProvince, problems, sayers, words } from '../../src/app.ts';
 import type { AnyEndpoint } from '../../src/platform/endpoint.ts';
 import { roles } from '../../src/platform/policy.ts';
 import { type TestHouse, testHouse } from '../house.ts';
-import { refuseAccess } from './endpoints.ts';
-import { problemCodes, thrownCodes } from './problem-codes.ts';
+import { refuseAccess, routesIn } from './endpoints.ts';
+import { problemCodes, thrownProblems } from './problem-codes.ts';
 import { codeFiles, isTest } from './source-files.ts';
+import { argumentsOf, messagesOf } from './words.ts';
 
 type Operation = {
   readonly operationId?: string;
@@ -14,6 +15,29 @@ type Operation = {
   readonly summary?: string;
   readonly responses?: Record<string, { content?: Record<string, { schema?: unknown }> }>;
 };
+
+/** Everything outside /api that anybody may read, and why. */
+const publicPages = new Map([
+  ['/', 'totals of the province, no person in them'],
+  ['/figures.csv', 'the same totals'],
+  ['/p', 'whoever holds the number of a permit may ask whether it is real'],
+  ['/p/:number', 'the same'],
+  ['/sign-in', 'an empty document; what it shows comes through /api'],
+  ['/office', 'the same'],
+  ['/office/*', 'the same'],
+  ['/my', 'the same'],
+  ['/my/*', 'the same'],
+  ['/*', 'the files that these documents are made of'],
+  ['/mark.svg', 'what browsers and search engines ask for'],
+  ['/favicon.ico', 'the same'],
+  ['/robots.txt', 'the same'],
+  ['/sitemap.xml', 'the same'],
+  ['/demo/outbox', 'messages to invented people, in the demonstration only'],
+  ['/healthz', 'whether the server is well, nothing of the record'],
+  ['/readyz', 'the same'],
+  ['/metrics', 'counts of requests, nothing of the record'],
+  ['/api/openapi.json', 'what the API is'],
+]);
 
 let house: TestHouse;
 let operations: Map<string, Operation>;
@@ -57,9 +81,24 @@ async function declaredEndpoints(): Promise<AnyEndpoint[]> {
 }
 
 test('OpenAPI has every endpoint that a slice declares, and no other', () => {
-  const ids = [...operations.values()].map(({ operationId }) => operationId);
+  const ids = [...operations]
+    .filter(([route]) => route.includes(' /api/'))
+    .map(([, it]) => it.operationId);
   expect(ids.toSorted()).toEqual(endpoints.map(({ id }) => id).toSorted());
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('what is not an endpoint can only be read, and is public for a reason', () => {
+  const declared = new Set(endpoints.map(({ url }) => url));
+  const others = routesIn(house.app.printRoutes({ commonPrefix: false })).filter(
+    (route) => !declared.has(route.split(' ')[1] ?? ''),
+  );
+  expect(others).toContain('GET /healthz');
+  const wrong = others.filter((route) => {
+    const [method = '', path = ''] = route.split(' ');
+    return !['GET', 'HEAD'].includes(method) || !publicPages.has(path);
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('an operation is called slice.verb, and says what it does', () => {
@@ -69,7 +108,7 @@ test('an operation is called slice.verb, and says what it does', () => {
     expect(slices, route).toContain(slice);
     expect(verb, route).toMatch(/^[a-z][A-Za-z]*$/);
     expect(tags, route).toEqual([slice]);
-    expect(summary.length, route).toBeGreaterThan(10);
+    expect(summary, route).toMatch(/^[A-Z].{4,}/);
   }
 });
 
@@ -77,23 +116,26 @@ test('every endpoint names a permission that somebody holds, or says why it is p
   expect(endpoints.flatMap((it) => refuseAccess(it))).toEqual([]);
 });
 
-test('every problem that an operation may answer with is in a table and has words', () => {
+test('every problem that an operation may answer with is in a table, under its status', () => {
   for (const [route, { responses = {} }] of operations) {
     const codes = problemCodes(responses);
-    expect(
-      codes.map(({ code }) => code),
-      route,
-    ).toContain('platform.failed');
+    if (route.includes(' /api/')) {
+      expect(
+        codes.map(({ code }) => code),
+        route,
+      ).toContain('platform.failed');
+    }
     for (const { code, status } of codes) {
       expect(problems.statuses[code], `${route} ${code}`).toBe(status);
     }
   }
 });
 
+const thrown = codeFiles(/^(?:src|demo)\/.*\.tsx?$/)
+  .filter(({ path }) => !isTest(path))
+  .flatMap(thrownProblems);
+
 test('every problem that is thrown is in a table', () => {
-  const thrown = codeFiles(/^(?:src|demo)\/.*\.tsx?$/)
-    .filter(({ path }) => !isTest(path))
-    .flatMap(thrownCodes);
   expect(thrown.length).toBeGreaterThan(40);
   expect(thrown.filter(({ code }) => !(code in problems.statuses))).toEqual([]);
 });
@@ -104,15 +146,40 @@ test('constraints stand for problems of a table', () => {
 });
 
 describe.for(['fa', 'en'] as const)('in %s', (language) => {
+  const messages = new Map(
+    Object.entries(words[language]).flatMap(([slice, said]) => [...messagesOf({ [slice]: said })]),
+  );
+  const messagesFor = (code: string): (string | undefined)[] =>
+    ['title', 'next'].map((part) =>
+      messages.get(code.replace('.', '.problems.').concat('.', part)),
+    );
+  const missing = (code: string, given: readonly string[]) =>
+    messagesFor(code)
+      .flatMap((message) => argumentsOf(message ?? ''))
+      .map((argument) => argument.split(':')[0] ?? '')
+      .filter((name) => !given.includes(name));
+
   test('every problem of a table has its title and what to do next', () => {
-    const values = new Proxy({}, { get: () => '1', has: () => true, ownKeys: () => [] });
-    for (const code of Object.keys(problems.statuses)) {
-      const [slice, name] = code.split('.');
-      for (const part of ['title', 'next']) {
-        const key = `${slice}.problems.${name}.${part}`;
-        expect(() => sayers[language](key, values), key).not.toThrow();
-      }
-    }
+    const mute = Object.keys(problems.statuses).filter((code) =>
+      messagesFor(code).includes(undefined),
+    );
+    expect(mute).toEqual([]);
+  });
+
+  test('a problem is thrown with everything that its words say', () => {
+    const wrong = thrown.flatMap(({ where, code, details }) => {
+      const lacking = details ? missing(code, details) : [];
+      return lacking.length > 0 ? [`${where} lacks ${lacking.join(', ')}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('a problem that a constraint stands for says nothing but the constraint', () => {
+    const wrong = Object.entries(problems.constraints).flatMap(([name, code]) => {
+      const lacking = missing(code, ['constraint']);
+      return lacking.length > 0 ? [`${name} → ${code} lacks ${lacking.join(', ')}`] : [];
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('no problem has words that no table knows', () => {
@@ -143,9 +210,27 @@ describe('the rules bite', () => {
     expect(refuseAccess({ ...write, notIdempotent: '' })).toHaveLength(1);
   });
 
-  test('on thrown codes', () => {
-    const text = "throw new Problem(late ? 'a.late' : 'a.early', { given: 'a.given' });";
-    const found = thrownCodes({ path: 'src/x.ts', text });
-    expect(found.map(({ code }) => code)).toEqual(['a.late', 'a.early']);
+  test('on thrown problems', () => {
+    const text = `throw new Problem(late ? 'a.late' : 'a.early', { given: 'a.given', day });
+      throw new Problem('a.plain'); throw new Problem('a.spread', { ...all });`;
+    const found = thrownProblems({ path: 'src/x.ts', text });
+    expect(found.map(({ code, details }) => [code, details])).toEqual([
+      ['a.late', ['given', 'day']],
+      ['a.early', ['given', 'day']],
+      ['a.plain', []],
+      ['a.spread', undefined],
+    ]);
+  });
+
+  test('on routes', () => {
+    const printed =
+      '└── / (GET, HEAD)\n    ├── api/x (GET)\n    │   └── /:id (POST)\n    └── * (GET)';
+    expect(routesIn(printed)).toEqual([
+      'GET /',
+      'HEAD /',
+      'GET /api/x',
+      'POST /api/x/:id',
+      'GET /*',
+    ]);
   });
 });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problems } from '../../src/app.ts';
-import { provinceContext } from '../../src/platform/policy.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { type Catalog, type Column, type Constraint, readCatalog } from './catalog.ts';
 
@@ -142,46 +141,67 @@ test('row security guards every transactional table', () => {
   expect(open.map(({ name }) => name)).toEqual([]);
 });
 
+/** The role that signs in, and those that a transaction steps down to. */
+const roles = () =>
+  query<{ name: string }>(`select rolname as name from pg_roles where ${ofTheApp}`);
+const ofTheApp = String.raw`rolname like 'karkhaneh\_%'`;
+
+const looks = [
+  { province: 4, organisation: '', person: '' },
+  { province: 4, organisation: 'SMT', person: '' },
+  { province: 4, organisation: '', person: '00000000-0000-7000-8000-000000000000' },
+  { province: 'all', organisation: '', person: '' },
+] as const;
+
 test.for([
   ['history', []],
   ['operations', []],
   ['tranches', ['taken_back_at']],
 ] as const)('the app can add to %s and change nothing but %j', async ([table, changeable]) => {
   const granted = await query<{ column: string }>(
-    `select attname as column from pg_attribute
-     where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped
-       and has_column_privilege('karkhaneh_app', attrelid, attname, 'update') order by 1`,
+    `select distinct attname as column from pg_attribute, pg_roles
+     where ${ofTheApp} and attrelid = '${table}'::regclass and attnum > 0 and not attisdropped
+       and has_column_privilege(pg_roles.oid, attrelid, attname, 'update') order by 1`,
   );
   expect(granted.map(({ column }) => column)).toEqual(changeable);
-  for (const act of [
-    `update ${table} set province_id = 5`,
-    `delete from ${table}`,
-    `truncate ${table}`,
-  ]) {
-    const attempt = database.transaction(provinceContext(4), (tx) => sql.raw(act).execute(tx));
-    await expect(attempt, act).rejects.toMatchObject({ code: '42501' });
+  for (const look of looks) {
+    for (const act of [
+      `update ${table} set province_id = 5`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ]) {
+      const attempt = database.transaction(look, (tx) => sql.raw(act).execute(tx));
+      await expect(attempt, act).rejects.toMatchObject({ code: '42501' });
+    }
   }
 });
 
 test('the app owns nothing, and nothing in it passes row security by', async () => {
-  const [role] = await query(
-    `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
-      (select count(*)::integer from pg_auth_members where member = r.oid) as memberships,
-      (select count(*)::integer from pg_class where relowner = r.oid) as owned
-     from pg_roles r where rolname = 'karkhaneh_app'`,
+  expect(await roles()).toContainEqual({ name: 'karkhaneh_app' });
+  const strong = await query(
+    `select rolname from pg_roles r where ${ofTheApp} and (rolsuper or rolbypassrls or rolcreaterole
+       or rolcreatedb or exists (select from pg_class where relowner = r.oid)
+       or exists (select from pg_auth_members m join pg_roles g on g.oid = m.roleid
+         where m.member = r.oid and g.rolname not like 'karkhaneh\\_%'))`,
   );
-  expect(role).toEqual({
-    rolsuper: false,
-    rolbypassrls: false,
-    rolcreaterole: false,
-    rolcreatedb: false,
-    memberships: 0,
-    owned: 0,
-  });
+  expect(strong).toEqual([]);
   const doors = await query<{ name: string; fixed: boolean; everybody: boolean }>(
     `select proname as name, coalesce(proconfig::text, '') like '%search_path%' as fixed,
       has_function_privilege('public', oid, 'execute') as everybody
      from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`,
   );
   expect(doors.filter(({ fixed, everybody }) => !fixed || everybody)).toEqual([]);
+});
+
+test('every policy keeps to the province, or reads for the country', async () => {
+  const policies = await query<{ name: string; acts: string; roles: string; rows: string }>(
+    `select policyname as name, cmd as acts, roles::text, concat(qual, ' ', with_check) as rows
+     from pg_policies where schemaname = 'public'`,
+  );
+  expect(policies.length).toBeGreaterThan(20);
+  const wide = policies.filter(({ acts, roles: whose, rows }) => {
+    if (whose === '{karkhaneh_country}') return acts !== 'SELECT';
+    return whose.includes('public') || !/province_id = .*'app\.province'/s.test(rows);
+  });
+  expect(wide).toEqual([]);
 });
