@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
+import { demoPages } from '../../demo/pages.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
@@ -89,6 +90,7 @@ async function build(config: Config, database: Database, log: Log): Promise<Fast
     sms: openSms(config),
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
+    extend: demoPages,
   });
 }
 

@@ -146,3 +146,8 @@ test('nothing that was kept differs from the record', async () => {
   expect(report.differences).toBe(0);
   expect(report.checks.find(({ name }) => name === 'history.chain')?.checked).toBeGreaterThan(10);
 });
+
+test('an address that cannot be decoded is a problem in words, not a stack', async () => {
+  const reply = await house.nobody.get('/api/cases/%E0%A4%A');
+  expect(reply).toMatchObject({ status: 400, body: { code: 'platform.bad_request' } });
+});

@@ -188,7 +188,8 @@ function opIdOf(request: FastifyRequest): string {
 export function languageOf(request: FastifyRequest): Language {
   return chooseLanguage({
     query: (request.query as { lang?: unknown } | undefined)?.lang,
-    cookie: request.cookies.lang,
+    // Absent when the request failed before cookies were read.
+    cookie: request.cookies?.lang,
     header: request.headers['accept-language'],
   });
 }

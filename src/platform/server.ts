@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   LogController,
 } from 'fastify';
@@ -46,6 +47,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit,
+    // An address that can't even be decoded never reaches a route, nor the error handler.
+    frameworkErrors: (_error, request, reply) =>
+      answerUnreadable(parts, request as FastifyRequest, reply as unknown as FastifyReply),
     trustProxy: 'loopback',
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
   });
@@ -109,6 +113,15 @@ function answerErrors(app: FastifyInstance, parts: ServerParts): void {
     const problem = new Problem('platform.not_found');
     return reply.code(404).send(await describe(parts, problem, request, reply));
   });
+}
+
+async function answerUnreadable(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const problem = new Problem('platform.bad_request');
+  await reply.code(400).send(await describe(parts, problem, request, reply));
 }
 
 async function describe(
