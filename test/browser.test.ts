@@ -1,7 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { everyLook, expectAccessible, openPage, screens, startBrowser } from './browser.ts';
+import {
+  everyLook,
+  expectAccessible,
+  openBrowser,
+  openPage,
+  screens,
+  startBrowser,
+} from './browser.ts';
 
 const good = `<!doctype html><html lang="fa" dir="rtl"><head><title>صفحه</title></head>
   <body><main><h1>سلام</h1><img alt="" src="//elsewhere.example/x.png"></main>
@@ -41,6 +48,10 @@ test.for([undefined, 'packed'])(
     expect(Number(browser.version().split('.')[0])).toBeGreaterThan(140);
   },
 );
+
+test('a file of tests shares one browser', async () => {
+  expect(await openBrowser()).toBe(await openBrowser());
+});
 
 test('no browser is an error that says what was tried', async () => {
   await expect(startBrowser('/nowhere/chromium')).rejects.toThrow(

@@ -10,7 +10,7 @@ export function at(file: SourceFile, node: ts.Node, what: string): string {
 const trees = new Map<string, ts.SourceFile>();
 
 /** The syntax tree of a TypeScript file; parsed once per run. */
-export function parse(file: SourceFile): ts.SourceFile {
+function parse(file: SourceFile): ts.SourceFile {
   const known = trees.get(file.path);
   if (known?.text === file.text) return known;
   const kind = file.path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
