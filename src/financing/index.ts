@@ -15,11 +15,13 @@ export {
   findPlansForUpdate,
   type KnownPlan,
   type PaymentsHeld,
+  planRow,
 } from './known-plans.ts';
 export {
   type JudgedPayment,
   judgePayment,
   type PaymentInput,
+  paidPlan,
   recordPayments,
   writePayments,
 } from './payments.ts';

@@ -19,6 +19,11 @@ export type KnownPlan = Omit<PlanRow, 'tranches'> & {
   readonly tranches: readonly KnownTranche[];
 };
 
+/** A known plan as its rules need it. */
+export function planRow({ tranches, referredOn: _on, people: _people, ...rest }: KnownPlan): PlanRow {
+  return { ...rest, tranches: tranches.length };
+}
+
 /** Plans of some cases with their payments, locked; oldest first. What was taken back is not there. */
 export async function findPlansForUpdate(
   tx: Tx,

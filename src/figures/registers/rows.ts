@@ -151,6 +151,9 @@ export class RowReader<K extends RegisterKind> {
   /** Why a row is no entry; undefined for an empty one; false for an entry. */
   private ignore(row: SheetRow): IgnoredRow | undefined | false {
     const { number: rowNumber, cells } = row;
+    // «جمع کل» where the rows are counted, whatever stands beside it («۲۳۴۰ ردیف» under the numbers).
+    const sum = this.layout.notDataColumns.find((index) => isTotal(cells[index]));
+    if (sum !== undefined) return { rowNumber, why: 'total', text: cellText(cells[sum]) };
     const identified = this.identities.some(({ index }) => {
       const cell = cells[index] ?? null;
       return !saysNothing(cell) && !isTotal(cell);

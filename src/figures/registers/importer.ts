@@ -1,0 +1,152 @@
+import type { Reference } from '../../accounts/index.ts';
+import { isProblem, type Problem } from '../../kit/problem.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Act } from '../../platform/history.ts';
+import type { FieldName, RegisterKind } from './fields.ts';
+import type { Layout } from './layout.ts';
+import type { Doubt } from './match.ts';
+import type { RegisterRecords } from './records.ts';
+import type { RegisterRow } from './rows.ts';
+import { type Fault, fromCell, inSheet, type JudgedRow } from './verdict.ts';
+
+/** Where an import works: one transaction that sees the whole province, and on whose behalf. */
+export interface Desk {
+  readonly tx: Tx;
+  readonly act: Act;
+  readonly reference: Reference;
+}
+
+/** What is to become of one record; `write` is what the slices' own validator made of it. */
+export type Judgement<Write> =
+  | { readonly verdict: 'accepted'; readonly write: Write; readonly warnings: readonly Fault[] }
+  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'rejected'; readonly faults: readonly Fault[] }
+  | { readonly verdict: 'doubtful'; readonly why: Doubt; readonly candidates: readonly string[] };
+
+/** How one kind of register goes into the record. */
+export interface Importer<K extends RegisterKind, Held, Write> {
+  /** What the record holds that these records could be about, one question for all of them. */
+  load(desk: Desk, records: readonly RegisterRecords[K][]): Promise<Held>;
+  /**
+   * Judges one record, and lets those judged after it see what it will write.
+   * @throws Problem what the slices' validators say; it becomes the row's fault
+   */
+  judge(desk: Desk, held: Held, record: RegisterRecords[K]): Judgement<Write>;
+  /** Writes what was accepted, through the slices' own writers. */
+  write(desk: Desk, writes: readonly Write[]): Promise<void>;
+}
+
+/** A row that a person has to match. */
+export interface DoubtfulRow {
+  readonly rowNumber: number;
+  readonly record: RegisterRecords[RegisterKind];
+  readonly why: Doubt;
+  readonly candidates: readonly string[];
+}
+
+/** What was decided about a batch of rows, in their order. */
+export interface JudgedBatch {
+  readonly rows: readonly JudgedRow[];
+  readonly doubts: readonly DoubtfulRow[];
+}
+
+/** Judges a batch of rows of one kind and writes what is accepted. */
+export type TakeBatch<K extends RegisterKind> = (
+  desk: Desk,
+  layout: Layout,
+  rows: readonly RegisterRow<K>[],
+) => Promise<JudgedBatch>;
+
+/** The way of a batch through an importer: load, judge each, write the accepted. */
+export function batchesThrough<K extends RegisterKind, Held, Write>(
+  importer: Importer<K, Held, Write>,
+): TakeBatch<K> {
+  return async (desk, layout, rows) => {
+    const records = rows.flatMap((row) => ('record' in row ? row.record : []));
+    const held = await importer.load(desk, records);
+    const writes: Write[] = [];
+    const doubts: DoubtfulRow[] = [];
+    const judged = rows.map((row): JudgedRow => {
+      if ('problems' in row) return refused(row, row.problems.map(fromCell));
+      const judgement = judgeOne(importer, desk, held, row.record);
+      if (judgement.verdict === 'accepted') writes.push(judgement.write);
+      if (judgement.verdict === 'doubtful') {
+        const { why, candidates } = judgement;
+        doubts.push({ rowNumber: row.rowNumber, record: row.record, why, candidates });
+      }
+      return toJudged(layout, row, judgement);
+    });
+    if (writes.length > 0) await importer.write(desk, writes);
+    return { rows: judged, doubts };
+  };
+}
+
+function judgeOne<K extends RegisterKind, Held, Write>(
+  importer: Importer<K, Held, Write>,
+  desk: Desk,
+  held: Held,
+  record: RegisterRecords[K],
+): Judgement<Write> {
+  try {
+    return importer.judge(desk, held, record);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return { verdict: 'rejected', faults: [faultOf(error)] };
+  }
+}
+
+function refused(row: RegisterRow<RegisterKind>, faults: JudgedRow['faults']): JudgedRow {
+  const { rowNumber, cells } = row;
+  const warnings = row.warnings.map(fromCell);
+  return { rowNumber, cells, verdict: 'rejected', doubtful: false, faults, warnings };
+}
+
+function toJudged(
+  layout: Layout,
+  row: RegisterRow<RegisterKind>,
+  judgement: Judgement<unknown>,
+): JudgedRow {
+  const tie = (fault: Fault) => inSheet(layout, row.cells, fault);
+  const { verdict } = judgement;
+  if (verdict === 'rejected') return refused(row, judgement.faults.map(tie));
+  if (verdict === 'doubtful') {
+    const details = { why: judgement.why, candidates: judgement.candidates.length };
+    const fault = tie({ code: 'doubtful_match', field: null, details });
+    return { ...refused(row, [fault]), doubtful: true };
+  }
+  const more = verdict === 'accepted' ? judgement.warnings.map(tie) : [];
+  return {
+    rowNumber: row.rowNumber,
+    cells: row.cells,
+    verdict,
+    doubtful: false,
+    faults: [],
+    warnings: [...row.warnings.map(fromCell), ...more],
+  };
+}
+
+/** Which column a problem of the house is about. */
+const fieldsOfProblems: Readonly<Record<string, FieldName>> = {
+  'permits.future_date': 'issued_on',
+  'permits.number_taken': 'permit_number',
+  'permits.already_open': 'occupation',
+  'accounts.unknown_county': 'county',
+  'accounts.unknown_occupation': 'occupation',
+  'financing.over_cap': 'requested_amount',
+  'financing.people_out_of_bounds': 'people',
+  'financing.before_permit': 'referred_on',
+  'financing.no_terms': 'referred_on',
+  'financing.over_plan': 'amount',
+  'financing.wrong_bank': 'bank',
+  'financing.before_last_step': 'paid_on',
+  'financing.wrong_tranche': 'tranche',
+  'financing.reference_taken': 'bank_reference',
+  'financing.loan_elsewhere': 'national_id',
+  'employment.future_date': 'started_on',
+  'employment.wrong_relation': 'relation',
+  'employment.already_at_work': 'worker_national_id',
+};
+
+function faultOf({ code, details }: Problem): Fault {
+  return { code: code as Fault['code'], field: fieldsOfProblems[code] ?? null, details };
+}
