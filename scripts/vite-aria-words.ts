@@ -20,6 +20,16 @@ function partName(match: RegExpExecArray): string {
   return match[1] === 'react-stately' ? `state_${part}` : part;
 }
 
+/** A module with React Aria's English words and ours; without ours it is fit for a part that is not used. */
+const moduleOf = (english: string, part: string, persianFile: string | undefined): string =>
+  [
+    `import english from ${JSON.stringify(english)};`,
+    persianFile
+      ? `import { ${part} as persian } from ${JSON.stringify(persianFile)};`
+      : 'const persian = {};',
+    `export default { 'en-US': english, 'fa-IR': persian };`,
+  ].join('\n');
+
 /**
  * Vite plugin; `persianFile` is the module whose named exports hold the Persian words. A part that has none
  * may be left out by the bundler; if it ends up in the pages, the build fails and names it.
@@ -38,28 +48,18 @@ export function ariaWords(persianFile: string): Plugin {
         const part = partName(match);
         const known = (await readFile(persianFile, 'utf8')).includes(`export const ${part} = `);
         if (!known) wordless.set(id, part);
-        return [
-          `import english from ${JSON.stringify(join(dirname(file), english))};`,
-          known
-            ? `import { ${part} as persian } from ${JSON.stringify(persianFile)};`
-            : 'const persian = {};',
-          `export default { 'en-US': english, 'fa-IR': persian };`,
-        ].join('\n');
+        return moduleOf(join(dirname(file), english), part, known ? persianFile : undefined);
       }
-      if (styleModule.test(file)) {
-        const code = await readFile(file, 'utf8');
-        if (!insertStyle.test(code)) this.error(`React Aria changed: no style element in ${file}`);
-        return code.replace(insertStyle, '');
-      }
-      return null;
+      if (!styleModule.test(file)) return null;
+      const code = await readFile(file, 'utf8');
+      if (!insertStyle.test(code)) this.error(`React Aria changed: no style element in ${file}`);
+      return code.replace(insertStyle, '');
     },
     generateBundle(_options, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        for (const [id, part] of wordless) {
-          if ((chunk.modules[id]?.renderedLength ?? 0) > 0) {
-            this.error(`React Aria's ${part} has no Persian words in ${persianFile}`);
-          }
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      for (const [id, part] of wordless) {
+        if (chunks.some((chunk) => (chunk.modules[id]?.renderedLength ?? 0) > 0)) {
+          this.error(`React Aria's ${part} has no Persian words in ${persianFile}`);
         }
       }
     },

@@ -35,12 +35,9 @@ function inUnit(rials: string, unit: MoneyUnit, places: number, lang: Lang): str
 /** Between the parts of a line of facts; in Persian the Arabic comma, U+060C. */
 const comma: Record<Lang, string> = { fa: '\u060c ', en: ', ' };
 
-/** Everything that turns a value into words and digits of one language. */
-export function formatsOf(lang: Lang) {
-  const whole = new Intl.NumberFormat(lang);
-  const percent = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
-  const collator = new Intl.Collator(lang, { numeric: true });
-  const instant = new Intl.DateTimeFormat(lang, {
+/** Days and instants, in the Jalali calendar and Tehran's time. */
+function timesOf(lang: Lang) {
+  const clock = new Intl.DateTimeFormat(lang, {
     timeZone: 'Asia/Tehran',
     hour: '2-digit',
     minute: '2-digit',
@@ -49,8 +46,29 @@ export function formatsOf(lang: Lang) {
   const day = (iso: string, style: 'long' | 'short' = 'long'): string =>
     isIsoDate(iso) ? formatJalali(iso, lang, style) : iso;
   return {
+    /** An ISO day as a Jalali date. */
+    day,
+    /** A Jalali day of a query or an answer (`1400-01-01`) as people read it. */
+    jalali: (text: string, style: 'long' | 'short' = 'long'): string => {
+      const iso = parseJalali(text);
+      return iso ? day(iso, style) : text;
+    },
+    /** An instant as day and time. */
+    instant: (text: string): { day: string; time: string } => {
+      const date = new Date(text);
+      return { day: day(isoToday(date.getTime()), 'short'), time: clock.format(date) };
+    },
+  };
+}
+
+/** Everything that turns a value into words and digits of one language. */
+export function formatsOf(lang: Lang) {
+  const whole = new Intl.NumberFormat(lang);
+  const percent = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
+  return {
+    ...timesOf(lang),
     lang,
-    collator,
+    collator: new Intl.Collator(lang, { numeric: true }),
     /** A name in this language. */
     label: (label: Label | null | undefined): string => label?.[lang] ?? '',
     /** Several facts on one line; empty ones are left out. */
@@ -68,18 +86,6 @@ export function formatsOf(lang: Lang) {
     /** Rials in a larger unit, rounded half away from zero to `places` decimals. */
     money: (rials: string, unit: MoneyUnit, places = 2): string =>
       inUnit(rials, unit, places, lang),
-    /** An ISO day as a Jalali date. */
-    day,
-    /** A Jalali day of a query or an answer (`1400-01-01`) as people read it. */
-    jalali: (text: string, style: 'long' | 'short' = 'long'): string => {
-      const iso = parseJalali(text);
-      return iso ? day(iso, style) : text;
-    },
-    /** An instant as Jalali day and time in Tehran. */
-    instant: (text: string): { day: string; time: string } => {
-      const date = new Date(text);
-      return { day: day(isoToday(date.getTime()), 'short'), time: instant.format(date) };
-    },
   };
 }
 

@@ -79,41 +79,38 @@ function StaffForm() {
   );
 }
 
-function CodeForm({
-  sent,
-  onOther,
-}: {
-  sent: { mobile: string; expiresAt: string };
-  onOther: () => void;
-}) {
-  const t = useWords();
-  const { digits, instant } = useFormats();
+type SentCode = { readonly mobile: string; readonly expiresAt: string };
+
+function useCodeSignIn(mobile: string) {
   const arrive = useArrival();
-  const { data: cast } = useQuery(castQuery);
-  const write = useWrite(
+  return useWrite(
     (values: Values, opId) =>
       answer(
         api.POST('/api/session/citizen', {
-          body: { mobile: sent.mobile, code: values.code ?? '' },
+          body: { mobile, code: values.code ?? '' },
           headers: withKey(opId),
         }),
       ),
     arrive,
   );
+}
+
+function CodeForm({ sent, onOther }: { sent: SentCode; onOther: () => void }) {
+  const t = useWords();
+  const { digits, instant } = useFormats();
+  const { data: cast } = useQuery(castQuery);
+  const write = useCodeSignIn(sent.mobile);
   const hint = t('codeHint', {
     mobile: `\u2066${digits(sent.mobile)}\u2069`,
     time: instant(sent.expiresAt).time,
   });
+  const other = (
+    <Button look="quiet" onPress={onOther}>
+      {t('otherMobile')}
+    </Button>
+  );
   return (
-    <Form
-      write={write}
-      submit={t('signIn')}
-      end={
-        <Button look="quiet" onPress={onOther}>
-          {t('otherMobile')}
-        </Button>
-      }
-    >
+    <Form write={write} submit={t('signIn')} end={other}>
       <TextField
         name="code"
         label={t('code')}
@@ -147,7 +144,7 @@ function Outbox() {
 
 function CitizenForm() {
   const t = useWords();
-  const [sent, setSent] = useState<{ mobile: string; expiresAt: string } | null>(null);
+  const [sent, setSent] = useState<SentCode | null>(null);
   const write = useWrite(
     (values: Values, opId) =>
       answer(

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Label, unitFor, useFormats } from '../../web/format.ts';
 import type { Search } from '../../web/paths.ts';
+import { useAccount } from '../../web/session.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
@@ -13,6 +14,7 @@ import {
   jalaliText,
   listPath,
   type Period,
+  reachOf,
   yearBefore,
 } from './scope.ts';
 import { useWords } from './words.ts';
@@ -101,6 +103,7 @@ export function HeadlineFigures({
 }) {
   const { label } = useFormats();
   const { data: measures } = useQuery(measuresQuery);
+  const reach = reachOf(useAccount());
   const earlier = yearBefore(period);
   const { data: before } = useQuery({
     ...figuresQuery({ ...search, from: jalaliText(earlier.from), to: jalaliText(earlier.to) }),
@@ -117,7 +120,7 @@ export function HeadlineFigures({
           label={label(labelOf(name))}
           value={figures.measures[name]}
           before={before ? Number(before.measures[name]) : undefined}
-          href={listPath(search, name)}
+          href={listPath(search, name, reach)}
         />
       ))}
     </ul>

@@ -84,15 +84,10 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
   );
 }
 
-/** What register it is, in which unit, and the file; the first press only checks. */
-export function ImportForm({
-  onStarted,
-}: {
-  onStarted: (register: Register, code: string) => void;
-}) {
+/** Checks the register without recording it; says what is missing when there is no file. */
+function useCheck(file: File | null, onStarted: (register: Register, code: string) => void) {
   const t = useWords();
-  const [file, setFile] = useState<File | null>(null);
-  const write = useWrite(
+  return useWrite(
     async (values: Values, opId) => {
       if (!file) {
         throw new RequestFailed({
@@ -108,6 +103,15 @@ export function ImportForm({
     },
     ({ register, code }) => onStarted(register, code),
   );
+}
+
+type Started = (register: Register, code: string) => void;
+
+/** What register it is, in which unit, and the file; the first press only checks. */
+export function ImportForm({ onStarted }: { onStarted: Started }) {
+  const t = useWords();
+  const [file, setFile] = useState<File | null>(null);
+  const write = useCheck(file, onStarted);
   return (
     <div className="max-w-2xl">
       <Form write={write} submit={t('import.check')}>

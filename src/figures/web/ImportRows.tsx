@@ -60,67 +60,83 @@ function useColumns(): Column<Row>[] {
   );
 }
 
-/** The verdict of each row, the rejected ones first. */
-export function ImportRows({ code, counts }: { code: string; counts: Counts }) {
-  const t = useWords();
-  const { count } = useFormats();
-  const first = verdicts.find((verdict) => counts[verdict] > 0) ?? 'accepted';
-  const [verdict, setVerdict] = useState<Verdict>(first);
-  const columns = useColumns();
-  const rows = useInfiniteQuery({
+function useRows(code: string, verdict: Verdict) {
+  return useInfiniteQuery({
     queryKey: ['import', code, 'rows', verdict],
     initialPageParam: '',
     getNextPageParam: (last: Answer<'/api/imports/{code}/rows'>) => last.next ?? undefined,
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/imports/{code}/rows', {
-          params: {
-            path: { code },
-            query: { verdict, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
-          },
-        }),
-      ),
+    queryFn: ({ pageParam }) => {
+      const query = { verdict, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) };
+      return answer(api.GET('/api/imports/{code}/rows', { params: { path: { code }, query } }));
+    },
   });
+}
+
+function VerdictSwitch({
+  counts,
+  verdict,
+  onVerdict,
+}: {
+  counts: Counts;
+  verdict: Verdict;
+  onVerdict: (verdict: Verdict) => void;
+}) {
+  const t = useWords();
+  const { count } = useFormats();
+  const there = verdicts.filter((id) => counts[id] > 0);
   return (
-    <Sheet
-      title={t('import.rows')}
-      id="rows"
-      end={
-        <Segments
-          label={t('import.verdict')}
-          value={verdict}
-          onChange={setVerdict}
-          options={verdicts
-            .filter((id) => counts[id] > 0)
-            .map((id) => ({ id, name: `${t(`import.${id}`)} (${count(counts[id])})` }))}
-        />
-      }
-    >
-      <Loaded query={rows} shape="table">
-        {({ pages }) => (
-          <>
-            <DataTable
-              caption={t('import.rows')}
-              hideCaption
-              columns={columns}
-              rows={pages.flatMap((page) => page.items)}
-              rowKey={(row) => String(row.row)}
-            />
-            {rows.hasNextPage ? (
-              <div className="pt-4 text-center">
-                <Button
-                  look="secondary"
-                  compact
-                  pending={rows.isFetchingNextPage}
-                  onPress={() => void rows.fetchNextPage()}
-                >
-                  {t('import.more')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        )}
-      </Loaded>
+    <Segments
+      label={t('import.verdict')}
+      value={verdict}
+      onChange={onVerdict}
+      options={there.map((id) => ({ id, name: `${t(`import.${id}`)} (${count(counts[id])})` }))}
+    />
+  );
+}
+
+function Rows({ code, verdict }: { code: string; verdict: Verdict }) {
+  const t = useWords();
+  const columns = useColumns();
+  const rows = useRows(code, verdict);
+  const more = (
+    <div className="pt-4 text-center">
+      <Button
+        look="secondary"
+        compact
+        pending={rows.isFetchingNextPage}
+        onPress={() => void rows.fetchNextPage()}
+      >
+        {t('import.more')}
+      </Button>
+    </div>
+  );
+  return (
+    <Loaded query={rows} shape="table">
+      {({ pages }) => (
+        <>
+          <DataTable
+            caption={t('import.rows')}
+            hideCaption
+            columns={columns}
+            rows={pages.flatMap((page) => page.items)}
+            rowKey={(row) => String(row.row)}
+          />
+          {rows.hasNextPage ? more : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** The verdict of each row, the rejected ones first. */
+export function ImportRows({ code, counts }: { code: string; counts: Counts }) {
+  const t = useWords();
+  const first = verdicts.find((one) => counts[one] > 0) ?? 'accepted';
+  const [verdict, setVerdict] = useState<Verdict>(first);
+  const choose = <VerdictSwitch counts={counts} verdict={verdict} onVerdict={setVerdict} />;
+  return (
+    <Sheet title={t('import.rows')} id="rows" end={choose}>
+      <Rows code={code} verdict={verdict} />
     </Sheet>
   );
 }

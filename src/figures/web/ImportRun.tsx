@@ -116,73 +116,6 @@ function Verdict({ run, children }: { run: Import; children: ReactNode }) {
   );
 }
 
-/** One import as it runs and when it is over: progress, counts, the verdict of each row, what to do next. */
-export function ImportRun({
-  code,
-  register,
-  onCommitted,
-  onStartOver,
-}: {
-  code: string;
-  /** The file, while this page still holds it; without it the run can be looked at, not recorded. */
-  register: Register | null;
-  onCommitted: (code: string) => void;
-  onStartOver: () => void;
-}) {
-  const t = useWords();
-  const queries = useQueryClient();
-  const run = useQuery({
-    queryKey: ['import', code],
-    queryFn: () => answer(api.GET('/api/imports/{code}', { params: { path: { code } } })),
-    refetchInterval: ({ state }) => (isOver(state.data) ? false : askEvery),
-  });
-  const recorded = run.data?.state === 'done' && !run.data.dryRun;
-  useEffect(() => {
-    if (!recorded) return;
-    void queries.invalidateQueries({
-      predicate: ({ queryKey }) =>
-        ['figures', 'cases', 'entries', 'matches'].includes(String(queryKey[0])),
-    });
-  }, [recorded, queries]);
-  return (
-    <Loaded query={run} shape="figure">
-      {(it) => (
-        <div className="grid gap-6">
-          <Sheet>
-            {it.state === 'failed' ? (
-              <Failed run={it} />
-            ) : it.state === 'done' ? (
-              <Verdict run={it}>
-                {it.dryRun && register ? (
-                  <Commit run={it} register={register} onCommitted={onCommitted} />
-                ) : null}
-                {it.counts.rejected > 0 ? (
-                  <a
-                    className={buttonClass('secondary')}
-                    href={`/api/imports/${code}/rejected.xlsx`}
-                    download
-                  >
-                    <Icon name="download" />
-                    {t('import.download')}
-                  </a>
-                ) : null}
-              </Verdict>
-            ) : (
-              <Running run={it} />
-            )}
-            <div className="pt-4">
-              <Button look="quiet" compact onPress={onStartOver}>
-                {t('import.startOver')}
-              </Button>
-            </div>
-          </Sheet>
-          {it.state === 'done' ? <ImportRows code={code} counts={it.counts} /> : null}
-        </div>
-      )}
-    </Loaded>
-  );
-}
-
 function Failed({ run }: { run: Import }) {
   const t = useWords();
   return (
@@ -193,5 +126,87 @@ function Failed({ run }: { run: Import }) {
       <p className="font-semibold">{run.problem?.title}</p>
       <p className="text-soft">{run.problem?.next}</p>
     </div>
+  );
+}
+
+type RunProps = {
+  readonly code: string;
+  /** The file, while this page still holds it; without it the run can be looked at, not recorded. */
+  readonly register: Register | null;
+  readonly onCommitted: (code: string) => void;
+  readonly onStartOver: () => void;
+};
+
+/** Asks how far the run is until it is over; what was recorded makes older answers stale. */
+function useRun(code: string) {
+  const queries = useQueryClient();
+  const run = useQuery({
+    queryKey: ['import', code],
+    queryFn: () => answer(api.GET('/api/imports/{code}', { params: { path: { code } } })),
+    refetchInterval: ({ state }) => (isOver(state.data) ? false : askEvery),
+  });
+  const recorded = run.data?.state === 'done' && !run.data.dryRun;
+  useEffect(() => {
+    const stale = ['figures', 'cases', 'entries', 'matches'];
+    if (!recorded) return;
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) => stale.includes(String(queryKey[0])),
+    });
+  }, [recorded, queries]);
+  return run;
+}
+
+function Rejected({ code }: { code: string }) {
+  const t = useWords();
+  return (
+    <a
+      className={buttonClass('secondary')}
+      href={`/api/imports/${code}/rejected.xlsx`}
+      download={`${code}.xlsx`}
+    >
+      <Icon name="download" />
+      {t('import.download')}
+    </a>
+  );
+}
+
+function Stage({
+  run,
+  code,
+  register,
+  onCommitted,
+}: Omit<RunProps, 'onStartOver'> & { run: Import }) {
+  if (run.state === 'failed') return <Failed run={run} />;
+  if (run.state !== 'done') return <Running run={run} />;
+  return (
+    <Verdict run={run}>
+      {run.dryRun && register ? (
+        <Commit run={run} register={register} onCommitted={onCommitted} />
+      ) : null}
+      {run.counts.rejected > 0 ? <Rejected code={code} /> : null}
+    </Verdict>
+  );
+}
+
+/** One import as it runs and when it is over: progress, counts, the verdict of each row, what to do next. */
+export function ImportRun({ onStartOver, ...props }: RunProps) {
+  const t = useWords();
+  const run = useRun(props.code);
+  return (
+    <Loaded query={run} shape="figure">
+      {(it) => (
+        <div className="grid gap-6">
+          <Sheet>
+            <Stage run={it} {...props} />
+            <div className="pt-4">
+              <Button look="quiet" compact onPress={onStartOver}>
+                {t('import.startOver')}
+              </Button>
+            </div>
+          </Sheet>
+          {it.state === 'done' ? <ImportRows code={props.code} counts={it.counts} /> : null}
+        </div>
+      )}
+    </Loaded>
   );
 }

@@ -54,11 +54,106 @@ function Facts({ match }: { match: Match }) {
   );
 }
 
-function Item({ match }: { match: Match }) {
+type Candidate = Match['candidates'][number];
+
+type ChoiceProps = {
+  readonly candidate: Candidate;
+  readonly group: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+};
+
+function CandidateChoice({ candidate, group, chosen, onChoose }: ChoiceProps) {
   const t = useWords();
-  const { label, line, count, digits } = useFormats();
+  const { label, line, digits } = useFormats();
+  const { permitNumber } = candidate;
+  const about = line(
+    label(candidate.occupation),
+    label(candidate.county),
+    permitNumber && `\u2066${digits(permitNumber)}\u2069`,
+  );
+  return (
+    <label className="grid cursor-pointer grid-cols-[auto_1fr_auto] items-center gap-x-3 border-b border-line py-2">
+      <input
+        type="radio"
+        className="size-5 accent-accent"
+        name={group}
+        checked={chosen}
+        onChange={onChoose}
+      />
+      <span>
+        <span className="font-semibold">{candidate.name}</span>
+        <span className="block text-sm text-soft">{about}</span>
+      </span>
+      <a
+        className="link text-sm"
+        href={casePath(candidate.caseCode)}
+        target="_blank"
+        rel="noreferrer"
+      >
+        {t('matches.open')}
+      </a>
+    </label>
+  );
+}
+
+function Candidates({
+  match,
+  chosen,
+  onChoose,
+}: {
+  match: Match;
+  chosen: string;
+  onChoose: (caseCode: string) => void;
+}) {
+  const t = useWords();
+  return (
+    <fieldset>
+      <legend className="font-semibold">{t('matches.candidates')}</legend>
+      {match.candidates.length === 0 ? <p className="text-soft">{t('matches.none')}</p> : null}
+      {match.candidates.map((candidate) => (
+        <CandidateChoice
+          key={candidate.caseCode}
+          candidate={candidate}
+          group={match.id}
+          chosen={chosen === candidate.caseCode}
+          onChoose={() => onChoose(candidate.caseCode)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function Decision({ match }: { match: Match }) {
+  const t = useWords();
   const [chosen, setChosen] = useState('');
   const decide = useDecision(match.id);
+  return (
+    <div>
+      <Candidates match={match} chosen={chosen} onChoose={setChosen} />
+      {decide.error ? (
+        <LoadFailed error={decide.error} onRetry={() => decide.mutate(chosen || null)} />
+      ) : null}
+      <div className="flex flex-wrap gap-3 pt-4">
+        <Button
+          compact
+          pending={decide.isPending}
+          isDisabled={!chosen}
+          onPress={() => decide.mutate(chosen)}
+        >
+          {t('matches.accept')}
+        </Button>
+        <Button look="danger" compact onPress={() => decide.mutate(null)}>
+          {t('matches.dismiss')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Item({ match }: { match: Match }) {
+  const t = useWords();
+  const { count } = useFormats();
   return (
     <li className="sheet grid gap-4 p-4 sm:p-6 lg:grid-cols-2">
       <div>
@@ -68,60 +163,7 @@ function Item({ match }: { match: Match }) {
         </p>
         <Facts match={match} />
       </div>
-      <div>
-        <fieldset>
-          <legend className="font-semibold">{t('matches.candidates')}</legend>
-          {match.candidates.length === 0 ? <p className="text-soft">{t('matches.none')}</p> : null}
-          {match.candidates.map((candidate) => (
-            <label
-              key={candidate.caseCode}
-              className="grid cursor-pointer grid-cols-[auto_1fr_auto] items-center gap-x-3 border-b border-line py-2"
-            >
-              <input
-                type="radio"
-                className="size-5 accent-accent"
-                name={match.id}
-                checked={chosen === candidate.caseCode}
-                onChange={() => setChosen(candidate.caseCode)}
-              />
-              <span>
-                <span className="font-semibold">{candidate.name}</span>
-                <span className="block text-sm text-soft">
-                  {line(
-                    label(candidate.occupation),
-                    label(candidate.county),
-                    candidate.permitNumber && `\u2066${digits(candidate.permitNumber)}\u2069`,
-                  )}
-                </span>
-              </span>
-              <a
-                className="link text-sm"
-                href={casePath(candidate.caseCode)}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {t('matches.open')}
-              </a>
-            </label>
-          ))}
-        </fieldset>
-        {decide.error ? (
-          <LoadFailed error={decide.error} onRetry={() => decide.mutate(chosen || null)} />
-        ) : null}
-        <div className="flex flex-wrap gap-3 pt-4">
-          <Button
-            compact
-            pending={decide.isPending}
-            isDisabled={!chosen}
-            onPress={() => decide.mutate(chosen)}
-          >
-            {t('matches.accept')}
-          </Button>
-          <Button look="danger" compact onPress={() => decide.mutate(null)}>
-            {t('matches.dismiss')}
-          </Button>
-        </div>
-      </div>
+      <Decision match={match} />
     </li>
   );
 }

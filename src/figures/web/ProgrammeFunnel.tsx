@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Funnel, type Stage } from '../../web/chart/Funnel.tsx';
 import { useFormats } from '../../web/format.ts';
 import { overviewPath, type Search } from '../../web/paths.ts';
+import { useAccount } from '../../web/session.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { figuresQuery, measuresQuery } from './queries.ts';
-import { type Figures, listPath, type MeasureName } from './scope.ts';
+import { type Figures, listPath, type MeasureName, reachOf } from './scope.ts';
 import { useWords } from './words.ts';
 
 const stages = [
@@ -40,13 +41,14 @@ function Drawn({ figures, search }: { figures: Figures; search: Search }) {
   const t = useWords();
   const { label, count, percent } = useFormats();
   const { data: measures } = useQuery(measuresQuery);
+  const reach = reachOf(useAccount());
   // Permits that came from an office's register have no application here; a stage of nothing says nothing.
   const shown = stages.filter(
     (name) => name !== 'applications_submitted' || figures.measures[name] > 0,
   );
   const rows: Stage[] = shown.map((name) => {
     const value = figures.measures[name];
-    const href = listPath(search, name);
+    const href = listPath(search, name, reach);
     return {
       key: name,
       label: label(measures?.find((one) => one.name === name)?.label),

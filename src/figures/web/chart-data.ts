@@ -1,7 +1,7 @@
 import type { Answer } from '../../web/api.ts';
-import type { ChartCell, ChartData } from '../../web/chart/data.ts';
+import type { ChartCell, ChartColumn, ChartData, ChartRow } from '../../web/chart/data.ts';
 import type { Formats, MoneyUnit } from '../../web/format.ts';
-import type { Search } from '../../web/paths.ts';
+import { overviewPath, type Search } from '../../web/paths.ts';
 import {
   type Cut,
   type Figures,
@@ -9,7 +9,7 @@ import {
   headline,
   listPath,
   narrowed,
-  partPath,
+  type Reach,
   type Values,
 } from './scope.ts';
 
@@ -38,62 +38,69 @@ export function cellFor(
 
 function cellsFor(
   values: Values,
-  search: Search,
-  unit: AmountUnit,
-  formats: Formats,
-  linked = true,
+  scope: Search | undefined,
+  { unit, formats, reach }: Pick<Ingredients, 'unit' | 'formats' | 'reach'>,
 ) {
+  const href = (name: Headline) => scope && listPath(scope, name, reach);
   return Object.fromEntries(
-    headline.map((name) => [
-      name,
-      cellFor(name, values, unit, formats, linked ? listPath(search, name) : undefined),
-    ]),
+    headline.map((name) => [name, cellFor(name, values, unit, formats, href(name))]),
   );
 }
 
+/** All that a cut's chart is made from. */
+type Ingredients = {
+  readonly figures: Figures;
+  readonly measures: Measures;
+  readonly cut: Cut;
+  readonly search: Search;
+  readonly unit: AmountUnit;
+  readonly formats: Formats;
+  /** How far this reader's lists go. */
+  readonly reach: Reach;
+  readonly words: {
+    readonly title: string;
+    readonly key: string;
+    readonly scope: string;
+    readonly unit: string;
+    readonly exactUnit: string;
+  };
+};
+
+function columnsOf({ measures, formats, words }: Ingredients): ChartColumn[] {
+  const { unit, exactUnit } = words;
+  return headline.map((name) => {
+    const measure = measures.find((one) => one.name === name);
+    const header = formats.label(measure?.label) || name;
+    return { key: name, header, ...(measure?.unit === 'rial' ? { unit, exactUnit } : {}) };
+  });
+}
+
+function rowsOf(from: Ingredients): ChartRow[] {
+  const { figures, cut, search, formats } = from;
+  return figures.by.map(({ key, label, measures }) => {
+    // A part without a key (no bank yet) is no scope that could be asked for.
+    const scope = key === '' ? undefined : narrowed(search, cut, key);
+    return {
+      key,
+      label: formats.label(label),
+      ...(scope ? { href: overviewPath(scope) } : {}),
+      cells: cellsFor(measures, scope, from),
+    };
+  });
+}
+
 /** Makes a cut of the figures into what charts and tables are drawn from. */
-export function chartData({
-  figures,
-  measures,
-  cut,
-  search,
-  unit,
-  formats,
-  words,
-}: {
-  figures: Figures;
-  measures: Measures;
-  cut: Cut;
-  search: Search;
-  unit: AmountUnit;
-  formats: Formats;
-  words: { title: string; key: string; scope: string; unit: string; exactUnit: string };
-}): ChartData {
+export function chartData(from: Ingredients): ChartData {
+  const { cut, words, search, figures } = from;
+  const id = `by-${cut}`;
   return {
-    id: `by-${cut}`,
+    id,
     title: words.title,
     scope: words.scope,
+    link: `${overviewPath(search)}#${id}`,
     keyHeader: words.key,
-    columns: headline.map((name) => {
-      const measure = measures.find((one) => one.name === name);
-      return {
-        key: name,
-        header: formats.label(measure?.label) || name,
-        ...(measure?.unit === 'rial' ? { unit: words.unit, exactUnit: words.exactUnit } : {}),
-      };
-    }),
-    rows: figures.by.map((part) => ({
-      key: part.key,
-      label: formats.label(part.label),
-      ...(part.key === '' ? {} : { href: partPath(search, cut, part.key) }),
-      cells: cellsFor(
-        part.measures,
-        part.key === '' ? search : narrowed(search, cut, part.key),
-        unit,
-        formats,
-        part.key !== '',
-      ),
-    })),
-    total: cellsFor(figures.measures, search, unit, formats),
+    columns: columnsOf(from),
+    rows: rowsOf(from),
+    total: cellsFor(figures.measures, search, from),
   };
 }

@@ -21,6 +21,7 @@ const en = {
     cohortNote: 'Each number says what became, until today, of the permits issued in the period.',
     scope: 'Limited to',
     unscope: 'Remove {name}',
+    mine: 'Only my organisation’s, with the list behind each number',
     exact: 'Exactly {rial} rial',
     change: '{percent} than the same period a year before',
     changeUp: 'more',

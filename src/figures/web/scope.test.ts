@@ -5,9 +5,9 @@ import {
   listPath,
   narrowed,
   type Period,
-  partPath,
   periodOf,
   presetsOf,
+  reachOf,
   recordedPeriod,
   type Values,
 } from './scope.ts';
@@ -56,20 +56,32 @@ describe('narrowing a scope', () => {
       to: '1400-02-31',
     });
   });
-  test('keeps what is shown', () => {
-    expect(partPath(search, 'county', '0401')).toBe(
-      '/office?from=1400-01-10&to=1401-03-31&show=rial_paid&county=0401',
-    );
-  });
 });
 
-test('a number leads to its list only where the list can have its length', () => {
+describe('a number leads to its list only where the list can have its length', () => {
   const search = { from: '1400-01-01', to: '1401-03-31' };
-  expect(listPath(search, 'plans_funded')).toBe(
-    '/office/cases?measure=plans_funded&from=1400-01-01&to=1401-03-31',
-  );
-  expect(listPath({ ...search, view: 'cohort' }, 'plans_funded')).toBeUndefined();
-  expect(listPath({ ...search, as_of: '2022-01-01' }, 'plans_funded')).toBeUndefined();
+  const path = '/office/cases?measure=plans_funded&from=1400-01-01&to=1401-03-31';
+  const of = (role: string, id: string | null) =>
+    reachOf({ role, organisation: id && { id } } as Parameters<typeof reachOf>[0]);
+
+  test('in a period, as now known', () => {
+    expect(listPath(search, 'plans_funded', 'everything')).toBe(path);
+    expect(listPath({ ...search, view: 'cohort' }, 'plans_funded', 'everything')).toBeUndefined();
+    expect(
+      listPath({ ...search, as_of: '2022-01-01' }, 'plans_funded', 'everything'),
+    ).toBeUndefined();
+  });
+  test.each([
+    ['director', null, {}, path],
+    ['expert', 'SMT', {}, undefined],
+    ['expert', 'SMT', { agency: 'AGRI' }, undefined],
+    ['expert', 'SMT', { agency: 'SMT' }, `${path}&agency=SMT`],
+    ['bank', 'MELLAT', { agency: 'SMT' }, undefined],
+    ['bank', 'MELLAT', { bank: 'MELLAT' }, `${path}&bank=MELLAT`],
+    ['citizen', null, {}, undefined],
+  ])('within the reach of a %s of %s: %j', (role, id, more, expected) => {
+    expect(listPath({ ...search, ...more }, 'plans_funded', of(role, id))).toBe(expected);
+  });
 });
 
 test('a period is held only against other days that are all in the record', () => {

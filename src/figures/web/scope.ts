@@ -11,7 +11,8 @@ import {
   seasonOf,
 } from '../../kit/jalali.ts';
 import type { Answer } from '../../web/api.ts';
-import { casesPath, overviewPath, type Search, scopeOf } from '../../web/paths.ts';
+import { casesPath, type Search, scopeOf } from '../../web/paths.ts';
+import type { Account } from '../../web/session.ts';
 
 export type Figures = Answer<'/api/figures'>;
 export type Values = Figures['measures'];
@@ -98,13 +99,38 @@ export function narrowed(search: Search, cut: Cut, key: string): Search {
   return { ...search, from: jalaliText(from), to: jalaliText(to) };
 }
 
-/** Where a number leads: the list behind it, which exists for what happened in a period as now known. */
-export function listPath(search: Search, measure: string): string | undefined {
-  if (search.view === 'cohort' || search.as_of) return undefined;
-  return casesPath({ measure, ...scopeOf(search) });
+/**
+ * How far the lists behind numbers reach for somebody: everything, what carries their organisation, or nothing.
+ * Figures are public and whole; a list shows people, so it ends where the reader's duty does.
+ */
+export type Reach =
+  | 'everything'
+  | 'nothing'
+  | { readonly key: 'agency' | 'bank'; readonly id: string };
+
+/** The reach of an account; a visitor has yet to say who they are. */
+export function reachOf(account: Account | null | undefined): Reach {
+  const id = account?.organisation?.id ?? '';
+  switch (account?.role) {
+    case 'expert':
+      return { key: 'agency', id };
+    case 'bank':
+      return { key: 'bank', id };
+    case 'citizen':
+    case 'inspector':
+    case 'supporter':
+      return 'nothing';
+    default:
+      return 'everything';
+  }
 }
 
-/** The overview of a part alone. */
-export function partPath(search: Search, cut: Cut, key: string): string {
-  return overviewPath(narrowed(search, cut, key));
+/**
+ * Where a number leads: the list behind it, of exactly its length. There is one for what happened in a period,
+ * as now known, within the reader's reach; any other number is only read.
+ */
+export function listPath(search: Search, measure: string, reach: Reach): string | undefined {
+  if (search.view === 'cohort' || search.as_of || reach === 'nothing') return undefined;
+  if (reach !== 'everything' && search[reach.key] !== reach.id) return undefined;
+  return casesPath({ measure, ...scopeOf(search) });
 }

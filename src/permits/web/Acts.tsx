@@ -1,126 +1,34 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api, withKey } from '../../web/api.ts';
-import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
-import { useWrite } from '../../web/form/use-write.ts';
-import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
-import { useShellWords } from '../../web/words.ts';
-import type { CaseVerb } from '../rules.ts';
+import { ActForm } from './ActForm.tsx';
+import { type Act, actsOf, blockedActs, ending, shortName, type Verb } from './acts.ts';
 import type { Case } from './case.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 
-/** Where each verb is posted; the compiler holds the list against the server's own. */
-const actPaths = {
-  'permits.sign': '/api/permits/{code}/sign',
-  'permits.grant': '/api/permits/{code}/grant',
-  'permits.returnForCorrection': '/api/permits/{code}/return-for-correction',
-  'permits.correct': '/api/permits/{code}/correct',
-  'permits.refuse': '/api/permits/{code}/refuse',
-  'permits.withdraw': '/api/permits/{code}/withdraw',
-  'permits.revoke': '/api/permits/{code}/revoke',
-  'permits.takeBack': '/api/permits/{code}/take-back',
-} as const satisfies Record<CaseVerb | 'permits.takeBack', string>;
-type Verb = keyof typeof actPaths;
-
-const ending: readonly string[] = [
-  'permits.refuse',
-  'permits.revoke',
-  'permits.withdraw',
-  'permits.takeBack',
-];
-const needsReason: readonly string[] = [
-  'permits.returnForCorrection',
-  'permits.revoke',
-  'permits.takeBack',
-];
-
-const isVerb = (verb: string): verb is Verb => verb in actPaths;
-const shortName = (verb: Verb): string => verb.replace('permits.', '');
-
-/** The conditions by whose number an application of this occupation can be refused. */
-function Condition({ it }: { it: Case }) {
+function Buttons({ acts, onChoose }: { acts: readonly Act[]; onChoose: (verb: Verb) => void }) {
   const t = useWords();
-  const { label, digits } = useFormats();
-  const { data } = useQuery(referenceQuery);
-  const family = data?.occupations.find(({ id }) => id === it.occupation.id)?.family;
-  const options = (data?.refusalConditions ?? [])
-    .filter((condition) => condition.family === null || condition.family === family)
-    .map((condition) => ({
-      id: String(condition.number),
-      name: `${digits(condition.number)}. ${label(condition.label)}`,
-    }));
+  const name = (verb: Verb) => wordFor(t, 'act.button', shortName(verb));
+  const open = acts.filter((act) => act.enabled);
+  const first = open.find(({ verb }) => !ending.includes(verb))?.verb;
   return (
-    <SelectField
-      name="conditionNumber"
-      label={t('act.condition')}
-      hint={t('act.conditionHint')}
-      empty={t('act.choose')}
-      options={options}
-    />
-  );
-}
-
-function ActForm({
-  it,
-  verb,
-  onDone,
-  onCancel,
-}: {
-  it: Case;
-  verb: Verb;
-  onDone: () => void;
-  onCancel: () => void;
-}) {
-  const t = useWords();
-  const shell = useShellWords();
-  const queries = useQueryClient();
-  const write = useWrite(
-    (values: Values, opId) => {
-      const sent = { params: { path: { code: it.code } }, headers: withKey(opId) };
-      if (verb === 'permits.takeBack') {
-        return answer(api.POST(actPaths[verb], { ...sent, body: { reason: values.reason ?? '' } }));
-      }
-      const { reason, conditionNumber } = values;
-      const body = {
-        ...(reason ? { reason } : {}),
-        ...(conditionNumber ? { conditionNumber: Number(conditionNumber) } : {}),
-      };
-      return answer(api.POST(actPaths[verb], { ...sent, body }));
-    },
-    async () => {
-      await queries.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference',
-      });
-      onDone();
-    },
-  );
-  const must = needsReason.includes(verb);
-  return (
-    <Form
-      write={write}
-      submit={wordFor(t, 'act.button', shortName(verb))}
-      look={ending.includes(verb) ? 'danger' : 'primary'}
-      end={
-        <Button look="quiet" onPress={onCancel}>
-          {shell('form.cancel')}
+    <div className="grid gap-3">
+      {open.map(({ verb }) => (
+        <Button
+          key={verb}
+          look={verb === first ? 'primary' : ending.includes(verb) ? 'danger' : 'secondary'}
+          onPress={() => onChoose(verb)}
+        >
+          {verb === first ? <Icon name="check" /> : null}
+          {name(verb)}
         </Button>
-      }
-    >
-      <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
-      {verb === 'permits.refuse' ? <Condition it={it} /> : null}
-      <TextArea
-        name="reason"
-        label={must ? t('act.reason') : t('act.note')}
-        {...(must ? { hint: t('act.reasonHint') } : {})}
-        optional={!must}
-        rows={3}
-      />
-    </Form>
+      ))}
+      {blockedActs(acts).map(([why, verbs]) => (
+        <BlockedButtons key={why} why={whyNot(t, why)} names={verbs.map(name)} />
+      ))}
+    </div>
   );
 }
 
@@ -129,15 +37,11 @@ export function Acts({ it }: { it: Case }) {
   const t = useWords();
   const [open, setOpen] = useState<Verb | null>(null);
   const [said, setSaid] = useState('');
-  const acts = it.acts.flatMap((act) => (isVerb(act.verb) ? [{ ...act, verb: act.verb }] : []));
-  const blocked = Map.groupBy(
-    acts.filter((act) => !act.enabled),
-    ({ why }) => why ?? '',
-  );
-  const first = acts.find((act) => act.enabled && !ending.includes(act.verb))?.verb;
+  const acts = actsOf(it);
   const close = () => setOpen(null);
-  const done = (verb: Verb) => {
-    setSaid(t('act.done', { act: wordFor(t, 'act.button', shortName(verb)) }));
+  const name = open ? wordFor(t, 'act.button', shortName(open)) : '';
+  const done = () => {
+    setSaid(t('act.done', { act: name }));
     close();
   };
   return (
@@ -147,31 +51,11 @@ export function Acts({ it }: { it: Case }) {
           {said}
         </p>
         {acts.length === 0 ? <p className="text-soft">{t('case.noActs')}</p> : null}
-        <div className="grid gap-3">
-          {acts
-            .filter((act) => act.enabled)
-            .map(({ verb }) => (
-              <Button
-                key={verb}
-                look={verb === first ? 'primary' : ending.includes(verb) ? 'danger' : 'secondary'}
-                onPress={() => setOpen(verb)}
-              >
-                {verb === first ? <Icon name="check" /> : null}
-                {wordFor(t, 'act.button', shortName(verb))}
-              </Button>
-            ))}
-          {[...blocked].map(([why, those]) => (
-            <BlockedButtons
-              key={why}
-              why={whyNot(t, why)}
-              names={those.map(({ verb }) => wordFor(t, 'act.button', shortName(verb)))}
-            />
-          ))}
-        </div>
+        <Buttons acts={acts} onChoose={setOpen} />
       </Sheet>
       {open ? (
-        <Dialog title={wordFor(t, 'act.button', shortName(open))} open onClose={close}>
-          <ActForm it={it} verb={open} onDone={() => done(open)} onCancel={close} />
+        <Dialog title={name} open onClose={close}>
+          <ActForm it={it} verb={open} onDone={done} onCancel={close} />
         </Dialog>
       ) : null}
     </div>

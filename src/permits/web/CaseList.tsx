@@ -73,61 +73,56 @@ function Name({ line }: { line: Line }) {
   );
 }
 
-function useColumns(): Column<Line>[] {
+function Holder({ line }: { line: Line }) {
   const t = useWords();
   const { label } = useFormats();
+  const organisation =
+    line.holder === 'agency' ? line.agency : line.holder === 'bank' ? line.bank : null;
+  return (
+    <>
+      {label(organisation?.label) || wordFor(t, 'holder', line.holder)}
+      <span className="block text-sm text-soft">
+        <Day iso={line.since} short />
+      </span>
+    </>
+  );
+}
+
+function States({ line }: { line: Line }) {
+  return (
+    <span className="grid justify-items-start gap-1">
+      <State state={line.state} />
+      {line.planState ? <State of="plan" state={line.planState} /> : null}
+    </span>
+  );
+}
+
+function Occupation({ line }: { line: Line }) {
+  const { label } = useFormats();
+  return (
+    <>
+      {label(line.occupation.label)}
+      <span className="block text-sm text-soft">{label(line.county.label)}</span>
+    </>
+  );
+}
+
+const cells = {
+  name: (line: Line) => <Name line={line} />,
+  nationalId: (line: Line) => <Code>{line.nationalId}</Code>,
+  permitNumber: (line: Line) => (line.permitNumber ? <Code>{line.permitNumber}</Code> : '—'),
+  occupation: (line: Line) => <Occupation line={line} />,
+  state: (line: Line) => <States line={line} />,
+  holder: (line: Line) => <Holder line={line} />,
+  dueOn: (line: Line) => <Due line={line} />,
+};
+const columnKeys = Object.keys(cells) as (keyof typeof cells)[];
+
+function useColumns(): Column<Line>[] {
+  const t = useWords();
   return useMemo(
-    () => [
-      { key: 'name', header: t('column.name'), cell: (line) => <Name line={line} /> },
-      {
-        key: 'nationalId',
-        header: t('column.nationalId'),
-        cell: (line) => <Code>{line.nationalId}</Code>,
-      },
-      {
-        key: 'permitNumber',
-        header: t('column.permitNumber'),
-        cell: (line) => (line.permitNumber ? <Code>{line.permitNumber}</Code> : '—'),
-      },
-      {
-        key: 'occupation',
-        header: t('column.occupation'),
-        cell: (line) => (
-          <>
-            {label(line.occupation.label)}
-            <span className="block text-sm text-soft">{label(line.county.label)}</span>
-          </>
-        ),
-      },
-      {
-        key: 'state',
-        header: t('column.state'),
-        cell: (line) => (
-          <span className="grid justify-items-start gap-1">
-            <State state={line.state} />
-            {line.planState ? <State of="plan" state={line.planState} /> : null}
-          </span>
-        ),
-      },
-      {
-        key: 'holder',
-        header: t('column.holder'),
-        cell: (line) => (
-          <>
-            {line.holder === 'agency'
-              ? label(line.agency.label)
-              : line.holder === 'bank' && line.bank
-                ? label(line.bank.label)
-                : wordFor(t, 'holder', line.holder)}
-            <span className="block text-sm text-soft">
-              <Day iso={line.since} short />
-            </span>
-          </>
-        ),
-      },
-      { key: 'dueOn', header: t('column.dueOn'), cell: (line) => <Due line={line} /> },
-    ],
-    [t, label],
+    () => columnKeys.map((key) => ({ key, header: t(`column.${key}`), cell: cells[key] })),
+    [t],
   );
 }
 

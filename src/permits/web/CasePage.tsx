@@ -1,13 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams, useRouter } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useFormats } from '../../web/format.ts';
-import { casePath, casesPath } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
-import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
-import { buttonClass } from '../../web/ui/Button.tsx';
-import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
@@ -15,8 +10,7 @@ import { type Case, caseQuery } from './case.ts';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Members } from './Members.tsx';
-import { placeInQueue } from './queue.ts';
-import { useKeys } from './use-keys.ts';
+import { Neighbours } from './Neighbours.tsx';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -68,49 +62,6 @@ function Permit({ it }: { it: Case }) {
         ]}
       />
     </Sheet>
-  );
-}
-
-/** The neighbours in the list the officer came from; the next one is fetched before it is asked for. */
-function Neighbours({ code }: { code: string }) {
-  const t = useWords();
-  const { count } = useFormats();
-  const router = useRouter();
-  const queries = useQueryClient();
-  const at = useMemo(() => placeInQueue(code), [code]);
-  useEffect(() => {
-    if (at.next) void queries.prefetchQuery(caseQuery(at.next));
-  }, [at, queries]);
-  const keys = useMemo(() => {
-    const go = (to: string | undefined) =>
-      to ? () => void router.navigate({ href: casePath(to) }) : undefined;
-    return { KeyJ: go(at.next), KeyK: go(at.previous) };
-  }, [at, router]);
-  useKeys(keys);
-  return (
-    <nav className="no-print flex flex-wrap items-center gap-2">
-      <AppLink href={casesPath()} className={buttonClass('quiet', true)}>
-        <Icon name="back" size={16} />
-        {t('case.back')}
-      </AppLink>
-      {at.total > 1 ? (
-        <>
-          {at.previous ? (
-            <AppLink href={casePath(at.previous)} className={buttonClass('quiet', true)}>
-              {t('case.previous')} <kbd className="ltr font-sans text-xs text-soft">k</kbd>
-            </AppLink>
-          ) : null}
-          <span className="text-sm text-soft">
-            {t('case.place', { place: count(at.place), total: count(at.total) })}
-          </span>
-          {at.next ? (
-            <AppLink href={casePath(at.next)} className={buttonClass('quiet', true)}>
-              {t('case.next')} <kbd className="ltr font-sans text-xs text-soft">j</kbd>
-            </AppLink>
-          ) : null}
-        </>
-      ) : null}
-    </nav>
   );
 }
 

@@ -2,22 +2,20 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { type Answer, answer, api } from '../../web/api.ts';
 import { type Formats, useFormats } from '../../web/format.ts';
-import { casePath, overviewPath, type Search, scopeOf } from '../../web/paths.ts';
+import { overviewPath, type Search, scopeOf } from '../../web/paths.ts';
 import { referenceQuery } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
-import { type Column, DataTable } from '../../web/table/DataTable.tsx';
+import { DataTable } from '../../web/table/DataTable.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
-import { Code, Day, Money } from '../../web/ui/Values.tsx';
-import { useShellWords } from '../../web/words.ts';
+import { Money } from '../../web/ui/Values.tsx';
+import { type Entry, useEntryColumns } from './entry-columns.tsx';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
 import { rowKeys, useKeys } from './use-keys.ts';
 import { useWords, wordFor } from './words.ts';
-
-type Entry = Answer<'/api/entries'>['items'][number] & { readonly at: number };
 
 const pageSize = 100;
 
@@ -68,77 +66,6 @@ function useScopeWords(search: Search): string[] {
   ].filter(Boolean);
 }
 
-function useColumns(withMoney: boolean, withPeople: boolean): Column<Entry>[] {
-  const t = useWords();
-  const shell = useShellWords();
-  const { label, count, toman, rial } = useFormats();
-  return useMemo(() => {
-    const text = (key: 'occupation' | 'agency' | 'county' | 'bank'): Column<Entry> => ({
-      key,
-      header: t(`column.${key}`),
-      wide: true,
-      cell: (entry) => label(entry[key]?.label) || '—',
-    });
-    return [
-      {
-        key: 'name',
-        header: t('column.name'),
-        cell: (entry) => (
-          <AppLink
-            href={casePath(entry.code)}
-            data-row-link
-            className="link font-semibold whitespace-nowrap"
-          >
-            {entry.name}
-          </AppLink>
-        ),
-      },
-      {
-        key: 'happenedOn',
-        header: t('column.happenedOn'),
-        cell: (entry) => <Day iso={entry.happenedOn} short />,
-      },
-      {
-        key: 'permitNumber',
-        header: t('column.permitNumber'),
-        cell: (entry) => (entry.permitNumber ? <Code>{entry.permitNumber}</Code> : '—'),
-      },
-      text('occupation'),
-      text('agency'),
-      text('county'),
-      text('bank'),
-      ...(withPeople
-        ? [
-            {
-              key: 'people',
-              header: t('column.people'),
-              number: true,
-              cell: (entry: Entry) => (entry.people === null ? '' : count(entry.people)),
-            },
-          ]
-        : []),
-      ...(withMoney
-        ? [
-            {
-              key: 'rial',
-              header: t('column.rial'),
-              number: true,
-              unit: shell('money.toman'),
-              cell: (entry: Entry) =>
-                entry.rial === null ? (
-                  ''
-                ) : (
-                  <data value={entry.rial} title={`${rial(entry.rial)} ${shell('money.rial')}`}>
-                    {toman(entry.rial)}
-                  </data>
-                ),
-            },
-          ]
-        : []),
-    ];
-  }, [t, shell, label, count, toman, rial, withMoney, withPeople]);
-}
-
 function Head({ search, total, sum }: { search: Search; total: number; sum: string }) {
   const t = useWords();
   const formats: Formats = useFormats();
@@ -180,46 +107,44 @@ function Head({ search, total, sum }: { search: Search; total: number; sum: stri
   );
 }
 
-/** The entries behind one number, no more and no fewer, with the scope that the number had. */
-export function EntryList({ search }: { search: Search }) {
-  const t = useWords();
-  const entries = useEntries(search);
+function useRows(entries: ReturnType<typeof useEntries>): Entry[] {
   const rows = useMemo(
     () =>
       entries.data?.pages.flatMap((page) => page.items).map((row, at) => ({ ...row, at })) ?? [],
     [entries.data],
   );
-  const columns = useColumns(
-    rows.some((row) => row.rial !== null),
-    rows.some((row) => row.people !== null),
-  );
-  useKeys(rowKeys);
   useEffect(() => keepQueue(rows.map((row) => row.code)), [rows]);
+  return rows;
+}
+
+/** The entries behind one number, no more and no fewer, with the scope that the number had. */
+export function EntryList({ search }: { search: Search }) {
+  const t = useWords();
+  const entries = useEntries(search);
+  const rows = useRows(entries);
+  const columns = useEntryColumns(rows);
+  useKeys(rowKeys);
   return (
     <Loaded query={entries} shape="table">
-      {({ pages }) => {
-        const first = pages[0];
-        const total = first?.total ?? 0;
-        return (
-          <>
-            <Head search={search} total={total} sum={first?.sum ?? ''} />
-            {total === 0 ? (
-              <EmptyState icon="file" title={t('entries.empty')} />
-            ) : (
-              <>
-                <DataTable
-                  caption={t('list.title')}
-                  hideCaption
-                  columns={columns}
-                  rows={rows}
-                  rowKey={(row) => String(row.at)}
-                />
-                <More list={entries} shown={rows.length} total={total} />
-              </>
-            )}
-          </>
-        );
-      }}
+      {({ pages: [first] }) => (
+        <>
+          <Head search={search} total={first?.total ?? 0} sum={first?.sum ?? ''} />
+          {first?.total ? (
+            <>
+              <DataTable
+                caption={t('list.title')}
+                hideCaption
+                columns={columns}
+                rows={rows}
+                rowKey={(row) => String(row.at)}
+              />
+              <More list={entries} shown={rows.length} total={first.total} />
+            </>
+          ) : (
+            <EmptyState icon="file" title={t('entries.empty')} />
+          )}
+        </>
+      )}
     </Loaded>
   );
 }

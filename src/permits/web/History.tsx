@@ -48,15 +48,27 @@ function Facts({ line }: { line: Line }) {
   );
 }
 
-function Step({ line }: { line: Line }) {
+function Chain({ line }: { line: Line }) {
   const t = useWords();
-  const formats = useFormats();
-  const { label, instant } = formats;
-  const meaning = meaningOf(line.to);
-  const { day, time } = instant(line.recordedAt);
-  const who = formats.line(label(line.actor), label(line.organisation?.label));
+  const { day, time } = useFormats().instant(line.recordedAt);
   return (
-    <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 pb-6 last:pb-0">
+    <details className="text-sm text-soft">
+      <summary className="w-fit underline decoration-dotted underline-offset-4">
+        {t('history.recordedAt', { day: `\u2066${day}\u2069`, time: `\u2066${time}\u2069` })}
+      </summary>
+      <p>{t('history.hashHint')}</p>
+      <p className="break-all">
+        {t('history.hash')}: <Ltr>{line.hash}</Ltr>
+      </p>
+    </details>
+  );
+}
+
+/** The sign of a step on the rail that joins it to the one before. */
+function Rail({ line }: { line: Line }) {
+  const meaning = meaningOf(line.to);
+  return (
+    <>
       <span
         aria-hidden="true"
         className="absolute start-[0.6875rem] top-7 bottom-0 border-s-2 border-line in-[li:last-child]:hidden"
@@ -64,6 +76,22 @@ function Step({ line }: { line: Line }) {
       <span className={`z-10 self-start bg-sheet pt-0.5 ${colours[meaning]}`}>
         <Icon name={line.takesBack ? 'undo' : icons[meaning]} size={24} />
       </span>
+    </>
+  );
+}
+
+function Step({ line }: { line: Line }) {
+  const t = useWords();
+  const formats = useFormats();
+  const who = formats.line(formats.label(line.actor), formats.label(line.organisation?.label));
+  const taken = line.takenBack
+    ? ({ meaning: 'stopped', word: t('history.takenBack') } as const)
+    : line.takesBack
+      ? ({ meaning: 'late', word: t('history.takesBack') } as const)
+      : null;
+  return (
+    <li className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-4 pb-6 last:pb-0">
+      <Rail line={line} />
       <div className="grid min-w-0 gap-1">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4">
           <span className={`font-semibold ${line.takenBack ? 'text-soft line-through' : ''}`}>
@@ -73,27 +101,14 @@ function Step({ line }: { line: Line }) {
             <Day iso={line.happenedOn} />
           </span>
         </div>
-        {line.takenBack ? (
+        {taken ? (
           <p>
-            <Status meaning="stopped">{t('history.takenBack')}</Status>
-          </p>
-        ) : null}
-        {line.takesBack ? (
-          <p>
-            <Status meaning="late">{t('history.takesBack')}</Status>
+            <Status meaning={taken.meaning}>{taken.word}</Status>
           </p>
         ) : null}
         {who ? <p className="text-soft">{who}</p> : null}
         <Facts line={line} />
-        <details className="text-sm text-soft">
-          <summary className="w-fit underline decoration-dotted underline-offset-4">
-            {t('history.recordedAt', { day: `\u2066${day}\u2069`, time: `\u2066${time}\u2069` })}
-          </summary>
-          <p>{t('history.hashHint')}</p>
-          <p className="break-all">
-            {t('history.hash')}: <Ltr>{line.hash}</Ltr>
-          </p>
-        </details>
+        <Chain line={line} />
       </div>
     </li>
   );

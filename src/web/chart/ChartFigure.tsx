@@ -1,16 +1,11 @@
-import { type ReactNode, useMemo, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
-import { useLang } from '../locale.tsx';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Column, DataTable } from '../table/DataTable.tsx';
-import { buttonClass } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Menu } from '../ui/Menu.tsx';
 import { Segments } from '../ui/Tabs.tsx';
 import { useShellWords } from '../words.ts';
 import { CellLink, RowLabel } from './Bars.tsx';
-import { csvOf, offerFile } from './csv.ts';
 import { type ChartData, type ChartRow, cellOf } from './data.ts';
-import { pngOf } from './png.ts';
+import { type Drawn, Take } from './Take.tsx';
 
 function useColumns(data: ChartData): Column<ChartRow>[] {
   return useMemo(
@@ -36,98 +31,65 @@ function useColumns(data: ChartData): Column<ChartRow>[] {
   );
 }
 
-function Take({
-  data,
-  column,
-  shape,
+type View = 'chart' | 'table';
+
+function ViewSwitch({
+  title,
+  view,
+  onView,
 }: {
-  data: ChartData;
-  column: string;
-  shape: 'bars' | 'trend';
+  title: string;
+  view: View;
+  onView: (view: View) => void;
 }) {
   const t = useShellWords();
-  const lang = useLang();
-  const [said, setSaid] = useState('');
-  const copy = async () => {
-    const url = new URL(location.href);
-    url.hash = data.id;
-    await navigator.clipboard?.writeText(url.href);
-    setSaid(t('chart.linkDone'));
-  };
-  const line = (icon: 'download' | 'link', word: string) => (
+  const name = (icon: View, word: string) => (
     <>
-      <Icon name={icon} /> {word}
+      <Icon name={icon} size={16} />
+      {word}
     </>
   );
   return (
-    <span className="no-print inline-flex items-center gap-2">
-      <span role="status" className="text-sm text-done">
-        {said}
-      </span>
-      <Menu
-        label={t('chart.more', { title: data.title })}
-        trigger={
-          <AriaButton
-            aria-label={t('chart.more', { title: data.title })}
-            className={buttonClass('quiet', true)}
-          >
-            <Icon name="more" />
-          </AriaButton>
-        }
-        entries={[
-          {
-            id: 'csv',
-            name: line('download', t('chart.csv')),
-            onAction: () =>
-              offerFile(`${data.id}.csv`, new Blob([csvOf(data)], { type: 'text/csv' })),
-          },
-          {
-            id: 'png',
-            name: line('download', t('chart.png')),
-            onAction: () =>
-              void pngOf(data, column, shape, lang === 'fa').then((png) =>
-                offerFile(`${data.id}.png`, png),
-              ),
-          },
-          { id: 'link', name: line('link', t('chart.link')), onAction: () => void copy() },
-        ]}
-      />
-    </span>
+    <Segments
+      label={t('chart.view', { title })}
+      value={view}
+      onChange={onView}
+      options={[
+        { id: 'chart', name: name('chart', t('chart.asChart')) },
+        { id: 'table', name: name('table', t('chart.asTable')) },
+      ]}
+    />
   );
 }
 
-/** A chart that is also its table, a CSV, a picture and a link. `column` is the measure that is drawn. */
-export function ChartFigure({
-  data,
-  column,
-  shape,
-  note,
-  children,
-}: {
-  data: ChartData;
-  column: string;
-  shape: 'bars' | 'trend';
-  note?: ReactNode;
-  children: ReactNode;
-}) {
-  const t = useShellWords();
-  const [view, setView] = useState<'chart' | 'table'>('chart');
+/** A figure that the address names is brought into sight once it is there. */
+function useArrival(id: string) {
+  const figure = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (location.hash === `#${id}`) figure.current?.scrollIntoView();
+  }, [id]);
+  return figure;
+}
+
+/** A chart (its drawing is the child) that is also its table, a CSV, a picture and a link. */
+export function ChartFigure({ children, ...drawn }: Drawn & { children: ReactNode }) {
+  const { data } = drawn;
+  const [view, setView] = useState<View>('chart');
   const columns = useColumns(data);
+  const figure = useArrival(data.id);
+  const titleId = `${data.id}-title`;
   return (
-    <section id={data.id} className="sheet min-w-0 p-4 sm:p-6" aria-labelledby={`${data.id}-title`}>
+    <section
+      ref={figure}
+      id={data.id}
+      className="sheet min-w-0 p-4 sm:p-6"
+      aria-labelledby={titleId}
+    >
       <div className="flex flex-wrap items-start justify-between gap-2 pb-4">
-        <h2 id={`${data.id}-title`}>{data.title}</h2>
-        <span className="flex items-center gap-1">
-          <Segments
-            label={t('chart.view', { title: data.title })}
-            value={view}
-            onChange={setView}
-            options={[
-              { id: 'chart', name: <ViewName icon="chart" word={t('chart.asChart')} /> },
-              { id: 'table', name: <ViewName icon="table" word={t('chart.asTable')} /> },
-            ]}
-          />
-          <Take data={data} column={column} shape={shape} />
+        <h2 id={titleId}>{data.title}</h2>
+        <span className="flex min-w-0 items-center gap-1">
+          <ViewSwitch title={data.title} view={view} onView={setView} />
+          <Take {...drawn} />
         </span>
       </div>
       {view === 'chart' ? (
@@ -141,16 +103,6 @@ export function ChartFigure({
           rowKey={(row) => row.key}
         />
       )}
-      {note ? <div className="pt-4 text-sm text-soft">{note}</div> : null}
     </section>
-  );
-}
-
-function ViewName({ icon, word }: { icon: 'chart' | 'table'; word: string }) {
-  return (
-    <>
-      <Icon name={icon} size={16} />
-      {word}
-    </>
   );
 }

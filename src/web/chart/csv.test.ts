@@ -8,6 +8,7 @@ test('a CSV has exact values, quotes what needs it, and cannot start a formula',
     id: 'by-agency',
     title: 'Agencies',
     scope: '',
+    link: '/office#by-agency',
     keyHeader: 'Agency',
     columns: [
       { key: 'n', header: 'Plans' },

@@ -29,6 +29,8 @@ export type ChartData = {
   readonly title: string;
   /** Period and place, for the picture and the file. */
   readonly scope: string;
+  /** The address of this chart with its whole scope, for sharing. */
+  readonly link: string;
   readonly keyHeader: string;
   readonly columns: readonly ChartColumn[];
   readonly rows: readonly ChartRow[];

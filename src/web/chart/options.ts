@@ -25,6 +25,17 @@ export function inksNow(): Inks {
 
 export const fontFamily = 'Vazirmatn, Tahoma, sans-serif';
 
+type Cells = readonly { readonly value: number; readonly text: string }[];
+
+const barLabel = (cells: Cells, position: string, size: number, inks: Inks) => ({
+  show: true,
+  position,
+  color: inks.ink,
+  fontFamily,
+  fontSize: size,
+  formatter: (point: { dataIndex: number }) => cells[point.dataIndex]?.text ?? '',
+});
+
 /** Columns over time. In Persian time runs from right to left and the scale stands on the right. */
 export function trendOption(
   data: ChartData,
@@ -51,27 +62,23 @@ export function trendOption(
       axisLabel: { show: false },
       splitLine: { lineStyle: { color: inks.line } },
     },
-    series: [
-      {
-        type: 'bar',
-        barCategoryGap: '24%',
-        itemStyle: { color: inks.bar, borderRadius: [2, 2, 0, 0] },
-        cursor: 'pointer',
-        data: cells.map((cell) => cell.value),
-        labelLayout: { hideOverlap: true },
-        label: {
-          show: true,
-          position: 'top',
-          color: inks.ink,
-          fontFamily,
-          formatter: (point: { dataIndex: number }) => cells[point.dataIndex]?.text ?? '',
-        },
-      },
-    ],
+    series: [columnSeries(cells, inks)],
   };
 }
 
-/** Bars with their names, for the picture of a chart: the longest first line, growing with the text. */
+function columnSeries(cells: Cells, inks: Inks) {
+  return {
+    type: 'bar',
+    barCategoryGap: '24%',
+    itemStyle: { color: inks.bar, borderRadius: [2, 2, 0, 0] },
+    cursor: 'pointer',
+    data: cells.map((cell) => cell.value),
+    labelLayout: { hideOverlap: true },
+    label: barLabel(cells, 'top', 13, inks),
+  };
+}
+
+/** Bars with their names, for the picture of a chart: the first row on top, growing with the text. */
 export function barsOption(
   data: ChartData,
   column: string,
@@ -99,14 +106,7 @@ export function barsOption(
         barCategoryGap: '30%',
         itemStyle: { color: inks.bar, borderRadius: 2 },
         data: cells.map((cell) => cell.value),
-        label: {
-          show: true,
-          position: rtl ? 'left' : 'right',
-          color: inks.ink,
-          fontFamily,
-          fontSize: 14,
-          formatter: (point: { dataIndex: number }) => cells[point.dataIndex]?.text ?? '',
-        },
+        label: barLabel(cells, rtl ? 'left' : 'right', 14, inks),
       },
     ],
   };

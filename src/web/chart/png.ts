@@ -1,5 +1,23 @@
 import type { ChartData } from './data.ts';
-import { barsOption, fontFamily, inksNow, trendOption } from './options.ts';
+import { barsOption, fontFamily, type Inks, inksNow, trendOption } from './options.ts';
+
+const width = 960;
+/** Pixels of the picture for one of the drawing: sharp on paper too. */
+const sharpness = 2;
+
+function titleOption(data: ChartData, column: string, rtl: boolean, inks: Inks) {
+  const header = data.columns.find((one) => one.key === column);
+  const unit = header?.unit ? ` (${header.unit})` : '';
+  return {
+    text: `${data.title}: ${header?.header ?? ''}${unit}`,
+    subtext: data.scope,
+    left: rtl ? width - 16 : 16,
+    textAlign: rtl ? 'right' : 'left',
+    top: 16,
+    textStyle: { color: inks.ink, fontFamily, fontSize: 20, fontWeight: 700 },
+    subtextStyle: { color: inks.soft, fontFamily, fontSize: 14 },
+  };
+}
 
 /** Draws a chart with its title and scope at twice the size of the screen and gives it as PNG. */
 export async function pngOf(
@@ -11,33 +29,17 @@ export async function pngOf(
   const { init } = await import('./echarts.ts');
   await document.fonts.ready;
   const inks = inksNow();
-  const width = 960;
   const height = shape === 'trend' ? 480 : 128 + data.rows.length * 36;
-  const holder = document.createElement('div');
-  const chart = init(holder, null, { renderer: 'canvas', width, height, devicePixelRatio: 2 });
-  const header = data.columns.find((one) => one.key === column);
-  const unit = header?.unit ? ` (${header.unit})` : '';
-  const option =
-    shape === 'trend'
-      ? {
-          ...trendOption(data, column, rtl, inks),
-          grid: { left: 16, right: 16, top: 112, bottom: 16, containLabel: true },
-        }
-      : barsOption(data, column, rtl, inks);
+  const place = document.createElement('div');
+  const chart = init(place, null, { renderer: 'canvas', width, height });
+  const grid = { left: 16, right: 16, top: 112, bottom: 16, containLabel: true };
   chart.setOption({
-    ...option,
-    backgroundColor: inks.sheet,
-    title: {
-      text: `${data.title}: ${header?.header ?? ''}${unit}`,
-      subtext: data.scope,
-      left: rtl ? width - 16 : 16,
-      textAlign: rtl ? 'right' : 'left',
-      top: 16,
-      textStyle: { color: inks.ink, fontFamily, fontSize: 20, fontWeight: 700 },
-      subtextStyle: { color: inks.soft, fontFamily, fontSize: 14 },
-    },
+    ...(shape === 'trend'
+      ? { ...trendOption(data, column, rtl, inks), grid }
+      : barsOption(data, column, rtl, inks)),
+    title: titleOption(data, column, rtl, inks),
   });
-  const canvas = chart.renderToCanvas({ backgroundColor: inks.sheet, pixelRatio: 2 });
+  const canvas = chart.renderToCanvas({ backgroundColor: inks.sheet, pixelRatio: sharpness });
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   chart.dispose();
   if (!blob) throw new Error('the browser gave no picture');

@@ -19,6 +19,24 @@ export function useProblemWords(problem: ProblemDocument): { title: string; next
 /** The field of a JSON pointer: `/person/nationalId` is the field named `person/nationalId`. */
 export const fieldName = (pointer: string): string => pointer.replace(/^\//, '');
 
+function FaultLine({ text, id }: { text: string; id: string | undefined }) {
+  if (!id) return <li>{text}</li>;
+  return (
+    <li>
+      <a
+        className="link"
+        href={`#${id}`}
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById(id)?.focus();
+        }}
+      >
+        {text}
+      </a>
+    </li>
+  );
+}
+
 /** The list of what is wrong, on top of the form; it takes the focus and each line leads to its field. */
 export function ErrorSummary({
   problem,
@@ -36,7 +54,7 @@ export function ErrorSummary({
       ref={box}
       role="alert"
       tabIndex={-1}
-      className="mb-6 rounded-lg border-2 border-stopped bg-sheet p-4"
+      className="rounded-lg border-2 border-stopped bg-sheet p-4"
     >
       <p className="flex gap-2 font-bold text-stopped">
         <span className="pt-1">
@@ -46,27 +64,9 @@ export function ErrorSummary({
       </p>
       {problem.faults?.length ? (
         <ul className="list-disc ps-6">
-          {problem.faults.map((error) => {
-            const id = fieldId(fieldName(error.pointer));
-            return (
-              <li key={`${error.pointer} ${error.title}`}>
-                {id ? (
-                  <a
-                    className="link"
-                    href={`#${id}`}
-                    onClick={(event) => {
-                      event.preventDefault();
-                      document.getElementById(id)?.focus();
-                    }}
-                  >
-                    {error.title}
-                  </a>
-                ) : (
-                  error.title
-                )}
-              </li>
-            );
-          })}
+          {problem.faults.map(({ pointer, title: text }) => (
+            <FaultLine key={`${pointer} ${text}`} text={text} id={fieldId(fieldName(pointer))} />
+          ))}
         </ul>
       ) : null}
       {next ? <p className="text-soft">{next}</p> : null}

@@ -34,7 +34,7 @@ type Write = {
 function missing(
   form: HTMLFormElement,
   word: (field: string) => string,
-): ProblemDocument['faults'] {
+): NonNullable<ProblemDocument['faults']> {
   const fields = [...form.querySelectorAll<HTMLInputElement>('[data-required]')];
   return fields
     .filter((field) => field.value.trim() === '')
@@ -44,58 +44,54 @@ function missing(
     }));
 }
 
+function textsOf(form: HTMLFormElement): Values {
+  const pairs = [...new FormData(form)];
+  return Object.fromEntries(
+    pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+}
+
+/** Checks that nothing is missing, then writes; gives the problem to show, the browser's or the server's. */
+function useSending(write: Write) {
+  const t = useShellWords();
+  const [local, setLocal] = useState<ProblemDocument | null>(null);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (write.isPending) return;
+    const faults = missing(event.currentTarget, (field) => t('form.required', { field }));
+    const title = t('form.errorTitle');
+    write.reset();
+    setLocal(
+      faults.length ? { type: 'about:blank', title, status: 0, code: 'web.missing', faults } : null,
+    );
+    if (faults.length === 0) write.mutate(textsOf(event.currentTarget));
+  };
+  return { send, problem: local ?? (write.error ? problemOf(write.error) : null) };
+}
+
+type FormProps = {
+  readonly write: Write;
+  readonly children: ReactNode;
+  /** The word on the button. */
+  readonly submit: string;
+  readonly look?: ButtonLook;
+  /** What stands beside the button. */
+  readonly end?: ReactNode;
+};
+
 /**
  * A form that cannot forget its errors: whatever the server objects to is listed on top and beside its field,
  * a problem that fits no field is still shown, and what was typed stays typed.
  */
-export function Form({
-  write,
-  children,
-  submit,
-  look = 'primary',
-  end,
-}: {
-  write: Write;
-  children: ReactNode;
-  /** The word on the button. */
-  submit: string;
-  look?: ButtonLook;
-  /** What stands beside the button. */
-  end?: ReactNode;
-}) {
+export function Form({ write, children, submit, look = 'primary', end }: FormProps) {
   const t = useShellWords();
   const prefix = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [local, setLocal] = useState<ProblemDocument | null>(null);
-  const problem = local ?? (write.error ? problemOf(write.error) : null);
+  const { send, problem } = useSending(write);
   const errorOf = (name: string) =>
-    problem?.faults?.find((error) => fieldName(error.pointer) === name)?.title;
+    problem?.faults?.find((fault) => fieldName(fault.pointer) === name)?.title;
   const fieldId = (name: string) =>
     form.current?.elements.namedItem(name) ? `${prefix}${name}` : undefined;
-  const send = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (write.isPending) return;
-    const faults = missing(event.currentTarget, (field) => t('form.required', { field })) ?? [];
-    write.reset();
-    setLocal(
-      faults.length
-        ? {
-            type: 'about:blank',
-            title: t('form.errorTitle'),
-            status: 0,
-            code: 'web.missing',
-            faults,
-          }
-        : null,
-    );
-    if (faults.length) return;
-    const data = [...new FormData(event.currentTarget)];
-    write.mutate(
-      Object.fromEntries(
-        data.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-      ),
-    );
-  };
   return (
     <FormContext value={{ prefix, errorOf }}>
       <form ref={form} onSubmit={send} noValidate className="grid gap-6">

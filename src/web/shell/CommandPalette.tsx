@@ -57,53 +57,64 @@ function useCommands(text: string): Command[] {
   return key && account ? [...found, search] : found;
 }
 
-/** One box to go anywhere and find anyone, opened by Ctrl+K (⌘K). */
-export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
+function Found({ commands, onRun }: { commands: readonly Command[]; onRun: (id: string) => void }) {
+  const t = useShellWords();
+  return (
+    <Menu
+      aria-label={t('palette.title')}
+      items={commands}
+      className="max-h-[50dvh] overflow-y-auto p-2 outline-none"
+      renderEmptyState={() => <p className="p-3 text-soft">{t('palette.nothing')}</p>}
+      onAction={(id) => onRun(String(id))}
+    >
+      {(command) => (
+        <MenuItem
+          id={command.id}
+          textValue={command.name}
+          className="flex min-h-11 cursor-pointer items-center rounded px-3 outline-none data-[focused]:bg-accent-soft data-[focused]:font-semibold"
+        >
+          {command.name}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+function Box({ onClose }: { onClose: () => void }) {
   const t = useShellWords();
   const [text, setText] = useState('');
   const commands = useCommands(text);
-  const close = () => {
-    setText('');
+  const run = (id: string) => {
+    commands.find((command) => command.id === id)?.run();
     onClose();
   };
   return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField aria-label={t('palette.title')} autoFocus>
+        <Input
+          dir="auto"
+          placeholder={t('palette.hint')}
+          className="min-h-14 w-full border-b border-line bg-sheet px-4 text-ink outline-none placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
+        />
+      </SearchField>
+      <Found commands={commands} onRun={run} />
+    </Autocomplete>
+  );
+}
+
+/** One box to go anywhere and find anyone, opened by Ctrl+K (⌘K). */
+export function CommandPalette({ onClose }: { onClose: () => void }) {
+  const t = useShellWords();
+  return (
     <ModalOverlay
-      isOpen={open}
-      onOpenChange={(isOpen) => isOpen || close()}
+      isOpen
+      onOpenChange={(isOpen) => isOpen || onClose()}
       isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center bg-[rgb(0_0_0/0.5)] px-4 pt-[10dvh]"
     >
       <Modal className="w-full max-w-xl overflow-hidden rounded-lg border border-line bg-sheet shadow-lift">
         <Dialog aria-label={t('palette.title')} className="outline-none">
-          <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label={t('palette.title')} autoFocus>
-              <Input
-                dir="auto"
-                placeholder={t('palette.hint')}
-                className="min-h-14 w-full border-b border-line bg-sheet px-4 text-ink outline-none placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
-              />
-            </SearchField>
-            <Menu
-              aria-label={t('palette.title')}
-              items={commands}
-              className="max-h-[50dvh] overflow-y-auto p-2 outline-none"
-              renderEmptyState={() => <p className="p-3 text-soft">{t('palette.nothing')}</p>}
-              onAction={(id) => {
-                commands.find((command) => command.id === id)?.run();
-                close();
-              }}
-            >
-              {(command) => (
-                <MenuItem
-                  id={command.id}
-                  textValue={command.name}
-                  className="flex min-h-11 cursor-pointer items-center rounded px-3 outline-none data-[focused]:bg-accent-soft data-[focused]:font-semibold"
-                >
-                  {command.name}
-                </MenuItem>
-              )}
-            </Menu>
-          </Autocomplete>
+          <Box onClose={onClose} />
           <p className="border-t border-line px-4 py-2 text-sm text-soft">{t('palette.keys')}</p>
         </Dialog>
       </Modal>

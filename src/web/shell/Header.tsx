@@ -84,22 +84,39 @@ function Tools({ onPalette }: { onPalette: () => void }) {
   );
 }
 
+function Who({ account }: { account: Account | null | undefined }) {
+  const t = useShellWords();
+  if (account) return <AccountMenu account={account} />;
+  if (account === undefined) return null;
+  return (
+    <AppLink href={signInPath()} className={buttonClass('secondary', true)}>
+      {t('account.signIn')}
+    </AppLink>
+  );
+}
+
+function MenuButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  const t = useShellWords();
+  return (
+    <AriaButton
+      className={`${buttonClass('quiet', true)} ms-auto lg:hidden!`}
+      aria-expanded={open}
+      aria-controls="site-menu"
+      onPress={() => onOpen(!open)}
+    >
+      <Icon name={open ? 'close' : 'menu'} />
+      {t('nav.menu')}
+    </AriaButton>
+  );
+}
+
 /** The head of every page: the mark, the sections, search, language, theme and account. */
 export function Header({ onPalette }: { onPalette: () => void }) {
-  const t = useShellWords();
   const account = useAccount();
   const [open, setOpen] = useState(false);
   const at = useRouterState({ select: (state) => state.location.href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
   useEffect(() => setOpen(false), [at]);
-  const who =
-    account === null ? (
-      <AppLink href={signInPath()} className={buttonClass('secondary', true)}>
-        {t('account.signIn')}
-      </AppLink>
-    ) : account ? (
-      <AccountMenu account={account} />
-    ) : null;
   return (
     <header className="no-print sticky top-0 z-40 border-t-4 border-b border-t-accent border-b-line bg-sheet">
       <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-x-6 px-4">
@@ -108,25 +125,19 @@ export function Header({ onPalette }: { onPalette: () => void }) {
           <Sections account={account} />
           <div className="flex items-center gap-1">
             <Tools onPalette={onPalette} />
-            {who}
+            <Who account={account} />
           </div>
         </div>
-        <AriaButton
-          className={`${buttonClass('quiet', true)} ms-auto lg:hidden!`}
-          aria-expanded={open}
-          aria-controls="site-menu"
-          onPress={() => setOpen(!open)}
-        >
-          <Icon name={open ? 'close' : 'menu'} />
-          {t('nav.menu')}
-        </AriaButton>
+        <MenuButton open={open} onOpen={setOpen} />
       </div>
       <div id="site-menu" hidden={!open} className="border-t border-line pb-4 lg:hidden">
         <Sections account={account} />
         <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 pt-2">
           <Tools onPalette={onPalette} />
         </div>
-        <div className="px-2 pt-2">{who}</div>
+        <div className="px-2 pt-2">
+          <Who account={account} />
+        </div>
       </div>
     </header>
   );

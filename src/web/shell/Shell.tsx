@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useShellWords } from '../words.ts';
 import { Header } from './Header.tsx';
 
@@ -17,7 +17,7 @@ export function useTitle(name: string): void {
 }
 
 /** Moves the focus to the new page's beginning, so that a screen reader starts to read there. */
-function useFocusOnArrival(main: React.RefObject<HTMLElement | null>): void {
+function useFocusOnArrival(main: RefObject<HTMLElement | null>): void {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new path is an arrival
@@ -27,37 +27,48 @@ function useFocusOnArrival(main: React.RefObject<HTMLElement | null>): void {
   }, [path]);
 }
 
-/** What is around every page. */
-export function Shell() {
-  const t = useShellWords();
-  const main = useRef<HTMLElement>(null);
-  const [palette, setPalette] = useState(false);
-  useFocusOnArrival(main);
+/** Ctrl+K (⌘K) by the key's place, so that it works on a Persian keyboard too. */
+function usePaletteKey(onOpen: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // By the key's place, so that it works on a Persian keyboard too.
       if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') {
         event.preventDefault();
-        setPalette(true);
+        onOpen();
       }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [onOpen]);
+}
+
+function SkipLink({ main }: { main: RefObject<HTMLElement | null> }) {
+  const t = useShellWords();
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: it is a link to the main part, which takes the focus too
+    <a
+      href="#main"
+      className="absolute start-4 -top-24 z-50 rounded-md bg-sheet px-4 py-2 text-accent focus:top-2"
+      onClick={(event) => {
+        event.preventDefault();
+        main.current?.focus();
+      }}
+    >
+      {t('skip')}
+    </a>
+  );
+}
+
+/** What is around every page. */
+export function Shell() {
+  const main = useRef<HTMLElement>(null);
+  const [palette, setPalette] = useState(false);
+  const openPalette = useCallback(() => setPalette(true), []);
+  useFocusOnArrival(main);
+  usePaletteKey(openPalette);
   return (
     <>
-      {/* biome-ignore lint/a11y/useValidAnchor: it is a link to the main part, which takes the focus too */}
-      <a
-        href="#main"
-        className="absolute start-4 -top-24 z-50 rounded-md bg-sheet px-4 py-2 text-accent focus:top-2"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
-        {t('skip')}
-      </a>
-      <Header onPalette={() => setPalette(true)} />
+      <SkipLink main={main} />
+      <Header onPalette={openPalette} />
       <main
         ref={main}
         id="main"
@@ -68,7 +79,7 @@ export function Shell() {
       </main>
       {palette ? (
         <Suspense fallback={null}>
-          <CommandPalette open onClose={() => setPalette(false)} />
+          <CommandPalette onClose={() => setPalette(false)} />
         </Suspense>
       ) : null}
     </>

@@ -72,76 +72,112 @@ function useSorted<Row>(
   }, [rows, columns, order, collator]);
 }
 
-function Head<Row>({
-  column,
-  order,
-  onOrder,
-}: {
-  column: Column<Row>;
-  order: Order | null;
-  onOrder: (order: Order) => void;
-}) {
-  const t = useShellWords();
-  const active = order?.key === column.key;
-  const down = active ? !order.down : Boolean(column.number);
-  const words = (
+type HeadProps<Row> = {
+  readonly column: Column<Row>;
+  readonly order: Order | null;
+  readonly onOrder: (order: Order) => void;
+};
+
+function HeadWords<Row>({ column }: { column: Column<Row> }) {
+  return (
     <span>
       {column.header}
       {column.unit ? <span className="block font-normal">{column.unit}</span> : null}
     </span>
   );
+}
+
+function SortButton<Row>({ column, order, onOrder }: HeadProps<Row>) {
+  const t = useShellWords();
+  const active = order?.key === column.key;
+  const down = active ? !order.down : Boolean(column.number);
+  return (
+    <button
+      type="button"
+      className="inline-flex items-end gap-1 rounded text-start font-semibold hover:text-accent"
+      title={t(down ? 'table.sortDown' : 'table.sortUp', { column: column.header })}
+      onClick={() => onOrder({ key: column.key, down })}
+    >
+      <HeadWords column={column} />
+      <span className={active ? 'pb-1' : 'pb-1 opacity-0'}>
+        <Icon name={active && !order.down ? 'up' : 'down'} size={16} />
+      </span>
+    </button>
+  );
+}
+
+function Head<Row>({ column, order, onOrder }: HeadProps<Row>) {
+  const sorted = order?.key === column.key ? (order.down ? 'descending' : 'ascending') : 'none';
   return (
     <th
       scope="col"
       className={column.number ? 'num' : ''}
-      {...(column.sort
-        ? { 'aria-sort': active ? (order.down ? 'descending' : 'ascending') : 'none' }
-        : {})}
+      {...(column.sort ? { 'aria-sort': sorted } : {})}
     >
       {column.sort ? (
-        <button
-          type="button"
-          className="inline-flex items-end gap-1 rounded text-start font-semibold hover:text-accent"
-          title={t(down ? 'table.sortDown' : 'table.sortUp', { column: column.header })}
-          onClick={() => onOrder({ key: column.key, down })}
-        >
-          {words}
-          <span className={active ? 'pb-1' : 'pb-1 opacity-0'}>
-            <Icon name={active && !order.down ? 'up' : 'down'} size={16} />
-          </span>
-        </button>
+        <SortButton column={column} order={order} onOrder={onOrder} />
       ) : (
-        words
+        <HeadWords column={column} />
       )}
     </th>
   );
 }
 
+function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
+  return columns.map((column, index) =>
+    index === 0 ? (
+      <th key={column.key} scope="row" className={cellClass(column)}>
+        {column.cell(row)}
+      </th>
+    ) : (
+      <td key={column.key} className={cellClass(column)}>
+        {column.cell(row)}
+      </td>
+    ),
+  );
+}
+
+function Totals<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  const t = useShellWords();
+  if (columns.every((column) => column.total === undefined)) return null;
+  return (
+    <tfoot>
+      <tr>
+        {columns.map((column, index) =>
+          index === 0 ? (
+            <th key={column.key} scope="row">
+              {column.total ?? t('table.total')}
+            </th>
+          ) : (
+            <td key={column.key} className={column.number ? 'num' : ''}>
+              {column.total}
+            </td>
+          ),
+        )}
+      </tr>
+    </tfoot>
+  );
+}
+
+type TableProps<Row> = {
+  readonly caption: string;
+  /** The caption is said by something beside the table; screen readers still hear it. */
+  readonly hideCaption?: boolean;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+};
+
 /**
  * A table that reads as one: a caption, column heads, the first column as row heads, numbers end-aligned and
  * tabular, sorted by its heads. Wide ones scroll on their own; long ones keep only the rows in sight.
  */
-export function DataTable<Row>({
-  caption,
-  hideCaption = false,
-  columns,
-  rows,
-  rowKey,
-  initialOrder = null,
-}: {
-  caption: string;
-  hideCaption?: boolean;
-  columns: readonly Column<Row>[];
-  rows: readonly Row[];
-  rowKey: (row: Row) => string;
-  initialOrder?: Order | null;
-}) {
+export function DataTable<Row>(props: TableProps<Row>) {
+  const { caption, columns } = props;
   const t = useShellWords();
-  const [order, setOrder] = useState<Order | null>(initialOrder);
-  const sorted = useSorted(rows, columns, order);
+  const [order, setOrder] = useState<Order | null>(null);
+  const rows = useSorted(props.rows, columns, order);
   const frame = useRef<HTMLElement>(null);
-  const { first, last, before, after, measure } = useRowsInSight(sorted.length, frame);
-  const shown = sorted.slice(first, last);
   return (
     <section
       ref={frame}
@@ -150,8 +186,8 @@ export function DataTable<Row>({
       aria-label={t('table.scroll', { caption })}
       className="sheet relative overflow-x-auto"
     >
-      <table className="table" aria-rowcount={sorted.length + 1}>
-        <caption className={hideCaption ? 'sr-only' : 'p-4 text-start font-semibold'}>
+      <table className="table" aria-rowcount={rows.length + 1}>
+        <caption className={props.hideCaption ? 'sr-only' : 'p-4 text-start font-semibold'}>
           {caption}
         </caption>
         <thead>
@@ -161,50 +197,38 @@ export function DataTable<Row>({
             ))}
           </tr>
         </thead>
-        <tbody>
-          {before > 0 ? <Gap height={before} /> : null}
-          {shown.map((row, at) => (
-            <tr
-              key={rowKey(row)}
-              ref={measure}
-              data-index={first + at}
-              aria-rowindex={first + at + 2}
-              className="hover:bg-accent-soft"
-            >
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.key} scope="row" className={cellClass(column)}>
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.key} className={cellClass(column)}>
-                    {column.cell(row)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-          {after > 0 ? <Gap height={after} /> : null}
-        </tbody>
-        {columns.some((column) => column.total !== undefined) ? (
-          <tfoot>
-            <tr>
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.key} scope="row">
-                    {column.total ?? t('table.total')}
-                  </th>
-                ) : (
-                  <td key={column.key} className={column.number ? 'num' : ''}>
-                    {column.total}
-                  </td>
-                ),
-              )}
-            </tr>
-          </tfoot>
-        ) : null}
+        <Body rows={rows} columns={columns} rowKey={props.rowKey} frame={frame} />
+        <Totals columns={columns} />
       </table>
     </section>
+  );
+}
+
+function Body<Row>({
+  rows,
+  columns,
+  rowKey,
+  frame,
+}: Pick<TableProps<Row>, 'rows' | 'columns' | 'rowKey'> & {
+  frame: RefObject<HTMLElement | null>;
+}) {
+  const { first, last, before, after, measure } = useRowsInSight(rows.length, frame);
+  return (
+    <tbody>
+      {before > 0 ? <Gap height={before} /> : null}
+      {rows.slice(first, last).map((row, at) => (
+        <tr
+          key={rowKey(row)}
+          ref={measure}
+          data-index={first + at}
+          aria-rowindex={first + at + 2}
+          className="hover:bg-accent-soft"
+        >
+          <Cells row={row} columns={columns} />
+        </tr>
+      ))}
+      {after > 0 ? <Gap height={after} /> : null}
+    </tbody>
   );
 }
 

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useLang } from '../locale.tsx';
+import { buttonClass } from '../ui/Button.tsx';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { useShellWords } from '../words.ts';
+import { csvOf, offerFile } from './csv.ts';
+import type { ChartData } from './data.ts';
+import { pngOf } from './png.ts';
+
+/** What a figure shows: which measure, drawn how. */
+export type Drawn = {
+  readonly data: ChartData;
+  readonly column: string;
+  readonly shape: 'bars' | 'trend';
+};
+
+function Line({ icon, word }: { icon: IconName; word: string }) {
+  return (
+    <>
+      <Icon name={icon} /> {word}
+    </>
+  );
+}
+
+/** Copies an address; gives it back to be read where the browser keeps its clipboard to itself. */
+async function copyLink(path: string, done: string): Promise<string> {
+  const url = new URL(path, location.href).href;
+  try {
+    await navigator.clipboard.writeText(url);
+    return done;
+  } catch {
+    return url;
+  }
+}
+
+function useEntries({ data, column, shape }: Drawn, onSaid: (word: string) => void) {
+  const t = useShellWords();
+  const rtl = useLang() === 'fa';
+  const csv = () => offerFile(`${data.id}.csv`, new Blob([csvOf(data)], { type: 'text/csv' }));
+  const png = async () => offerFile(`${data.id}.png`, await pngOf(data, column, shape, rtl));
+  const link = async () => onSaid(await copyLink(data.link, t('chart.linkDone')));
+  return [
+    { id: 'csv', name: <Line icon="download" word={t('chart.csv')} />, onAction: csv },
+    { id: 'png', name: <Line icon="download" word={t('chart.png')} />, onAction: () => void png() },
+    { id: 'link', name: <Line icon="link" word={t('chart.link')} />, onAction: () => void link() },
+  ];
+}
+
+/** Takes a chart away as CSV, as a picture, or as its address. */
+export function Take(drawn: Drawn) {
+  const t = useShellWords();
+  const [said, setSaid] = useState('');
+  const label = t('chart.more', { title: drawn.data.title });
+  const entries = useEntries(drawn, setSaid);
+  return (
+    <span className="no-print inline-flex min-w-0 items-center gap-2">
+      <span role="status" className="text-sm break-all text-done">
+        {said}
+      </span>
+      <Menu
+        label={label}
+        trigger={
+          <AriaButton aria-label={label} className={buttonClass('quiet', true)}>
+            <Icon name="more" />
+          </AriaButton>
+        }
+        entries={entries}
+      />
+    </span>
+  );
+}
