@@ -67,7 +67,6 @@ async function timeParts(
     by === 'month' ? monthKey(day as IsoDate) : seasonKey(day as IsoDate);
   const cells = await readCells(tx, { ...question, by: 'day' });
   const found = Map.groupBy(cells, ({ key }) => keyOf(key));
-  if (question.cohort) return [...found].sort(([a], [b]) => (order(a) < order(b) ? -1 : 1));
   return keysBetween(question.period.from, question.period.to, by).map((key) => [
     key,
     found.get(key) ?? [],
@@ -92,13 +91,6 @@ const seasons = ['spring', 'summer', 'autumn', 'winter'] as const;
 
 function seasonOfMonth(year: number, month: number): string {
   return `${year}-${seasons[Math.floor((month - 1) / 3)]}`;
-}
-
-/** Season names do not sort by themselves. */
-function order(key: string): string {
-  const [year, part = ''] = key.split('-');
-  const at = (seasons as readonly string[]).indexOf(part);
-  return at < 0 ? key : `${year}-${at}`;
 }
 
 /** The part with most permits first; equals by key, so that the order never depends on chance. */

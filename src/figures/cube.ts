@@ -85,29 +85,33 @@ export function recordCells(tx: Tx, question: Question): Promise<Cell[]> {
 
 /**
  * What became of the permits issued in the period: counts are of cases, each at most once, so that
- * the funnel can't widen however often a plan was returned and referred again.
+ * the funnel can't widen however often a plan was returned and referred again. Cut by time, a case
+ * stands where its permit was issued, whenever the rest happened.
  */
 function cohortCells(tx: Tx, question: Question): Promise<Cell[]> {
   const { provinceId, period, by, asOf } = question;
   const issued = counts
     .filter(({ measure }) => measure === 'permits_issued')
     .map(({ verb }) => verb);
-  const known = asOf ? sql`and recorded_at <= ${asOf}::timestamptz` : sql``;
   const oncePerCase = measures.filter(({ unit }) => unit === 'count').map(({ name }) => name);
   return cells(
     sql<Cell>`
     select measure, key, sum(case when measure = any(${oncePerCase}::text[])
       then least(value, 1) else value end)::bigint as value
     from (
-      select c.measure, h.case_id, ${recordKey(by)} as key, sum(${amount}) as value
+      select c.measure, h.case_id, ${by === 'day' ? sql`i.issued_on::text` : recordKey(by)} as key,
+        sum(${amount}) as value
       from history h join ${countRows} on ${counted}
-      where h.province_id = ${provinceId} ${asOf ? sql`and h.recorded_at <= ${asOf}::timestamptz` : sql``}
-        and h.case_id in (
-          select case_id from history
-          where province_id = ${provinceId} and verb = any(${issued}::text[])
-            and happened_on between ${period.from}::date and ${period.to}::date
-            ${known} ${all(inScope(question.scope))}
-          group by case_id having sum(sign) > 0)
+      join (
+        select case_id, max(happened_on) as issued_on from history
+        where province_id = ${provinceId} and verb = any(${issued}::text[])
+          and happened_on between ${period.from}::date and ${period.to}::date
+          ${asOf ? sql`and recorded_at <= ${asOf}::timestamptz` : sql``}
+          ${all(inScope(question.scope))}
+        group by case_id having sum(sign) > 0
+      ) i on i.case_id = h.case_id
+      where h.province_id = ${provinceId}
+        ${asOf ? sql`and h.recorded_at <= ${asOf}::timestamptz` : sql``}
       group by 1, 2, 3
     ) as per_case where value <> 0 group by measure, key`,
     tx,

@@ -210,6 +210,7 @@ async function holdsWhatFiguresPromise(): Promise<void> {
     (name) => cohort.get(name) ?? 0n,
   ) as [bigint, bigint, bigint];
   expect(issued >= referred && referred >= funded, 'the funnel never widens').toBe(true);
+  expect(sums(await read({ cohort: true, by: 'day' })), 'a cohort by day adds up').toEqual(cohort);
 }
 
 test('figures keep their promises through any story, corrections included', async () => {
