@@ -19,7 +19,7 @@ type Measures = Answer<'/api/measures'>;
 export type AmountUnit = 'exact' | Exclude<MoneyUnit, 'toman' | 'thousandToman'>;
 
 /** One number as text, as size and exactly, with the list behind it. */
-export function cellFor(
+function cellFor(
   name: Headline,
   values: Values,
   unit: AmountUnit,

@@ -78,6 +78,7 @@ export function ActForm({ it, verb, onDone, onCancel }: ActFormProps) {
       submit={name}
       look={ending.includes(verb) ? 'danger' : 'primary'}
       end={cancel}
+      ready={!needsReason.includes(verb) && verb !== 'permits.refuse'}
     >
       <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
       {verb === 'permits.refuse' ? <Condition it={it} /> : null}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
@@ -6,13 +6,18 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { ActForm } from './ActForm.tsx';
 import { type Act, actsOf, blockedActs, ending, shortName, type Verb } from './acts.ts';
 import type { Case } from './case.ts';
+import { useKeys } from './use-keys.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
+
+/** What most readers come to do: the first step that ends nothing. */
+const firstAct = (acts: readonly Act[]): Verb | undefined =>
+  acts.find(({ verb, enabled }) => enabled && !ending.includes(verb))?.verb;
 
 function Buttons({ acts, onChoose }: { acts: readonly Act[]; onChoose: (verb: Verb) => void }) {
   const t = useWords();
   const name = (verb: Verb) => wordFor(t, 'act.button', shortName(verb));
   const open = acts.filter((act) => act.enabled);
-  const first = open.find(({ verb }) => !ending.includes(verb))?.verb;
+  const first = firstAct(acts);
   return (
     <div className="grid gap-3">
       {open.map(({ verb }) => (
@@ -23,6 +28,7 @@ function Buttons({ acts, onChoose }: { acts: readonly Act[]; onChoose: (verb: Ve
         >
           {verb === first ? <Icon name="check" /> : null}
           {name(verb)}
+          {verb === first ? <kbd className="ltr font-sans text-xs font-normal">a</kbd> : null}
         </Button>
       ))}
       {blockedActs(acts).map(([why, verbs]) => (
@@ -38,6 +44,9 @@ export function Acts({ it }: { it: Case }) {
   const [open, setOpen] = useState<Verb | null>(null);
   const [said, setSaid] = useState('');
   const acts = actsOf(it);
+  const first = firstAct(acts);
+  const keys = useMemo(() => ({ KeyA: first && (() => setOpen(first)) }), [first]);
+  useKeys(keys);
   const close = () => setOpen(null);
   const name = open ? wordFor(t, 'act.button', shortName(open)) : '';
   const done = () => {

@@ -1,11 +1,13 @@
 import { daysBetween, type IsoDate, isoToday } from '../../kit/jalali.ts';
 import { useFormats } from '../../web/format.ts';
-import { Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
+import { Sheet, SummaryList, TaskList } from '../../web/ui/Blocks.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day } from '../../web/ui/Values.tsx';
+import { useShellWords } from '../../web/words.ts';
 import { Acts } from './Acts.tsx';
 import type { Case } from './case.ts';
+import { chainOf } from './chain.ts';
 import { State } from './State.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -25,6 +27,23 @@ function Due({ it, today }: { it: Case; today: IsoDate }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** How far the case has come, from application to job. */
+function Chain({ it }: { it: Case }) {
+  const t = useWords();
+  const shell = useShellWords();
+  const { day } = useFormats();
+  const tasks = chainOf(it).map(({ name, meaning, on }) => ({
+    name: t(`chain.${name}`),
+    ...(on ? { note: day(on) } : {}),
+    ...(meaning ? { meaning, word: shell(`meaning.${meaning}`) } : {}),
+  }));
+  return (
+    <Sheet title={t('chain.title')} id="chain">
+      <TaskList tasks={tasks} />
+    </Sheet>
   );
 }
 
@@ -83,6 +102,7 @@ export function Where({ it }: { it: Case }) {
         <Unlocks it={it} />
       </Sheet>
       <Acts it={it} />
+      <Chain it={it} />
     </aside>
   );
 }

@@ -85,6 +85,15 @@ const en = {
     withdraw: 'The applicant’s withdrawal',
     revoke: 'Revocation of the permit',
   },
+  chain: {
+    title: 'Steps of the case',
+    application: 'Application',
+    agency: 'Agency’s approval',
+    permit: 'Permit',
+    referral: 'Referral to a bank',
+    payment: 'Loan',
+    job: 'Job',
+  },
   case: {
     title: 'Case of {name}',
     where: 'Where is it?',

@@ -78,6 +78,15 @@ const fa = {
     withdraw: 'انصراف متقاضی',
     revoke: 'ابطال مجوز',
   },
+  chain: {
+    title: 'گام‌های پرونده',
+    application: 'درخواست',
+    agency: 'تأیید دستگاه',
+    permit: 'صدور مجوز',
+    referral: 'معرفی به بانک',
+    payment: 'تسهیلات',
+    job: 'شغل',
+  },
   case: {
     title: 'پروندهٔ {name}',
     where: 'پرونده کجاست؟',

@@ -24,7 +24,7 @@ export function useKeys(actions: { readonly [code: string]: (() => void) | undef
 }
 
 /** Moves the focus to the next (1) or previous (-1) row's link; Enter then opens it, as any link. */
-export function stepRow(by: 1 | -1): void {
+function stepRow(by: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLElement>('[data-row-link]')].filter(
     (link) => link.offsetParent !== null,
   );

@@ -77,13 +77,15 @@ type FormProps = {
   readonly look?: ButtonLook;
   /** What stands beside the button. */
   readonly end?: ReactNode;
+  /** The button has the focus from the start: Enter is enough. */
+  readonly ready?: boolean;
 };
 
 /**
  * A form that cannot forget its errors: whatever the server objects to is listed on top and beside its field,
  * a problem that fits no field is still shown, and what was typed stays typed.
  */
-export function Form({ write, children, submit, look = 'primary', end }: FormProps) {
+export function Form({ write, children, submit, look = 'primary', end, ready }: FormProps) {
   const t = useShellWords();
   const prefix = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -98,7 +100,7 @@ export function Form({ write, children, submit, look = 'primary', end }: FormPro
         {problem ? <ErrorSummary problem={problem} fieldId={fieldId} /> : null}
         {children}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look={look} pending={write.isPending}>
+          <Button type="submit" look={look} pending={write.isPending} autoFocus={ready ?? false}>
             {write.isPending ? t('form.saving') : submit}
           </Button>
           {end}

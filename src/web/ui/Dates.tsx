@@ -8,15 +8,12 @@ import {
 import { type ReactNode, useContext } from 'react';
 import {
   Button,
-  Calendar,
   CalendarCell,
   CalendarGrid,
   CalendarGridBody,
   CalendarGridHeader,
   CalendarHeaderCell,
-  CalendarStateContext,
   DateInput,
-  DatePicker,
   DateRangePicker,
   DateSegment,
   Dialog,
@@ -42,9 +39,9 @@ const months = { fa: kitFa.months, en: kitEn.months };
 const isoOf = (date: CalendarDate): IsoDate => isoDate(toCalendar(date, gregorian).toString());
 
 /** The parts of a date stand year/month/day from left to right, as numbers do, in either direction of text. */
-function Segments({ slot }: { slot?: string }) {
+function Segments({ slot }: { slot: 'start' | 'end' }) {
   return (
-    <DateInput {...(slot ? { slot } : {})} className="ltr block whitespace-nowrap">
+    <DateInput slot={slot} className="ltr block whitespace-nowrap">
       {(segment) =>
         segment.type === 'era' ? (
           <span hidden />
@@ -61,9 +58,7 @@ function Segments({ slot }: { slot?: string }) {
 
 /** Month and year above a calendar, with steps of a month and of a year. */
 function CalendarHead() {
-  const single = useContext(CalendarStateContext);
-  const range = useContext(RangeCalendarStateContext);
-  const state = range ?? single;
+  const state = useContext(RangeCalendarStateContext);
   const t = useShellWords();
   const { lang, digits } = useFormats();
   if (!state) return null;
@@ -147,38 +142,6 @@ function CalendarPopover({ children }: { children: ReactNode }) {
     <Popover className="rounded-lg border border-line bg-sheet p-3 shadow-lift">
       <Dialog className="outline-none">{children}</Dialog>
     </Popover>
-  );
-}
-
-/** A Jalali day: typed by its parts or picked from a calendar. */
-export function JalaliDay({
-  label,
-  value,
-  onChange,
-  max,
-}: {
-  label: string;
-  value: IsoDate | null;
-  onChange: (day: IsoDate | null) => void;
-  max?: IsoDate;
-}) {
-  return (
-    <DatePicker
-      shouldForceLeadingZeros
-      value={value ? parseDate(value) : null}
-      onChange={(date) => onChange(date ? isoOf(date) : null)}
-      {...(max ? { maxValue: parseDate(max) } : {})}
-    >
-      <Box label={label}>
-        <Segments />
-      </Box>
-      <CalendarPopover>
-        <Calendar firstDayOfWeek="sat">
-          <CalendarHead />
-          <Grid />
-        </Calendar>
-      </CalendarPopover>
-    </DatePicker>
   );
 }
 

@@ -35,17 +35,6 @@ export function Day({ iso, short = false }: { iso: string; short?: boolean }) {
   );
 }
 
-/** An instant as Jalali day and Tehran time. */
-export function Instant({ at }: { at: string }) {
-  const { instant } = useFormats();
-  const { day, time } = instant(at);
-  return (
-    <time dateTime={at} className="whitespace-nowrap">
-      <span className="ltr">{day}</span> <span className="ltr">{time}</span>
-    </time>
-  );
-}
-
 /** An amount in toman with its unit; the exact rial opens under it. */
 export function Money({ rials }: { rials: string }) {
   const { money, rial } = useFormats();
