@@ -13,8 +13,8 @@ const browser = { accept: 'text/html' };
 beforeAll(async () => {
   house = await testHouse();
   const around = { demonstration: true, publicUrl: 'http://localhost', permissions: {} };
-  const { app, database, clock } = house;
-  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  const { app, database, clock, files } = house;
+  await demoPages(app, { database, clock, files, sms: outboxSms, ...around });
   await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
     const nobody = { provinceId: PROVINCE_ID, passwordHash: null, personId: null };
     const staff = { role: 'director', organisationId: 'DIRECTORATE', username: 'modir' } as const;
@@ -79,9 +79,9 @@ test('the cast has passwords for staff and mobiles for applicants, and no real a
 
 test('no other house has these pages', async () => {
   const real = await testHouse();
-  const { app, database, clock } = real;
+  const { app, database, clock, files } = real;
   const around = { demonstration: false, publicUrl: 'http://localhost', permissions: {} };
-  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  await demoPages(app, { database, clock, files, sms: outboxSms, ...around });
   expect((await real.nobody.get('/demo/outbox')).status).toBe(404);
   expect((await real.nobody.get('/api/demo/cast')).status).toBe(404);
   await real.close();

@@ -17,7 +17,16 @@ import {
 } from './employment/index.ts';
 import figuresEn from './figures/en.ts';
 import figuresFa from './figures/fa.ts';
-import { figureProblems, figureRoutes, foldAll } from './figures/index.ts';
+import {
+  figurePermissions,
+  figureProblems,
+  figureRoutes,
+  foldAll,
+  importJobs,
+  importRoutes,
+  registerProblemStatuses,
+  registerWords,
+} from './figures/index.ts';
 import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
@@ -39,6 +48,7 @@ import type { Database } from './platform/database.ts';
 import platformEn from './platform/en.ts';
 import type { House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
+import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
@@ -65,6 +75,7 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     figures: figuresFa,
+    ...registerWords.fa,
     publishing: publishingFa,
   },
   en: {
@@ -75,6 +86,7 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     figures: figuresEn,
+    ...registerWords.en,
     publishing: publishingEn,
   },
 };
@@ -90,6 +102,7 @@ const statuses = {
   ...financingProblems,
   ...employmentProblems,
   ...figureProblems,
+  ...registerProblemStatuses,
   ...publishingProblems,
 };
 
@@ -110,6 +123,8 @@ export type AppParts = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly sms: Sms;
+  /** Where sent files are kept. */
+  readonly files: Files;
   readonly publicUrl: string;
   readonly version: string;
   /** Shows the cast and the outbox. */
@@ -121,14 +136,15 @@ export type AppParts = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms } = parts;
+  const { database, clock, demonstration, publicUrl, sms, files } = parts;
   const permissions = {
     ...accountPermissions,
     ...permitPermissions,
     ...financingPermissions,
     ...employmentPermissions,
+    ...figurePermissions,
   };
-  const house = { database, clock, demonstration, publicUrl, sms, permissions };
+  const house = { database, clock, demonstration, publicUrl, sms, files, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -142,6 +158,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...financingRoutes,
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
+      ...importRoutes,
     ],
   });
   await app.register(site.routes);
@@ -150,9 +167,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 /** Background work of all slices, by job name. */
-export function jobHandlers(sms: Sms): JobHandlers {
+export function jobHandlers({ sms, files }: { sms: Sms; files: Files }): JobHandlers {
   return {
     ...smsJobs(sms),
+    ...importJobs(files),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },

@@ -8,12 +8,14 @@ import { provinceContext, type Role } from '../src/platform/policy.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { memoryFiles } from './files.ts';
 
 /** A server on a database of its own, at a moment that the test moves. */
 export type TestHouse = {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   readonly clock: ReturnType<typeof fixedClock>;
+  readonly files: ReturnType<typeof memoryFiles>;
   /** Opens an account and signs it in; the answer is a caller that carries its cookie. */
   readonly signIn: (account: Partial<NewAccount> & { role: Role }) => Promise<Caller>;
   /** A caller who is nobody. */
@@ -41,12 +43,14 @@ let passwordHash: Promise<string> | undefined;
 export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);
+  const files = memoryFiles();
   const app = await buildApp({
     database,
     clock,
     log: silentLog,
     metrics: openMetrics(database),
     sms: outboxSms,
+    files,
     publicUrl: 'http://localhost:8080',
     version: 'test',
     demonstration: true,
@@ -55,6 +59,7 @@ export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse
     app,
     database,
     clock,
+    files,
     nobody: caller(app, undefined),
     signIn: (account) => signIn(app, database, clock.now(), account),
     close: async () => {

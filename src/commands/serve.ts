@@ -7,6 +7,7 @@ import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
+import { openFiles } from '../platform/files.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSms } from '../platform/sms.ts';
@@ -88,6 +89,7 @@ async function build(config: Config, database: Database, log: Log): Promise<Fast
     clock: systemClock,
     metrics: openMetrics(database),
     sms: openSms(config),
+    files: await openFiles(config),
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
     extend: demoPages,
@@ -103,8 +105,8 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
-function work(config: Config, database: Database, log: Log) {
-  const handlers = jobHandlers(openSms(config));
+async function work(config: Config, database: Database, log: Log) {
+  const handlers = jobHandlers({ sms: openSms(config), files: await openFiles(config) });
   return startWorker(database, handlers, { clock: systemClock, log, schedule });
 }
 

@@ -121,4 +121,8 @@ export const figureProblems: ProblemTable = {
   'figures.unknown_dimension': 422,
   'figures.unknown_measure': 422,
   'figures.unknown_province': 404,
+  'figures.import_overtaken': 409,
+  'figures.import_not_checked': 409,
+  'figures.match_decided': 409,
+  'figures.match_refused': 409,
 };

@@ -24,6 +24,23 @@ const en: FigureWords = {
       title: 'There is no measure {measure}.',
       next: 'The list is at /api/measures.',
     },
+    import_overtaken: {
+      title:
+        'Somebody recorded one of these cases at the same time; nothing of this file was kept.',
+      next: 'Send the same file again.',
+    },
+    import_not_checked: {
+      title: 'Only a register that has been checked can be recorded.',
+      next: 'Wait until the check has ended, or send the register again.',
+    },
+    match_decided: {
+      title: 'This row has been decided before.',
+      next: 'Refresh the match queue.',
+    },
+    match_refused: {
+      title: 'This row cannot be recorded in that case: {why}',
+      next: 'Choose another case, or put the row aside.',
+    },
     unknown_province: {
       title: 'There is no such province.',
       next: 'Give its two-digit code, as 04.',

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Principal } from '../platform/policy.ts';
+import type { Permissions, Principal } from '../platform/policy.ts';
 
 /**
  * The steps that a principal may list, as a predicate over `history h`: their own, their
@@ -21,3 +21,8 @@ export function visibleSteps(principal: Principal): RawBuilder<boolean> {
       return sql<boolean>`true`;
   }
 }
+
+/** Who brings registers into the record: offices that see the whole province. */
+export const figurePermissions: Permissions = {
+  'figures.import': ['officer', 'director', 'admin'],
+};

@@ -20,7 +20,12 @@ export type KnownPlan = Omit<PlanRow, 'tranches'> & {
 };
 
 /** A known plan as its rules need it. */
-export function planRow({ tranches, referredOn: _on, people: _people, ...rest }: KnownPlan): PlanRow {
+export function planRow({
+  tranches,
+  referredOn: _on,
+  people: _people,
+  ...rest
+}: KnownPlan): PlanRow {
   return { ...rest, tranches: tranches.length };
 }
 

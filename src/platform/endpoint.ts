@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
+import type { Files } from './files.ts';
 import type { Act } from './history.ts';
 import type { Language, Say } from './language.ts';
 import type { Permissions, Principal } from './policy.ts';
 import type { Sms } from './sms.ts';
+import type { Upload } from './upload.ts';
 
 /** What a handler is given: who asks, one open transaction, and the checked input. */
 export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
@@ -15,6 +17,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   readonly params: Static<P>;
   readonly query: Static<Q>;
   readonly body: Static<B>;
+  /** The file that came, of an endpoint that takes one. */
+  readonly upload: Upload | undefined;
   readonly language: Language;
   readonly say: Say;
   readonly request: FastifyRequest;
@@ -30,9 +34,16 @@ export type House = {
   readonly demonstration: boolean;
   readonly publicUrl: string;
   readonly sms: Sms;
+  readonly files: Files;
   /** All slices' permissions together, for telling an account what it may do. */
   readonly permissions: Permissions;
 };
+
+/** A file as an answer. */
+export type Download = { readonly fileName: string; readonly bytes: Uint8Array };
+
+/** The response of an endpoint whose answer is a file. */
+export const DownloadAnswer = Type.Unsafe<Download>({ type: 'string', format: 'binary' });
 
 /** Who may call: a permission of a table, or everybody with the reason why. */
 export type Access =
@@ -53,6 +64,13 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly response: R;
   /** Status of the good answer; 200 unless said. */
   readonly status?: 200 | 201 | 202 | 204;
+  /**
+   * Takes `multipart/form-data` with one file of at most so many bytes; `body` describes the fields,
+   * all text, the file's among them. Such an endpoint has neither params nor query.
+   */
+  readonly upload?: { readonly maxBytes: number };
+  /** The answer is a file of this type: `handle` returns a {@link Download}. */
+  readonly download?: string;
   /** Problem codes it may answer with, besides the platform's own. */
   readonly problems?: readonly string[];
   /** A write keeps its first answer under the Idempotency-Key; all POSTs do unless this says why not. */

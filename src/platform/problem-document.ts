@@ -73,6 +73,15 @@ function spoken(key: string, value: string | number | boolean | null, language: 
   return language === 'fa' ? toPersianDigits(text) : text;
 }
 
+/** A problem's details as they read in a sentence. */
+export function spokenDetails(
+  details: Problem['details'],
+  language: Language,
+): Record<string, string> {
+  const entries = Object.entries(details);
+  return Object.fromEntries(entries.map(([key, value]) => [key, spoken(key, value, language)]));
+}
+
 /** The document for a problem in one language; `slice.code` has its words at `slice.problems.code`. */
 export function problemDocument(
   writer: ProblemWriter,
@@ -81,9 +90,7 @@ export function problemDocument(
   requestId: string,
 ) {
   const [slice = 'platform', name = 'failed'] = problem.code.split('.');
-  const values = Object.fromEntries(
-    Object.entries(problem.details).map(([key, value]) => [key, spoken(key, value, language)]),
-  );
+  const values = spokenDetails(problem.details, language);
   return {
     type: `/problems/${problem.code}`,
     title: say(`${slice}.problems.${name}.title`, values),

@@ -5,13 +5,14 @@ import { decodeCode } from '../kit/code.ts';
 import { isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from './database.ts';
-import type { AnyEndpoint, House } from './endpoint.ts';
+import type { AnyEndpoint, Download, House } from './endpoint.ts';
 import type { Act } from './history.ts';
 import { chooseLanguage, type Language, type Say } from './language.ts';
 import { type Answer, findAnswer, keepAnswer, requestHash } from './operations.ts';
 import { contextOf, demand, type Principal, provinceContext } from './policy.ts';
 import { ProblemDocument } from './problem-document.ts';
 import { findPrincipal } from './session.ts';
+import { readUpload, type Upload } from './upload.ts';
 
 /** What a server needs to put endpoints on the wire. */
 export type Wire = {
@@ -38,6 +39,8 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
     method: it.method,
     url: it.url,
     schema: schemaOf(it, wire.statuses),
+    // The parts of an upload are checked when they have been read, in `takeUpload`.
+    ...(it.upload ? { bodyLimit: it.upload.maxBytes, validatorCompiler: () => () => true } : {}),
     handler: (request, reply) => answer(wire, it, request, reply),
   });
 }
@@ -72,9 +75,15 @@ function schemaOf(it: AnyEndpoint, statuses: Wire['statuses']) {
     ...(it.params ? { params: it.params } : {}),
     ...(it.query ? { querystring: it.query } : {}),
     ...(it.body ? { body: it.body } : {}),
+    ...(it.upload ? { consumes: ['multipart/form-data'] } : {}),
     ...(isWrite(it) ? { headers: idempotencyHeader } : {}),
-    response: { [it.status ?? 200]: it.response, ...Object.fromEntries(problems) },
+    response: { [it.status ?? 200]: goodAnswer(it), ...Object.fromEntries(problems) },
   };
+}
+
+function goodAnswer({ download, response }: AnyEndpoint) {
+  if (download === undefined) return response;
+  return { description: 'A file', content: { [download]: { schema: response } } };
 }
 
 const idempotencyHeader = Type.Object({
@@ -94,16 +103,39 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const act = actOf(wire, it, request, principal, provinceId, now);
   const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
   const options = it.pool ? { pool: it.pool } : {};
-  const { status, body } = await house.database
-    .transaction({ ...context, ...options }, (tx) =>
-      carryOut(wire, it, { tx, act, principal, request, reply }),
-    )
-    .catch(async (error) => {
-      const first = await answeredMeanwhile(wire, it, act, request);
-      if (first) return first;
-      throw error;
-    });
-  return reply.code(status).send(body);
+  const upload = await takeUpload(wire, it, request);
+  const carry = () =>
+    house.database.transaction({ ...context, ...options }, (tx) =>
+      carryOut(wire, it, { tx, act, principal, request, reply, upload }),
+    );
+  const { status, body } = await carry().catch(async (error) => {
+    if (upload) await house.files.delete(upload.key);
+    const first = await answeredMeanwhile(wire, it, act, request);
+    if (first) return first;
+    throw error;
+  });
+  return send(it, reply.code(status), body);
+}
+
+function send({ download }: AnyEndpoint, reply: FastifyReply, body: unknown): FastifyReply {
+  if (download === undefined) return reply.send(body);
+  const { fileName, bytes } = body as Download;
+  return reply
+    .type(download)
+    .header('content-disposition', `attachment; filename="${encodeURIComponent(fileName)}"`)
+    .send(bytes);
+}
+
+/** Keeps the file that came, and puts the fields that came with it in the place of the body. */
+async function takeUpload(
+  { house }: Wire,
+  { upload: asked, body }: AnyEndpoint,
+  request: FastifyRequest,
+): Promise<Upload | undefined> {
+  if (!asked) return undefined;
+  const read = await readUpload(request, house.files, { ...asked, body });
+  request.body = read.body;
+  return read.upload;
 }
 
 /** Two requests with one key at one instant: the second stumbles over the first's rows, then finds its answer. */
@@ -121,13 +153,18 @@ type Doing = {
   principal: Principal | null;
   request: FastifyRequest;
   reply: FastifyReply;
+  upload: Upload | undefined;
 };
 
 async function carryOut(wire: Wire, it: AnyEndpoint, doing: Doing): Promise<Answer> {
   const { tx, act, request } = doing;
   const asked = isWrite(it) ? requestHash(it.id, request.params, request.body) : undefined;
   const before = asked && (await findAnswer(tx, act, asked));
-  if (before) return before;
+  if (before) {
+    // The file is kept already, from the first time.
+    if (doing.upload) await wire.house.files.delete(doing.upload.key);
+    return before;
+  }
   const language = languageOf(request);
   const body = await it.handle({
     ...doing,

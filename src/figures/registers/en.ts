@@ -8,11 +8,11 @@ const en: RegisterWords = {
       next: 'Have one row above the data that names the columns (national ID, permit number …).',
     },
     wrong_kind: {
-      title: 'This file is another kind of register.',
+      title: 'This file is a register of {found}, not of {asked}.',
       next: 'Choose the right kind, or send another file.',
     },
     missing_columns: {
-      title: 'Columns that must be there are not in this register.',
+      title: 'Columns that must be there are not in this register: {columns}',
       next: 'Add the columns listed, or correct their names.',
     },
     columns_twice: {
@@ -24,7 +24,7 @@ const en: RegisterWords = {
       next: 'Write the unit in the header, as in "Amount (million rial)", or choose it when sending.',
     },
     unit_conflict: {
-      title: 'Two different units are given for the column "{column}".',
+      title: 'Two different units are given for the column "{column}": {units}',
       next: 'Say the unit in one place only, or make both the same.',
     },
     no_rows: {
@@ -127,6 +127,37 @@ const en: RegisterWords = {
     bank_ambiguous: 'is the name of more than one bank.',
     occupation_unknown: 'is not in the list of occupations.',
     occupation_ambiguous: 'is the name of more than one occupation.',
+  },
+  values: {
+    female: 'female',
+    male: 'male',
+    independent: 'independent',
+    supporter: 'supporter',
+    covered: 'covered',
+    urban: 'urban',
+    rural: 'rural',
+    holder: 'holder',
+    household: 'household',
+  },
+  rows: {
+    differs: 'the record says "{record}", the row "{given}".',
+    no_case: 'no case of this kind is on record; import the register of permits first.',
+    case_open: "this person's case in the occupation is still on its way ({state}).",
+    doubtful_match: 'it is not clear which case this is ({why}); it waits in the match queue.',
+    dismissed_match: 'it was put aside in the match queue before. {reason}',
+    people_missing: "a supporter's plan must say how many people it covers.",
+    sex_missing: 'this person is not known yet, and the sex is not given.',
+    branch_unknown: "is not in the list of this bank's branches; recorded without a branch.",
+    area_assumed: 'is not given; urban is assumed.',
+    name_split: 'both names are in one column; they are cut at the first space.',
+    people_assumed: 'is not given; one person, the holder, is assumed.',
+  },
+  doubts: {
+    two_cases: "the permit number is one case's, person and occupation another's",
+    name_differs: 'the permit number stands under another name',
+    number_unknown: 'the permit number is not on record, but the person has a case',
+    other_occupation: 'the person has a case, but not in this occupation',
+    several_cases: 'the person has several cases in this occupation',
   },
   cell: {
     named: 'Column "{column}": {text}',

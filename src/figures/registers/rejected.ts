@@ -2,7 +2,7 @@ import type { Locale } from '../../kit/persian-text.ts';
 import type { CellValue, SheetContent, WrittenCell } from '../../platform/spreadsheet/index.ts';
 import en from './en.ts';
 import fa from './fa.ts';
-import { fieldTypes } from './fields.ts';
+import { type FieldName, fieldTypes } from './fields.ts';
 import type { Layout } from './layout.ts';
 import type { CellProblem } from './problems.ts';
 import { takeUnit } from './units.ts';
@@ -17,12 +17,21 @@ export interface RejectedRow {
   readonly reasons: readonly string[];
 }
 
-/** One problem as a sentence: the column as the office names it, what is written there, and why not. */
+/** One problem of reading as a sentence. */
 export function problemText(problem: CellProblem, locale: Locale): string {
+  return sentence(problem, WORDS[locale].cells[problem.code], locale);
+}
+
+/** A sentence about a cell: the column as the office names it, what is written there, and `text`. */
+export function sentence(
+  cell: { readonly column: string; readonly field: FieldName | null; readonly value: string },
+  text: string,
+  locale: Locale,
+): string {
   const words = WORDS[locale];
-  const column = problem.column || words.fields[problem.field];
-  const text = words.cells[problem.code];
-  const value = shorten(problem.value);
+  const column = cell.column || (cell.field === null ? '' : words.fields[cell.field]);
+  if (column === '') return text;
+  const value = shorten(cell.value);
   const pattern = value === '' ? words.cell.named : words.cell.withValue;
   const parts: Record<string, string> = { column, text, value };
   return pattern.replace(/\{(\w+)\}/g, (all, name: string) => parts[name] ?? all);

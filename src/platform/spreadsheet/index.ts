@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { SheetBatch, SheetInfo, TextEncodingName } from './cells.ts';
+import en from './en.ts';
 import { SpreadsheetError, type SpreadsheetErrorCode, spreadsheetProblems } from './error.ts';
+import fa from './fa.ts';
 import { type SpreadsheetLimits, spreadsheetLimits } from './limits.ts';
 import type { ReadChoices, ReaderMessage } from './read.ts';
 import type { SpreadsheetSource } from './source.ts';
@@ -31,6 +33,9 @@ export interface OpenSpreadsheetOptions {
   /** Tighter (or wider) bounds than {@link spreadsheetLimits}. */
   readonly limits?: Partial<SpreadsheetLimits>;
 }
+
+/** What is wrong with a file, and what to do, in both languages. */
+export const spreadsheetWords = { fa, en };
 
 /** A spreadsheet being read. */
 export interface Spreadsheet {
