@@ -4,7 +4,7 @@ import type { paths as Described } from './api.generated.ts';
 type Label = { fa: string; en: string };
 type Page<Row> = { total: number; items: Row[]; next: string | null };
 
-export type ImportState = 'queued' | 'reading' | 'checking' | 'writing' | 'done' | 'failed';
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
 
 export type Import = {
   code: string;
@@ -13,15 +13,19 @@ export type Import = {
   dryRun: boolean;
   state: ImportState;
   progress: number;
+  /** A doubtful row is one of the rejected. */
   counts: { read: number; accepted: number; unchanged: number; rejected: number; doubtful: number };
-  problem: { title: string; detail: string; next: string } | null;
+  problem: { title: string; next: string } | null;
 };
 
 export type ImportRow = {
   row: number;
-  verdict: 'accepted' | 'unchanged' | 'rejected' | 'doubtful';
+  verdict: 'accepted' | 'unchanged' | 'rejected';
+  doubtful: boolean;
   summary: string;
   faults: { column: string; value: string; reason: string }[];
+  /** What was left out or filled in, of a row that was accepted. */
+  warnings: { column: string; value: string; reason: string }[];
 };
 
 export type Match = {

@@ -14,12 +14,11 @@ type Row = Answer<'/api/imports/{code}/rows'>['items'][number];
 type Counts = Answer<'/api/imports/{code}'>['counts'];
 
 const pageSize = 100;
-const verdicts = ['rejected', 'doubtful', 'accepted', 'unchanged'] as const;
+const verdicts = ['rejected', 'accepted', 'unchanged'] as const;
 type Verdict = (typeof verdicts)[number];
 
 const meanings: Record<Verdict, Meaning> = {
   rejected: 'stopped',
-  doubtful: 'waiting',
   accepted: 'done',
   unchanged: 'done',
 };
@@ -34,7 +33,9 @@ function useColumns(): Column<Row>[] {
         key: 'verdict',
         header: t('import.verdict'),
         cell: (row) => (
-          <Status meaning={meanings[row.verdict]}>{t(`import.${row.verdict}`)}</Status>
+          <Status meaning={row.doubtful ? 'waiting' : meanings[row.verdict]}>
+            {t(`import.${row.doubtful ? 'doubtful' : row.verdict}`)}
+          </Status>
         ),
       },
       { key: 'summary', header: t('import.summary'), cell: (row) => row.summary },
@@ -43,7 +44,7 @@ function useColumns(): Column<Row>[] {
         header: t('import.faults'),
         cell: (row) => (
           <ul>
-            {row.faults.map((fault) => (
+            {[...row.faults, ...row.warnings].map((fault) => (
               <li key={`${fault.column} ${fault.reason}`}>
                 {t('import.fault', {
                   column: fault.column,

@@ -59,17 +59,15 @@ function Counts({ counts }: { counts: Import['counts'] }) {
   };
   return (
     <div>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-5 [&>div:first-child]:col-span-2 md:[&>div:first-child]:col-span-1">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line md:grid-cols-4">
         <Tally word={t('import.read')} value={counts.read} />
         <Tally word={t('import.accepted')} value={counts.accepted} meaning="done" />
         <Tally word={t('import.unchanged')} value={counts.unchanged} />
         <Tally word={t('import.rejected')} value={counts.rejected} meaning="stopped" />
-        <Tally word={t('import.doubtful')} value={counts.doubtful} meaning="waiting" />
       </dl>
       <p className="pt-2 text-sm text-soft">
-        <Ltr>
-          {counts.doubtful ? t('import.balanceDoubtful', words) : t('import.balance', words)}
-        </Ltr>
+        <Ltr>{t('import.balance', words)}</Ltr>
+        {counts.doubtful ? <span className="block">{t('import.doubtfulNote', words)}</span> : null}
       </p>
     </div>
   );

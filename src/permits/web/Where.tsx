@@ -50,6 +50,7 @@ function Chain({ it }: { it: Case }) {
 function Unlocks({ it }: { it: Case }) {
   const t = useWords();
   const { unlockedBy, holder } = it.where;
+  if (holder !== 'nobody' && unlockedBy.length === 0) return null;
   return (
     <div className="pt-4">
       <h3>{t('case.unlocks')}</h3>
