@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { demoPages } from '../demo/pages.ts';
 import { insertAccount, type NewAccount } from '../src/accounts/index.ts';
 import { hashSecret } from '../src/accounts/password.ts';
 import { buildApp } from '../src/app.ts';
@@ -54,6 +55,7 @@ export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse
     publicUrl: 'http://localhost:8080',
     version: 'test',
     demonstration: true,
+    extend: demoPages,
   });
   return {
     app,

@@ -10,6 +10,7 @@ export {
   provinceCode,
   provinceLabel,
 } from './label.ts';
+export { loadReference } from './load-reference.ts';
 export { hashSecret } from './password.ts';
 export {
   checkPerson,

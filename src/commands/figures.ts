@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Static } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { homeProvince, sayers } from '../app.ts';
-import type { FiguresAnswer } from '../figures/contract.ts';
+import type { FiguresAnswer } from '../figures/index.ts';
 import {
   answerFigures,
   measures,

@@ -1,4 +1,4 @@
-import { loadReference } from '../accounts/load-reference.ts';
+import { loadReference } from '../accounts/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';

@@ -1,10 +1,17 @@
 import { Type } from 'typebox';
-import { CodeAnswer, CodeParams, TakeBackBody } from '../permits/contract.ts';
-import { caseKey, demandVisible, maskedId, permitPermissions, signedIn } from '../permits/index.ts';
+import {
+  CodeAnswer,
+  CodeParams,
+  caseKey,
+  demandVisible,
+  permitPermissions,
+  signedIn,
+  TakeBackBody,
+} from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import type { Principal } from '../platform/policy.ts';
 import { JobList } from './contract.ts';
 import { employmentPermissions } from './policy.ts';
+import { jobsOfCase } from './show.ts';
 import { takeBackJob } from './take-back.ts';
 
 export const employmentRoutes: readonly AnyEndpoint[] = [
@@ -21,27 +28,7 @@ export const employmentRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, principal, params }) => {
       const key = caseKey(params.code);
       await demandVisible(tx, signedIn(principal), key);
-      const rows = await tx
-        .selectFrom('jobs')
-        .innerJoin('people', (join) =>
-          join
-            .onRef('people.id', '=', 'jobs.person_id')
-            .on('people.province_id', '=', key.provinceId),
-        )
-        .select([
-          'people.first_name',
-          'people.last_name',
-          'people.national_id',
-          'jobs.relation',
-          'jobs.started_on',
-          'jobs.ended_on',
-        ])
-        .where('jobs.province_id', '=', key.provinceId)
-        .where('jobs.case_id', '=', key.id)
-        .where('jobs.taken_back_at', 'is', null)
-        .orderBy('jobs.id')
-        .execute();
-      return { jobs: rows.map((row) => toJob(signedIn(principal), row)) };
+      return { jobs: await jobsOfCase(tx, signedIn(principal), key) };
     },
   }),
   endpoint({
@@ -63,22 +50,3 @@ export const employmentRoutes: readonly AnyEndpoint[] = [
     },
   }),
 ];
-
-type Row = {
-  first_name: string;
-  last_name: string;
-  national_id: string;
-  relation: string;
-  started_on: unknown;
-  ended_on: unknown;
-};
-
-function toJob(principal: Principal, row: Row) {
-  return {
-    name: `${row.first_name} ${row.last_name}`,
-    nationalId: maskedId(principal, row.national_id),
-    relation: row.relation,
-    startedOn: String(row.started_on),
-    endedOn: row.ended_on === null ? null : String(row.ended_on),
-  };
-}

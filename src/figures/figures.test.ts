@@ -76,10 +76,35 @@ async function carryOut({ kind, pick, wait }: Move): Promise<void> {
   }
 }
 
+/** The acts by number: a handful of each slice, and their corrections. */
 async function doing(tx: Tx, kind: number, pick: number, caseId: string): Promise<void> {
   const step = { caseId, happenedOn: day, reason: 'آزمون', conditionNumber: 1 };
   const back = [{ caseId, reason: 'اشتباه بود' }];
-  const open = {
+  const open = application(pick);
+  const acts: readonly (() => Promise<unknown>)[] = [
+    async () => cases.push(...(await submitCases(tx, act(), reference, [open]))),
+    async () => {
+      const entered = { ...open, permitNumber: `د-${serial}` };
+      cases.push(...(await enterPermits(tx, act(), reference, [entered])));
+    },
+    () => takeStep(tx, act(), reference, 'permits.sign', [step]),
+    () => takeStep(tx, act(), reference, 'permits.grant', [step]),
+    () => takeStep(tx, act(), reference, 'permits.refuse', [step]),
+    () => takeStep(tx, act(), reference, 'permits.revoke', [step]),
+    () => referPlans(tx, act(), reference, [referral(caseId, pick)]),
+    () => takePlanStep(tx, act(), reference, 'financing.returnPlan', [step]),
+    () => recordPayments(tx, act(), reference, [payment(caseId, pick)]),
+    () => registerJobs(tx, act(), [job(caseId)]),
+    () => takeBackPermitStep(tx, act(), reference, back),
+    () => takeBackPlanStep(tx, act(), reference, back),
+    () => takeBackJob(tx, act(), back),
+    () => takePlanStep(tx, act(), reference, 'financing.refusePlan', [step]),
+  ];
+  await acts[kind]?.();
+}
+
+function application(pick: number) {
+  return {
     person: person(),
     household: {
       countyId: pick % 2 ? 401 : 407,
@@ -89,60 +114,28 @@ async function doing(tx: Tx, kind: number, pick: number, caseId: string): Promis
     occupationId: ['tailoring', 'carpet-weaving', 'typing'][pick % 3] ?? 'tailoring',
     happenedOn: day,
   };
-  switch (kind) {
-    case 0:
-      cases.push(...(await submitCases(tx, act(), reference, [open])));
-      return;
-    case 1:
-      cases.push(
-        ...(await enterPermits(tx, act(), reference, [{ ...open, permitNumber: `د-${serial}` }])),
-      );
-      return;
-    case 2:
-      return takeStep(tx, act(), reference, 'permits.sign', [step]);
-    case 3:
-      return takeStep(tx, act(), reference, 'permits.grant', [step]);
-    case 4:
-      return takeStep(tx, act(), reference, 'permits.refuse', [step]);
-    case 5:
-      return takeStep(tx, act(), reference, 'permits.revoke', [step]);
-    case 6:
-      await referPlans(tx, act(), reference, [
-        {
-          caseId,
-          bankId: pick % 2 ? 'MELLAT' : 'SADERAT',
-          creditLineId: 'home-jobs',
-          requestedRial: 400_000_000n,
-          people: 6,
-          covered: 6,
-          happenedOn: day,
-        },
-      ]);
-      return;
-    case 7:
-      return takePlanStep(tx, act(), reference, 'financing.returnPlan', [step]);
-    case 13:
-      return takePlanStep(tx, act(), reference, 'financing.refusePlan', [step]);
-    case 8:
-      return recordPayments(tx, act(), reference, [
-        {
-          caseId,
-          amountRial: BigInt(100_000_000 + pick),
-          bankReference: `r${serial}`,
-          happenedOn: day,
-        },
-      ]);
-    case 9:
-      return registerJobs(tx, act(), [
-        { caseId, person: person(), relation: 'household', startedOn: day, happenedOn: day },
-      ]);
-    case 10:
-      return takeBackPermitStep(tx, act(), reference, back);
-    case 11:
-      return takeBackPlanStep(tx, act(), reference, back);
-    default:
-      return takeBackJob(tx, act(), back);
-  }
+}
+
+function referral(caseId: string, pick: number) {
+  return {
+    caseId,
+    bankId: pick % 2 ? 'MELLAT' : 'SADERAT',
+    creditLineId: 'home-jobs',
+    requestedRial: 400_000_000n,
+    people: 6,
+    covered: 6,
+    happenedOn: day,
+  };
+}
+
+function payment(caseId: string, pick: number) {
+  const amountRial = BigInt(100_000_000 + pick);
+  return { caseId, amountRial, bankReference: `r${serial}`, happenedOn: day };
+}
+
+function job(caseId: string) {
+  const relation = 'household' as const;
+  return { caseId, person: person(), relation, startedOn: day, happenedOn: day };
 }
 
 const move = fc.record({

@@ -18,75 +18,81 @@ type Sayers = Readonly<Record<Language, Say>>;
 
 /** The routes of figures; labels are said in both languages, so they need both sayers. */
 export function figureRoutes(sayers: Sayers, homeProvince: number): readonly AnyEndpoint[] {
+  return [showFigures(sayers, homeProvince), listMeasures(sayers), entriesRoute];
+}
+
+function showFigures(sayers: Sayers, homeProvince: number): AnyEndpoint {
   const province = ({ query }: { query: { province?: string } }) =>
     query.province === undefined ? homeProvince : Number(query.province);
-  return [
-    endpoint({
-      id: 'figures.show',
-      method: 'GET',
-      url: '/api/figures',
-      summary: 'Figures for a period and scope, exact; anyone may ask',
-      access: {
-        public: 'Totals only: no person is in them, and checking them is what they are for.',
-      },
-      wholeProvince: 'Totals are sums over the whole province.',
-      pool: 'reports',
-      query: FiguresQuery,
-      response: FiguresAnswer,
-      problems: [
-        'figures.bad_period',
-        'figures.bad_as_of',
-        'figures.unknown_dimension',
-        'figures.unknown_province',
-      ],
-      province,
-      handle: async ({ tx, act, query, house }) => {
-        const reference = await referenceOf(house.database);
-        const asOf = readAsOf(query.as_of);
-        const asked = {
-          provinceId: readProvince(reference, act.provinceId),
-          period: readPeriod(query, act.today),
-          scope: readScope(query),
-          by: readDimension(query.by),
-          cohort: query.view === 'cohort',
-          ...(asOf ? { asOf } : {}),
-        };
-        return answerFigures(tx, reference, sayers, asked, act.now);
-      },
-    }),
-    endpoint({
-      id: 'figures.listMeasures',
-      method: 'GET',
-      url: '/api/measures',
-      summary: 'The registry of measures: what each counts and which steps add to it',
-      access: { public: 'Definitions are public.' },
-      response: MeasureList,
-      handle: async () => measures.map((measure) => describe(sayers, measure)),
-    }),
-    endpoint({
-      id: 'figures.listEntries',
-      method: 'GET',
-      url: '/api/entries',
-      summary: 'The list behind a number, of exactly its length',
-      access: { table: permitPermissions, permission: 'permits.list' },
-      query: EntriesQuery,
-      response: EntriesAnswer,
-      problems: ['figures.bad_period', 'figures.unknown_measure'],
-      handle: async ({ tx, act, principal, query, house }) => {
-        const reference = await referenceOf(house.database);
-        const question = {
-          provinceId: act.provinceId,
-          measure: query.measure,
-          period: readPeriod(query, act.today),
-          scope: readScope(query),
-          cursor: query.cursor,
-          limit: query.limit ?? 50,
-        };
-        return listEntries(tx, reference, signedIn(principal), question);
-      },
-    }),
-  ];
+  return endpoint({
+    id: 'figures.show',
+    method: 'GET',
+    url: '/api/figures',
+    summary: 'Figures for a period and scope, exact; anyone may ask',
+    access: {
+      public: 'Totals only: no person is in them, and checking them is what they are for.',
+    },
+    wholeProvince: 'Totals are sums over the whole province.',
+    pool: 'reports',
+    query: FiguresQuery,
+    response: FiguresAnswer,
+    problems: [
+      'figures.bad_period',
+      'figures.bad_as_of',
+      'figures.unknown_dimension',
+      'figures.unknown_province',
+    ],
+    province,
+    handle: async ({ tx, act, query, house }) => {
+      const reference = await referenceOf(house.database);
+      const asOf = readAsOf(query.as_of);
+      const asked = {
+        provinceId: readProvince(reference, act.provinceId),
+        period: readPeriod(query, act.today),
+        scope: readScope(query),
+        by: readDimension(query.by),
+        cohort: query.view === 'cohort',
+        ...(asOf ? { asOf } : {}),
+      };
+      return answerFigures(tx, reference, sayers, asked, act.now);
+    },
+  });
 }
+
+function listMeasures(sayers: Sayers): AnyEndpoint {
+  return endpoint({
+    id: 'figures.listMeasures',
+    method: 'GET',
+    url: '/api/measures',
+    summary: 'The registry of measures: what each counts and which steps add to it',
+    access: { public: 'Definitions are public.' },
+    response: MeasureList,
+    handle: async () => measures.map((measure) => describe(sayers, measure)),
+  });
+}
+
+const entriesRoute = endpoint({
+  id: 'figures.listEntries',
+  method: 'GET',
+  url: '/api/entries',
+  summary: 'The list behind a number, of exactly its length',
+  access: { table: permitPermissions, permission: 'permits.list' },
+  query: EntriesQuery,
+  response: EntriesAnswer,
+  problems: ['figures.bad_period', 'figures.unknown_measure'],
+  handle: async ({ tx, act, principal, query, house }) => {
+    const reference = await referenceOf(house.database);
+    const question = {
+      provinceId: act.provinceId,
+      measure: query.measure,
+      period: readPeriod(query, act.today),
+      scope: readScope(query),
+      cursor: query.cursor,
+      limit: query.limit ?? 50,
+    };
+    return listEntries(tx, reference, signedIn(principal), question);
+  },
+});
 
 function describe(sayers: Sayers, { name, unit, slice }: (typeof measures)[number]) {
   const both = (key: string) => ({ fa: sayers.fa(key), en: sayers.en(key) });

@@ -57,12 +57,12 @@ export const financingProblems: ProblemTable = {
   'financing.reference_taken': 409,
 };
 
-/** Named constraints of this slice's tables and the problems they stand for. */
+/**
+ * Named constraints of this slice's tables and the problems they stand for. The rules say the amounts
+ * before a CHECK can: what only the database catches is told as `platform.already_recorded`.
+ */
 export const financingConstraints: Readonly<Record<string, string>> = {
   plans_one_live_per_case: 'financing.already_referred',
-  plans_requested_within_cap: 'financing.over_cap',
-  plans_paid_within_approved: 'financing.over_plan',
-  tranches_number_once: 'financing.wrong_tranche',
   tranches_reference_once: 'financing.reference_taken',
   open_loans_pkey: 'financing.loan_elsewhere',
 };

@@ -1,7 +1,13 @@
 export { type StepInput, takeStep } from './actions.ts';
 export { demandVisible } from './allow-act.ts';
 export { permitChecks } from './checks.ts';
-export { permitConstraints, permitProblems } from './contract.ts';
+export {
+  CodeAnswer,
+  CodeParams,
+  permitConstraints,
+  permitProblems,
+  TakeBackBody,
+} from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
 export { CaseBook, type CaseKeys, findCases, type KnownCase } from './known-cases.ts';
 export {

@@ -30,21 +30,12 @@ export async function getCase(
   if (!row) throw new Problem('platform.not_found');
   const steps = (await historyOfCase(tx, key.provinceId, key.id)).map(toStoredRow);
   const names = await actorNames(tx, key.provinceId, steps);
-  const state = row.state as PermitState;
-  const dueOn = row.due_on === null ? null : String(row.due_on);
   return {
     code: encodeCode(key.provinceId, key.id),
-    state,
+    state: row.state,
     planState: row.plan_state,
     kind: row.kind,
-    where: {
-      holder: row.holder,
-      holderLabel: holderLabel(reference, row.holder as Holder, row),
-      since: String(row.holder_since),
-      dueOn,
-      late: dueOn !== null && dueOn < today,
-      unlockedBy: caseVerbs.filter((verb) => isLegal(permitSteps, verb, state)),
-    },
+    where: whereIs(reference, row, today),
     person: personOf(principal, row),
     household: {
       county: countyLabel(reference, row.county_id),
@@ -58,6 +49,19 @@ export async function getCase(
     permit: permitOf(row),
     history: steps.map((step) => historyLine(reference, names, steps, step)),
     acts: actsOf(principal, key.provinceId, row, steps),
+  };
+}
+
+/** Who holds the case, since when, until when, and which steps would move it on. */
+function whereIs(reference: Reference, row: CaseRecord, today: string) {
+  const state = row.state as PermitState;
+  return {
+    holder: row.holder,
+    holderLabel: holderLabel(reference, row.holder as Holder, row),
+    since: row.holder_since,
+    dueOn: row.due_on,
+    late: row.due_on !== null && row.due_on < today,
+    unlockedBy: caseVerbs.filter((verb) => isLegal(permitSteps, verb, state)),
   };
 }
 

@@ -141,11 +141,10 @@ describe('kill -9', () => {
       databaseUrl: undefined,
       appDatabaseUrl: undefined,
     });
-    const context = { province: null, organisation: '', person: '' } as const;
-    await database.transaction(context, async () => {});
+    await database.migratorTransaction(async () => {});
     const before = running(folder);
     await killServer(before);
-    const done = await database.transaction(context, async () => 'done');
+    const done = await database.migratorTransaction(async () => 'done');
     expect(done).toBe('done');
     expect(running(folder).pid).not.toBe(before.pid);
     await database.close();

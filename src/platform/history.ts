@@ -130,16 +130,9 @@ async function insertWave(
   counts: readonly Count[],
   rows: readonly NewRow[],
 ): Promise<void> {
-  const arrays = columns.map(([, type, value]) => sql`${rows.map(value)}::${sql.raw(`${type}[]`)}`);
-  const payloads = sql`${rows.map((row) => Buffer.from(historyPayload(row)))}::bytea[]`;
-  const firsts = sql`${rows.map((row) => row.first)}::boolean[]`;
-  const deltas = rows.flatMap((row, at) =>
-    deltasOf(counts, row).map((delta) => ({ ...delta, at })),
-  );
   await sql`
     with input as (
-      select * from unnest(${sql.join(arrays)}, ${payloads}, ${firsts})
-        as t(${columnNames}, payload, first)
+      select * from ${inputOf(rows)}
     ), opened as (
       insert into history_heads (province_id, case_id, seq, hash)
       select ${act.provinceId}::integer, i.case_id, 1, sha256(i.payload) from input i where i.first
@@ -156,14 +149,29 @@ async function insertWave(
         county_id, agency_id, bank_id, kind, occupation_id, sex, area, value)
       select ${act.provinceId}::integer, i.id, d.measure, i.happened_on, ${act.today}::date,
         i.county_id, i.agency_id, i.bank_id, i.kind, i.occupation_id, i.sex, i.area, d.value
-      from unnest(${deltas.map((d) => rows[d.at]?.id)}::uuid[],
-        ${deltas.map((d) => d.measure)}::text[],
-        ${deltas.map((d) => d.value.toString())}::bigint[]) as d(id, measure, value)
-      join input i on i.id = d.id
+      from ${deltasOfAll(counts, rows)} join input i on i.id = d.id
     )
     insert into history (province_id, ${columnNames}, seq, hash, recorded_at, actor_id,
       organisation_id, op_id)
     select ${act.provinceId}::integer, ${columnValues}, h.seq, h.hash, ${act.now}::timestamptz,
       ${act.actorId}::uuid, ${act.organisationId}::text, ${act.opId}::uuid
     from input i join heads h on h.case_id = i.case_id`.execute(tx);
+}
+
+/** The rows of a wave as a relation: their columns, the bytes that the chain hashes, and whether they open it. */
+function inputOf(rows: readonly NewRow[]) {
+  const arrays = columns.map(([, type, value]) => sql`${rows.map(value)}::${sql.raw(`${type}[]`)}`);
+  const payloads = sql`${rows.map((row) => Buffer.from(historyPayload(row)))}::bytea[]`;
+  const firsts = sql`${rows.map((row) => row.first)}::boolean[]`;
+  return sql`unnest(${sql.join(arrays)}, ${payloads}, ${firsts})
+    as t(${columnNames}, payload, first)`;
+}
+
+/** What the rows add to which measures, as a relation. */
+function deltasOfAll(counts: readonly Count[], rows: readonly NewRow[]) {
+  const deltas = rows.flatMap((row) =>
+    deltasOf(counts, row).map((delta) => ({ ...delta, id: row.id })),
+  );
+  return sql`unnest(${deltas.map((d) => d.id)}::uuid[], ${deltas.map((d) => d.measure)}::text[],
+    ${deltas.map((d) => d.value.toString())}::bigint[]) as d(id, measure, value)`;
 }

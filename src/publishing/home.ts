@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { FiguresAnswer } from '../figures/contract.ts';
+import type { FiguresAnswer } from '../figures/index.ts';
 import { measures } from '../figures/index.ts';
 import { formatJalali, type IsoDate } from '../kit/jalali.ts';
 import { type Html, html } from '../platform/html.ts';
