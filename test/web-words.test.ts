@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import employmentEn from '../src/employment/en.ts';
 import employmentFa from '../src/employment/fa.ts';
+import registersEn from '../src/figures/registers/en.ts';
+import registersFa from '../src/figures/registers/fa.ts';
+import figurePagesEn from '../src/figures/web/en.ts';
+import figurePagesFa from '../src/figures/web/fa.ts';
 import financingEn from '../src/financing/en.ts';
 import financingFa from '../src/financing/fa.ts';
 import pagesEn from '../src/permits/web/en.ts';
@@ -17,5 +21,18 @@ test.each([
     expect(page.verb.financing).toEqual(plans.verbs);
     expect(page.verb.employment).toEqual(jobs.verbs);
     expect(page.relation).toEqual(jobs.relations);
+  },
+);
+
+test.each([
+  ['Persian', figurePagesFa, registersFa],
+  ['English', figurePagesEn, registersEn],
+])(
+  'kinds and units of registers have the same %s name on the page as in the reader',
+  (_, page, registers) => {
+    // In a list of choices a name begins with a capital; in a sentence it does not.
+    const plain = (words: object) => JSON.parse(JSON.stringify(words).toLowerCase()) as unknown;
+    expect(plain(page.import.kinds)).toEqual(plain(registers.kinds));
+    expect(plain(page.import.units)).toEqual(plain(registers.units));
   },
 );

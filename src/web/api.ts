@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from './api.types.ts';
+import type { paths } from './api.generated.ts';
 import { isProblemDocument, RequestFailed, unexpectedAnswer } from './problem.ts';
 
 /** Header that names an intention to write: the same key never writes twice. */

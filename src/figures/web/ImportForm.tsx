@@ -9,11 +9,23 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { FileName } from '../../web/ui/Values.tsx';
 import { useWords } from './words.ts';
 
-/** What is being brought in: kept in this page so that it can be recorded after it was checked. */
-export type Register = { readonly kind: string; readonly unit: string; readonly file: File };
-
 const kinds = ['permits', 'referrals', 'payments', 'jobs'] as const;
-const units = ['rial', 'toman', 'million_rial', 'million_toman'] as const;
+const units = [
+  'rial',
+  'toman',
+  'thousand_rial',
+  'thousand_toman',
+  'million_rial',
+  'million_toman',
+  'billion_rial',
+  'billion_toman',
+] as const;
+type Kind = (typeof kinds)[number];
+type Unit = (typeof units)[number];
+
+/** A register to be checked; without a unit its heads say it. */
+type Register = { readonly kind: Kind; readonly unit: Unit | undefined; readonly file: File };
+
 const accepted = [
   '.xlsx',
   '.csv',
@@ -21,27 +33,17 @@ const accepted = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ];
 
-/** Sends a register to be checked (`dryRun`) or recorded; answers with the code of the run. */
-export async function sendRegister(
-  register: Register,
-  dryRun: boolean,
-  opId: string,
-): Promise<string> {
+/** Sends a register to be checked, not recorded; answers with the code of the run. */
+async function sendRegister({ kind, unit, file }: Register, opId: string): Promise<string> {
+  const fields = { kind, ...(unit ? { unit } : {}), dryRun: 'true' };
   const { code } = await answer(
     api.POST('/api/imports', {
-      body: {
-        kind: register.kind,
-        ...(register.unit ? { unit: register.unit } : {}),
-        dryRun: String(dryRun),
-        file: register.file.name,
-      },
+      body: { ...fields, file: file.name },
       bodySerializer: () => {
         const form = new FormData();
-        form.set('kind', register.kind);
-        if (register.unit) form.set('unit', register.unit);
-        form.set('dryRun', String(dryRun));
+        for (const [name, value] of Object.entries(fields)) form.set(name, value);
         // The file last, so that the server knows what it is when the file begins to arrive.
-        form.set('file', register.file, register.file.name);
+        form.set('file', file, file.name);
         return form;
       },
       headers: withKey(opId),
@@ -85,30 +87,26 @@ function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => voi
 }
 
 /** Checks the register without recording it; says what is missing when there is no file. */
-function useCheck(file: File | null, onStarted: (register: Register, code: string) => void) {
+function useCheck(file: File | null, onStarted: (code: string) => void) {
   const t = useWords();
-  return useWrite(
-    async (values: Values, opId) => {
-      if (!file) {
-        throw new RequestFailed({
-          type: 'about:blank',
-          title: t('import.missingFile'),
-          next: t('import.missingFileNext'),
-          status: 422,
-          code: 'web.missing',
-        });
-      }
-      const register = { kind: values.kind ?? '', unit: values.unit ?? '', file };
-      return { register, code: await sendRegister(register, true, opId) };
-    },
-    ({ register, code }) => onStarted(register, code),
-  );
+  return useWrite(async (values: Values, opId) => {
+    if (!file) {
+      throw new RequestFailed({
+        type: 'about:blank',
+        title: t('import.missingFile'),
+        next: t('import.missingFileNext'),
+        status: 422,
+        code: 'web.missing',
+      });
+    }
+    const kind = kinds.find((id) => id === values.kind) ?? 'permits';
+    const unit = units.find((id) => id === values.unit);
+    return sendRegister({ kind, unit, file }, opId);
+  }, onStarted);
 }
 
-type Started = (register: Register, code: string) => void;
-
 /** What register it is, in which unit, and the file; the first press only checks. */
-export function ImportForm({ onStarted }: { onStarted: Started }) {
+export function ImportForm({ onStarted }: { onStarted: (code: string) => void }) {
   const t = useWords();
   const [file, setFile] = useState<File | null>(null);
   const write = useCheck(file, onStarted);

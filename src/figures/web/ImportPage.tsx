@@ -1,45 +1,28 @@
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { importPath, searchText } from '../../web/paths.ts';
+import { importPath } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { PageHead } from '../../web/ui/Blocks.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
-import { ImportForm, type Register } from './ImportForm.tsx';
+import { ImportForm } from './ImportForm.tsx';
 import { ImportRun } from './ImportRun.tsx';
 import { Matches } from './Matches.tsx';
+import { RecentImports } from './RecentImports.tsx';
 import { useWords } from './words.ts';
 
 /** One register's way in: the form, then its run, whose code is in the address so that it can be left. */
 function Upload() {
   const router = useRouter();
   const { run } = useSearch({ from: '/office/import' });
-  const [register, setRegister] = useState<Register | null>(null);
   const go = (code: string | undefined) =>
-    void router.navigate({
-      href: `${importPath()}${searchText({ run: code })}`,
-      resetScroll: false,
-    });
+    void router.navigate({ href: importPath({ run: code }), resetScroll: false });
   if (run) {
-    return (
-      <ImportRun
-        key={run}
-        code={run}
-        register={register}
-        onCommitted={go}
-        onStartOver={() => {
-          setRegister(null);
-          go(undefined);
-        }}
-      />
-    );
+    return <ImportRun key={run} code={run} onCommitted={go} onStartOver={() => go(undefined)} />;
   }
   return (
-    <ImportForm
-      onStarted={(started, code) => {
-        setRegister(started);
-        go(code);
-      }}
-    />
+    <div className="grid items-start gap-8 lg:grid-cols-2">
+      <ImportForm onStarted={go} />
+      <RecentImports />
+    </div>
   );
 }
 
@@ -59,7 +42,7 @@ export function ImportPage() {
         selected={tab === 'matches' ? 'matches' : 'upload'}
         onSelect={(id) =>
           void router.navigate({
-            href: `${importPath()}${searchText({ tab: id === 'matches' ? id : undefined })}`,
+            href: importPath({ tab: id === 'matches' ? id : undefined }),
           })
         }
         tabs={[

@@ -14,11 +14,12 @@ type Row = Answer<'/api/imports/{code}/rows'>['items'][number];
 type Counts = Answer<'/api/imports/{code}'>['counts'];
 
 const pageSize = 100;
-const verdicts = ['rejected', 'accepted', 'unchanged'] as const;
+const verdicts = ['rejected', 'doubtful', 'accepted', 'unchanged'] as const;
 type Verdict = (typeof verdicts)[number];
 
 const meanings: Record<Verdict, Meaning> = {
   rejected: 'stopped',
+  doubtful: 'waiting',
   accepted: 'done',
   unchanged: 'done',
 };
@@ -33,8 +34,8 @@ function useColumns(): Column<Row>[] {
         key: 'verdict',
         header: t('import.verdict'),
         cell: (row) => (
-          <Status meaning={row.doubtful ? 'waiting' : meanings[row.verdict]}>
-            {t(`import.${row.doubtful ? 'doubtful' : row.verdict}`)}
+          <Status meaning={meanings[row.verdict as Verdict]}>
+            {t(`import.${row.verdict as Verdict}`)}
           </Status>
         ),
       },
@@ -45,12 +46,14 @@ function useColumns(): Column<Row>[] {
         cell: (row) => (
           <ul>
             {[...row.faults, ...row.warnings].map((fault) => (
-              <li key={`${fault.column} ${fault.reason}`}>
-                {t('import.fault', {
-                  column: fault.column,
-                  value: `\u2068${fault.value}\u2069`,
-                  reason: fault.reason,
-                })}
+              <li key={`${fault.column} ${fault.code}`}>
+                {fault.column
+                  ? t('import.fault', {
+                      column: fault.column,
+                      value: `\u2068${fault.value}\u2069`,
+                      reason: fault.reason,
+                    })
+                  : fault.reason}
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
-import { type Answer, answer, api } from '../../web/api.ts';
+import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { Progress, Sheet } from '../../web/ui/Blocks.tsx';
@@ -9,7 +9,6 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded, LoadFailed } from '../../web/ui/Loaded.tsx';
 import { type Meaning, Status } from '../../web/ui/Status.tsx';
 import { FileName, Ltr } from '../../web/ui/Values.tsx';
-import { type Register, sendRegister } from './ImportForm.tsx';
 import { ImportRows } from './ImportRows.tsx';
 import { useWords } from './words.ts';
 
@@ -28,7 +27,7 @@ function Running({ run }: { run: Import }) {
     <div aria-live="polite">
       <Progress
         share={run.progress}
-        label={t(`import.states.${run.state}`)}
+        label={t(`import.states.${run.state as 'queued'}`)}
         word={percent(run.progress)}
       />
       <p className="pt-2 text-sm text-soft">{t('import.leave')}</p>
@@ -73,25 +72,26 @@ function Counts({ counts }: { counts: Import['counts'] }) {
   );
 }
 
-function Commit({
-  run,
-  register,
-  onCommitted,
-}: {
-  run: Import;
-  register: Register;
-  onCommitted: (code: string) => void;
-}) {
+/** Records what was checked: the server kept the file, so it need not be sent again. */
+function Commit({ run, onCommitted }: { run: Import; onCommitted: (code: string) => void }) {
   const t = useWords();
   const { count } = useFormats();
-  const write = useWrite((_: string, opId) => sendRegister(register, false, opId), onCommitted);
+  const write = useWrite(
+    (code: string, opId) =>
+      answer(
+        api.POST('/api/imports/{code}/confirm', {
+          params: { path: { code } },
+          headers: withKey(opId),
+        }),
+      ),
+    ({ code }) => onCommitted(code),
+  );
   if (run.counts.accepted === 0) return <p>{t('import.nothing')}</p>;
+  const record = () => write.mutate(run.code);
   return (
     <>
-      {write.error ? (
-        <LoadFailed error={write.error} onRetry={() => write.mutate(run.code)} />
-      ) : null}
-      <Button pending={write.isPending} onPress={() => write.mutate(run.code)}>
+      {write.error ? <LoadFailed error={write.error} onRetry={record} /> : null}
+      <Button pending={write.isPending} onPress={record}>
         {t('import.commit', { count: count(run.counts.accepted) })}
       </Button>
     </>
@@ -129,8 +129,6 @@ function Failed({ run }: { run: Import }) {
 
 type RunProps = {
   readonly code: string;
-  /** The file, while this page still holds it; without it the run can be looked at, not recorded. */
-  readonly register: Register | null;
   readonly onCommitted: (code: string) => void;
   readonly onStartOver: () => void;
 };
@@ -145,7 +143,7 @@ function useRun(code: string) {
   });
   const recorded = run.data?.state === 'done' && !run.data.dryRun;
   useEffect(() => {
-    const stale = ['figures', 'cases', 'entries', 'matches'];
+    const stale = ['figures', 'cases', 'entries', 'matches', 'imports'];
     if (!recorded) return;
     void queries.invalidateQueries({
       predicate: ({ queryKey }) => stale.includes(String(queryKey[0])),
@@ -168,41 +166,34 @@ function Rejected({ code }: { code: string }) {
   );
 }
 
-function Stage({
-  run,
-  code,
-  register,
-  onCommitted,
-}: Omit<RunProps, 'onStartOver'> & { run: Import }) {
+function Stage({ run, onCommitted }: { run: Import; onCommitted: (code: string) => void }) {
   if (run.state === 'failed') return <Failed run={run} />;
   if (run.state !== 'done') return <Running run={run} />;
   return (
     <Verdict run={run}>
-      {run.dryRun && register ? (
-        <Commit run={run} register={register} onCommitted={onCommitted} />
-      ) : null}
-      {run.counts.rejected > 0 ? <Rejected code={code} /> : null}
+      {run.dryRun ? <Commit run={run} onCommitted={onCommitted} /> : null}
+      {run.counts.rejected > 0 ? <Rejected code={run.code} /> : null}
     </Verdict>
   );
 }
 
 /** One import as it runs and when it is over: progress, counts, the verdict of each row, what to do next. */
-export function ImportRun({ onStartOver, ...props }: RunProps) {
+export function ImportRun({ code, onCommitted, onStartOver }: RunProps) {
   const t = useWords();
-  const run = useRun(props.code);
+  const run = useRun(code);
   return (
     <Loaded query={run} shape="figure">
       {(it) => (
         <div className="grid gap-6">
           <Sheet>
-            <Stage run={it} {...props} />
+            <Stage run={it} onCommitted={onCommitted} />
             <div className="pt-4">
               <Button look="quiet" compact onPress={onStartOver}>
                 {t('import.startOver')}
               </Button>
             </div>
           </Sheet>
-          {it.state === 'done' ? <ImportRows code={props.code} counts={it.counts} /> : null}
+          {it.state === 'done' ? <ImportRows code={code} counts={it.counts} /> : null}
         </div>
       )}
     </Loaded>

@@ -37,6 +37,7 @@ function useDecision(id: string) {
 
 function Facts({ match }: { match: Match }) {
   const t = useWords();
+  const { label } = useFormats();
   return (
     <SummaryList
       rows={[
@@ -46,7 +47,7 @@ function Facts({ match }: { match: Match }) {
           t('matches.number'),
           match.permitNumber ? <Code key="n">{match.permitNumber}</Code> : null,
         ],
-        [t('overview.occupation'), match.occupation],
+        [t('overview.occupation'), label(match.occupation?.label)],
         [t('matches.happenedOn'), match.happenedOn ? <Day key="d" iso={match.happenedOn} /> : null],
         [t('matches.rial'), match.rial ? <Money key="r" rials={match.rial} /> : null],
       ]}
