@@ -4,6 +4,7 @@ import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFigures } from './commands/figures.ts';
+import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
 import { addServe, addWorker } from './commands/serve.ts';
@@ -16,7 +17,8 @@ function buildProgram(): Command {
     .description('Runs a government programme for home businesses: one command for everything')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
-  for (const add of [addServe, addWorker, addMigrate, addDemo, addFigures, addCheck, addDoctor]) {
+  const upkeep = [addCheck, addDoctor];
+  for (const add of [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, ...upkeep]) {
     add(program);
   }
   for (const command of program.commands) command.exitOverride().showHelpAfterError();

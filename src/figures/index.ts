@@ -9,6 +9,7 @@ export { readAsOf, readDimension, readPeriod, readProvince, readScope } from './
 export { faultText, fileProblemText, type Speaker } from './registers/fault-text.ts';
 export { type RegisterKind, registerKinds } from './registers/fields.ts';
 export { importJobs } from './registers/import-job.ts';
+export { rowSummary } from './registers/import-record.ts';
 export { keepRefused } from './registers/keep.ts';
 export { registerProblemStatuses, registerWords } from './registers/problem-words.ts';
 export { type RejectedRow, rejectedSheet } from './registers/rejected.ts';
