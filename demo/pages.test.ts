@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../src/accounts/index.ts';
 import { provinceContext } from '../src/platform/policy.ts';
-import { outboxSms, sendSms } from '../src/platform/sms.ts';
+import { sendSms } from '../src/platform/sms.ts';
 import { type TestHouse, testHouse } from '../test/house.ts';
 import { CAST_PASSWORD } from './cast.ts';
-import { demoPages } from './pages.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
 let house: TestHouse;
@@ -12,9 +11,7 @@ const browser = { accept: 'text/html' };
 
 beforeAll(async () => {
   house = await testHouse();
-  const around = { demonstration: true, publicUrl: 'http://localhost', permissions: {} };
-  const { app, database, clock, files } = house;
-  await demoPages(app, { database, clock, files, sms: outboxSms, ...around });
+  const { database, clock } = house;
   await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
     const nobody = { provinceId: PROVINCE_ID, passwordHash: null, personId: null };
     const staff = { role: 'director', organisationId: 'DIRECTORATE', username: 'modir' } as const;
@@ -78,10 +75,7 @@ test('the cast has passwords for staff and mobiles for applicants, and no real a
 });
 
 test('no other house has these pages', async () => {
-  const real = await testHouse();
-  const { app, database, clock, files } = real;
-  const around = { demonstration: false, publicUrl: 'http://localhost', permissions: {} };
-  await demoPages(app, { database, clock, files, sms: outboxSms, ...around });
+  const real = await testHouse(undefined, false);
   expect((await real.nobody.get('/demo/outbox')).status).toBe(404);
   expect((await real.nobody.get('/api/demo/cast')).status).toBe(404);
   await real.close();

@@ -41,7 +41,10 @@ const password = 'a password of tests';
 let passwordHash: Promise<string> | undefined;
 
 /** Builds the whole product on a fresh database; 1401/04/01 is today unless the test says otherwise. */
-export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse> {
+export async function testHouse(
+  now = '2022-06-22T08:00:00Z',
+  demonstration = true,
+): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);
   const files = memoryFiles();
@@ -54,7 +57,7 @@ export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse
     files,
     publicUrl: 'http://localhost:8080',
     version: 'test',
-    demonstration: true,
+    demonstration,
     extend: demoPages,
   });
   return {
