@@ -205,7 +205,7 @@ create table sessions (
 );
 create index sessions_account on sessions (province_id, account_id);
 
--- One-time codes: only a keyed hash is held, with the number of wrong tries.
+-- One-time codes: only a slow hash (argon2id) is held, with the number of wrong tries.
 create table sign_in_codes (
   province_id integer not null,
   id uuid not null,

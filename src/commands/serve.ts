@@ -11,7 +11,7 @@ import { openFiles } from '../platform/files.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSms } from '../platform/sms.ts';
-import { type Log, openLog, openMetrics } from '../platform/telemetry.ts';
+import { type Log, type Metrics, openLog, openMetrics } from '../platform/telemetry.ts';
 import { castLines, loadDemonstration, wantsDemonstration } from './demo.ts';
 import { CommandError } from './output.ts';
 import { isDemonstration, prepare } from './surroundings.ts';
@@ -38,7 +38,7 @@ export function addWorker(program: Command): void {
       const log = openLog(config.logLevel);
       const database = await open(config, log);
       await prepare(database);
-      const worker = await work(config, database, log);
+      const worker = await work(config, database, log, openMetrics(database));
       log.info('working');
       await untilTold();
       await worker.stop();
@@ -58,9 +58,10 @@ async function serve(options: Options): Promise<void> {
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) await loadDemonstration(database);
-    app = await build(config, database, log);
+    const metrics = openMetrics(database);
+    app = await build(config, database, log, metrics);
     await listen(app, config);
-    worker = options.worker ? await work(config, database, log) : undefined;
+    worker = options.worker ? await work(config, database, log, metrics) : undefined;
     await greet(app, database);
     await untilTold();
   } finally {
@@ -78,7 +79,12 @@ function open(config: Config, log: Log): Promise<Database> {
   });
 }
 
-async function build(config: Config, database: Database, log: Log): Promise<FastifyInstance> {
+async function build(
+  config: Config,
+  database: Database,
+  log: Log,
+  metrics: Metrics,
+): Promise<FastifyInstance> {
   const { version } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
   const demonstration = await isDemonstration(database);
   return buildApp({
@@ -87,7 +93,7 @@ async function build(config: Config, database: Database, log: Log): Promise<Fast
     version,
     demonstration,
     clock: systemClock,
-    metrics: openMetrics(database),
+    metrics,
     sms: openSms(config),
     files: await openFiles(config),
     publicUrl: config.publicUrl,
@@ -105,9 +111,9 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
-async function work(config: Config, database: Database, log: Log) {
+async function work(config: Config, database: Database, log: Log, metrics: Metrics) {
   const handlers = jobHandlers({ sms: openSms(config), files: await openFiles(config) });
-  return startWorker(database, handlers, { clock: systemClock, log, schedule });
+  return startWorker(database, handlers, { clock: systemClock, log, schedule, metrics });
 }
 
 /** The address and, in the demonstration, the people to sign in as: what a new reader needs first. */

@@ -40,8 +40,8 @@ export async function getCase(
     household: {
       county: countyLabel(reference, row.county_id),
       area: row.area,
-      address: row.address,
-      postalCode: row.postal_code,
+      address: isNational(principal) ? null : row.address,
+      postalCode: isNational(principal) ? null : row.postal_code,
     },
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
@@ -105,14 +105,20 @@ function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id:
     .executeTakeFirst();
 }
 
+/** National roles look at cases, not at people or homes. */
+function isNational({ role }: Principal): boolean {
+  return role === 'ministry' || role === 'auditor';
+}
+
 /** National roles look at cases, not at people: digits in the middle are not theirs to read. */
 export function maskedId(principal: Principal, nationalId: string): string {
-  const whole = principal.role !== 'ministry' && principal.role !== 'auditor';
-  return whole ? nationalId : `${nationalId.slice(0, 3)}••••${nationalId.slice(-3)}`;
+  return !isNational(principal)
+    ? nationalId
+    : `${nationalId.slice(0, 3)}••••${nationalId.slice(-3)}`;
 }
 
 function personOf(principal: Principal, row: CaseRecord) {
-  const whole = principal.role !== 'ministry' && principal.role !== 'auditor';
+  const whole = !isNational(principal);
   return {
     name: `${row.first_name} ${row.last_name}`,
     nationalId: maskedId(principal, row.national_id),

@@ -62,6 +62,7 @@ function selectPermit(tx: Tx, provinceId: number, number: string) {
     ])
     .where('permits.province_id', '=', provinceId)
     .where('permits.number', '=', number)
+    .where('permits.taken_back_at', 'is', null)
     .executeTakeFirst();
 }
 

@@ -87,7 +87,8 @@ export function Jobs({ code }: { code: string }) {
             <ul>
               {items.map((job) => (
                 <li
-                  key={job.nationalId}
+                  // A masked national ID alone may be two people's.
+                  key={`${job.nationalId} ${job.name} ${job.startedOn}`}
                   className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
                 >
                   <span>

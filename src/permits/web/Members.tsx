@@ -21,7 +21,8 @@ export function Members({ code }: { code: string }) {
           <ul className="grid gap-x-8 sm:grid-cols-2">
             {found.map((member) => (
               <li
-                key={member.nationalId}
+                // A masked national ID alone may be two people's.
+                key={`${member.nationalId} ${member.name} ${member.since}`}
                 className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2"
               >
                 {member.caseCode ? (

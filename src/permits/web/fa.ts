@@ -76,7 +76,7 @@ const fa = {
     correct: 'اصلاح درخواست از سوی متقاضی',
     refuse: 'رد درخواست با شمارهٔ شرط',
     withdraw: 'انصراف متقاضی',
-    revoke: 'ابطال مجوز',
+    revoke: 'لغو مجوز',
   },
   chain: {
     title: 'گام‌های پرونده',
@@ -116,7 +116,7 @@ const fa = {
     submittedOn: 'تاریخ درخواست',
     issuedOn: 'تاریخ صدور',
     validUntil: 'اعتبار تا',
-    revokedOn: 'تاریخ ابطال',
+    revokedOn: 'تاریخ لغو',
     noPermit: 'هنوز مجوزی صادر نشده است.',
     code: 'شناسهٔ پرونده',
     creditLine: 'خط اعتباری',
