@@ -13,14 +13,17 @@ export function Code({ children }: { children: string | number }) {
   return <Ltr>{digits(children)}</Ltr>;
 }
 
-/** A file's name: its ending stays at its end when the name itself runs right to left. */
+/** Letters that run right to left. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
+/** A file's name: a Latin one runs left to right; of a Persian one the ending stays at its end. */
 export function FileName({ name }: { name: string }) {
   const dot = name.lastIndexOf('.');
-  const at = dot > 0 ? dot : name.length;
+  if (dot <= 0 || !rightToLeft.test(name)) return <Ltr>{name}</Ltr>;
   return (
     <span>
-      <bdi>{name.slice(0, at)}</bdi>
-      <Ltr>{name.slice(at)}</Ltr>
+      <bdi>{name.slice(0, dot)}</bdi>
+      <Ltr>{name.slice(dot)}</Ltr>
     </span>
   );
 }
