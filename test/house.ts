@@ -28,6 +28,8 @@ export type Caller = {
   readonly get: (url: string, headers?: Record<string, string>) => Promise<Reply>;
   /** A write; a fresh Idempotency-Key unless one is given. */
   readonly post: (url: string, body?: unknown, key?: string) => Promise<Reply>;
+  /** A form with a file in it. */
+  readonly upload: (url: string, form: FormData, key?: string) => Promise<Reply>;
 };
 
 export type Reply = {
@@ -35,6 +37,7 @@ export type Reply = {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of any shape.
   readonly body: any;
   readonly headers: Record<string, unknown>;
+  readonly bytes: Buffer;
 };
 
 const password = 'a password of tests';
@@ -120,11 +123,18 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
       status: reply.statusCode,
       body: json ? reply.json() : reply.body,
       headers: reply.headers,
+      bytes: reply.rawPayload,
     };
   };
   return {
     get: (url, headers = {}) => send('GET', url, undefined, headers),
     post: (url, body = {}, key = randomUUID()) =>
       send('POST', url, body, { 'idempotency-key': key }),
+    upload: async (url, form, key = randomUUID()) => {
+      const encoded = new Response(form);
+      const type = encoded.headers.get('content-type') ?? '';
+      const payload = Buffer.from(await encoded.arrayBuffer());
+      return send('POST', url, payload, { 'idempotency-key': key, 'content-type': type });
+    },
   };
 }

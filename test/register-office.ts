@@ -1,14 +1,28 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Reference, referenceOf } from '../src/accounts/index.ts';
-import type { JudgedRow } from '../src/figures/index.ts';
-import { type ImportResult, importFile, type RegisterKind } from '../src/figures/index.ts';
+import {
+  type ImportResult,
+  importFile,
+  type JudgedRow,
+  type RegisterKind,
+} from '../src/figures/index.ts';
 import { generateNationalId } from '../src/kit/identifiers.ts';
 import { uuid7 } from '../src/kit/uuid7.ts';
-import { type WrittenCell, writeWorkbook } from '../src/platform/spreadsheet/index.ts';
+import { type WrittenCell, writeCsv, writeWorkbook } from '../src/platform/spreadsheet/index.ts';
 import type { TestDatabase } from './database.ts';
 
-/** A sheet with one row of headers, as bytes of a workbook. */
+/** A sheet with one row of headers, as the bytes of a .csv. */
+async function csvOf(
+  header: readonly string[],
+  rows: readonly (readonly WrittenCell[])[],
+): Promise<Buffer> {
+  const out = new PassThrough();
+  const [bytes] = await Promise.all([buffer(out), writeCsv(out, header, rows)]);
+  return bytes;
+}
+
+/** The same as a workbook, as most offices keep it. */
 export async function workbookOf(
   header: readonly string[],
   rows: readonly (readonly WrittenCell[])[],
@@ -91,7 +105,7 @@ export async function officeAt(database: TestDatabase): Promise<Office> {
       const now = new Date('2022-06-22T08:00:00Z');
       const parties = { provinceId: 4, actorId: null, organisationId: null };
       const act = { ...parties, now, today: '2022-06-22', opId: uuid7(now.getTime()) };
-      const source = { bytes: await workbookOf(headers[kind], rows) };
+      const source = { bytes: await csvOf(headers[kind], rows) };
       const judged: JudgedRow[] = [];
       const listener = {
         async batch(_tx: unknown, batch: { rows: readonly JudgedRow[] }) {

@@ -96,5 +96,7 @@ export function recordJson(record: unknown): string {
 
 /** By what the same question is known again in a later file. */
 export function recordHash(kind: CaseKind, record: CaseRecord): Buffer {
-  return createHash('sha256').update(`${kind}\n${recordJson(record)}`).digest();
+  return createHash('sha256')
+    .update(`${kind}\n${recordJson(record)}`)
+    .digest();
 }

@@ -71,9 +71,7 @@ function judgeRow(desk: Desk, held: Held, record: JobRecord): Judgement<Write> {
       ...differs('relation', running.relation, record.relation),
       ...differs('started_on', running.startedOn, record.startedOn),
     ];
-    return found.length === 0
-      ? { verdict: 'unchanged' }
-      : { verdict: 'rejected', faults: found };
+    return found.length === 0 ? { verdict: 'unchanged' } : { verdict: 'rejected', faults: found };
   }
   const plan = held.plans.get(it.id)?.at(-1);
   if (!plan) return refuse({ code: 'financing.no_plan', field: 'permit_number', details: {} });

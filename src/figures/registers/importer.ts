@@ -142,6 +142,7 @@ const fieldsOfProblems: Readonly<Record<string, FieldName>> = {
   'financing.wrong_tranche': 'tranche',
   'financing.reference_taken': 'bank_reference',
   'financing.loan_elsewhere': 'national_id',
+  'employment.not_funded': 'permit_number',
   'employment.future_date': 'started_on',
   'employment.wrong_relation': 'relation',
   'employment.already_at_work': 'worker_national_id',

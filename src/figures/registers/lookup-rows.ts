@@ -15,7 +15,11 @@ export function lookupRows(reference: Reference, provinceId: number): LookupRow[
     rows.push({ kind: one.kind, id: one.id, names });
   }
   for (const one of reference.occupations.values()) {
-    rows.push({ kind: 'occupation', id: one.id, names: [one.name_fa, one.name_en, ...one.aliases] });
+    rows.push({
+      kind: 'occupation',
+      id: one.id,
+      names: [one.name_fa, one.name_en, ...one.aliases],
+    });
   }
   return rows;
 }

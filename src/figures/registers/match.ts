@@ -42,7 +42,8 @@ function matchNumber(it: KnownCase, own: readonly KnownCase[], key: CaseKey): Ca
   if (faults.length === 0) return { kind: 'sure', it };
   const same = own.filter((one) => one.id !== it.id && one.occupationId === key.occupationId);
   if (same.length > 0) return { kind: 'doubtful', why: 'two_cases', candidates: [it, ...same] };
-  const nameAlone = key.nationalId === undefined && faults.every((one) => one.field === 'full_name');
+  const nameAlone =
+    key.nationalId === undefined && faults.every((one) => one.field === 'full_name');
   if (nameAlone) return { kind: 'doubtful', why: 'name_differs', candidates: [it] };
   return { kind: 'refused', faults };
 }

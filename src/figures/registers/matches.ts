@@ -22,7 +22,7 @@ type CaseKind = Exclude<RegisterKind, 'permits'>;
 /** A question of the queue: its province and its id. */
 export type MatchKey = { readonly provinceId: number; readonly id: string };
 
-/** The open questions of a province, oldest first. */
+/** The open questions of a province, file by file (the oldest first) in the order of their rows. */
 export async function listMatches(
   tx: Tx,
   provinceId: number,
@@ -43,8 +43,13 @@ export async function listMatches(
   const rows = await open
     .selectAll('m')
     .select('imports.file_name')
-    .$if(after !== undefined, (query) => query.where('m.id', '>', after ?? ''))
-    .orderBy('m.id')
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(m.import_id, m.row_number) > (
+        select import_id, row_number from match_queue
+        where province_id = ${provinceId} and id = ${after}::uuid)`),
+    )
+    .orderBy('m.import_id')
+    .orderBy('m.row_number')
     .limit(limit)
     .execute();
   const ids = rows.flatMap(({ candidates }) => candidates);

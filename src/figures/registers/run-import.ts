@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Reference } from '../../accounts/index.ts';
 import type { IsoDate } from '../../kit/jalali.ts';
 import { Problem } from '../../kit/problem.ts';
-import { errorCode } from '../../platform/database-errors.ts';
 import type { Database, Tx } from '../../platform/database.ts';
+import { errorCode } from '../../platform/database-errors.ts';
 import type { Act } from '../../platform/history.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import {
