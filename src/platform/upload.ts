@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PassThrough } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -58,10 +58,13 @@ const missing = new Problem('platform.bad_request', {}, [{ pointer: '/file', cod
 async function keep(files: Files, source: NodeJS.ReadableStream) {
   const digest = createHash('sha256');
   let bytes = 0;
-  const through = new PassThrough();
-  through.on('data', (piece: Buffer) => {
-    digest.update(piece);
-    bytes += piece.length;
+  // Counted on the way through: a listener would set the bytes flowing before the file is open.
+  const through = new Transform({
+    transform(piece: Buffer, _encoding, pass) {
+      digest.update(piece);
+      bytes += piece.length;
+      pass(null, piece);
+    },
   });
   const [key] = await Promise.all([files.put(through), pipeline(source, through)]);
   return { key, bytes, sha256: digest.digest('hex') };
