@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { encodeCode } from '../kit/code.ts';
 import { type Check, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
-import { permitSteps } from './rules.ts';
+import { issuingVerbs, permitSteps } from './rules.ts';
 
 const verbs = Object.keys(permitSteps.steps);
 
@@ -39,7 +39,7 @@ const permitNumbers: Check = {
         where province_id = ${provinceId} and taken_back_at is null) p
       full join (
         select case_id, facts ->> 'permit_number' as number from history i
-        where province_id = ${provinceId} and verb in ('permits.grant', 'permits.enter') and sign = 1
+        where province_id = ${provinceId} and verb = any(${[...issuingVerbs]}::text[]) and sign = 1
           and not exists (select 1 from history r
             where r.province_id = ${provinceId} and r.reverses = i.id)
       ) h on h.case_id = p.case_id

@@ -14,13 +14,13 @@ import {
   saveMoved,
   voidPermits,
 } from './queries.ts';
-import { type PermitState, permitSteps } from './rules.ts';
+import { issuingVerbs, type PermitState, permitSteps } from './rules.ts';
 
 /** A correction: the newest step of a case was wrong, and why. */
 export type TakeBackInput = { readonly caseId: string; readonly reason: string };
 
 const verbs = Object.keys(permitSteps.steps);
-const issuing = ['permits.grant', 'permits.enter'];
+const issuing: readonly string[] = issuingVerbs;
 
 /**
  * Takes back the newest step of each case, if it is one of its permit's. Nothing is edited: a step of
