@@ -1,4 +1,5 @@
 export { accountConstraints, accountProblems, Label, Named } from './contract.ts';
+export { holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput } from './households.ts';
 export {
   countyCode,

@@ -1,4 +1,4 @@
-import { getOccupation, type Reference, settingOn } from '../accounts/index.ts';
+import { getOccupation, holidaysOf, limitOn, type Reference } from '../accounts/index.ts';
 import { makePermitNumber } from '../kit/identifiers.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { nextState } from '../kit/steps.ts';
@@ -156,5 +156,6 @@ export function deadline(
   since: string,
 ): string | null {
   const key = deadlineSetting(state);
-  return key === null ? null : dueOn(since, settingOn(reference, key, provinceId, since));
+  const limit = key === null ? null : limitOn(reference, key, provinceId, since);
+  return dueOn(since, limit, holidaysOf(reference, provinceId, since));
 }

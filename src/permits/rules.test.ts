@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { friday, holidayRule } from '../kit/working-days.ts';
 import {
   checkRefusal,
   checkSigners,
@@ -56,8 +57,10 @@ describe('the state table of a permit', () => {
 
 describe('days', () => {
   test('a limit of ten days ends on the tenth', () => {
-    expect(dueOn('2022-03-21', '10')).toBe('2022-03-31');
-    expect(dueOn('2022-03-21', null)).toBeNull();
+    const fridays = holidayRule(new Set(), [friday]);
+    expect(dueOn('2022-03-21', { value: 10, unit: 'days' }, fridays)).toBe('2022-03-31');
+    expect(dueOn('2022-03-21', { value: 10, unit: 'working_days' }, fridays)).toBe('2022-04-02');
+    expect(dueOn('2022-03-21', null, fridays)).toBeNull();
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { addDays, addJalaliMonths, type IsoDate } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { defineSteps } from '../kit/steps.ts';
+import { endOfLimit, type IsHoliday, type Limit } from '../kit/working-days.ts';
 
 /** Kinds of the by-law: on one's own, supporting others, or named under a supporter. */
 export const kinds = ['independent', 'supporter', 'covered'] as const;
@@ -158,9 +159,9 @@ export function deadlineSetting(state: PermitState): string | null {
   }
 }
 
-/** The last day to act, ISO; null where the state has no limit. */
-export function dueOn(since: string, limitDays: string | null): string | null {
-  return limitDays === null ? null : addDays(since as IsoDate, Number(limitDays));
+/** The last day to act, ISO, in the unit of the limit's setting; null where the state has no limit. */
+export function dueOn(since: string, limit: Limit | null, isHoliday: IsHoliday): string | null {
+  return limit === null ? null : endOfLimit(since, limit, isHoliday);
 }
 
 /** The last day a permit is valid, ISO; months are Jalali. */
