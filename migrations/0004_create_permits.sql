@@ -9,6 +9,8 @@ create table cases (
   occupation_id text not null,
   agency_id text not null,
   bank_id text,
+  -- The bodies that have been asked about the case and so see it; null where none has been.
+  clearing_ids text[],
   county_id integer not null,
   area text not null,
   sex text not null,
@@ -43,6 +45,7 @@ create index cases_county on cases (province_id, county_id, id);
 create index cases_bank on cases (province_id, bank_id, id) where bank_id is not null;
 create index cases_occupation on cases (province_id, occupation_id, id);
 create index cases_permit on cases (province_id, permit_id) where permit_id is not null;
+create index cases_clearing on cases using gin (clearing_ids) where clearing_ids is not null;
 create index cases_due on cases (province_id, due_on) where due_on is not null;
 
 -- The permit is a record of its own; its number is for life.

@@ -82,6 +82,8 @@ export const permitSteps = defineSteps(permitStates, {
   'permits.end': { from: ['issued', 'suspended', 'expired'], to: 'ended' },
 });
 export type PermitVerb = keyof typeof permitSteps.steps;
+/** Steps on a case that is there already. */
+export type StepVerb = Exclude<PermitVerb, 'permits.submit' | 'permits.enter'>;
 
 /** The ways in which a permit comes to be. */
 export const issuingVerbs = [
@@ -100,11 +102,67 @@ export const caseVerbs = [
   'permits.correct',
   'permits.refuse',
   'permits.withdraw',
+  'permits.askClearance',
+  'permits.clear',
+  'permits.denyClearance',
+  'permits.object',
+  'permits.uphold',
+  'permits.overturn',
+  'permits.confirm',
   'permits.revoke',
 ] as const satisfies readonly PermitVerb[];
 export type CaseVerb = (typeof caseVerbs)[number];
 
-/** Verbs that have to say why, in words that reach the applicant. */
+/** Steps of a permit's life after it is issued, besides its revocation; their actions are in life.ts. */
+export const lifeVerbs = [
+  'permits.changeAddress',
+  'permits.changeOccupation',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.askRenewal',
+  'permits.signRenewal',
+  'permits.renew',
+  'permits.refuseRenewal',
+  'permits.end',
+  'permits.expire',
+] as const satisfies readonly PermitVerb[];
+export type LifeVerb = (typeof lifeVerbs)[number];
+
+/** Those of them that a person takes from the case's page; expiry comes by the clock. */
+export const lifeActs = lifeVerbs.filter((verb) => verb !== 'permits.expire');
+export type LifeAct = Exclude<LifeVerb, 'permits.expire'>;
+
+/** Steps after which the permit says something else, or is worth something else: each is a version. */
+export const versionVerbs: readonly PermitVerb[] = [
+  ...issuingVerbs,
+  'permits.confirm',
+  'permits.changeAddress',
+  'permits.changeOccupation',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.renew',
+  'permits.refuseRenewal',
+  'permits.revoke',
+  'permits.end',
+  'permits.expire',
+];
+
+/** Steps that approve a part of a permit: whoever took them stands on it. */
+export const approvingVerbs: readonly PermitVerb[] = [
+  ...issuingVerbs,
+  'permits.clear',
+  'permits.sign',
+  'permits.confirm',
+  'permits.changeAddress',
+  'permits.changeOccupation',
+  'permits.signRenewal',
+  'permits.renew',
+];
+
+/**
+ * Verbs that have to say why, in words that reach the applicant. A return for correction may say it
+ * item by item instead; a denied clearance says it beside its number.
+ */
 const needReason: readonly PermitVerb[] = [
   'permits.returnForCorrection',
   'permits.object',
@@ -116,6 +174,18 @@ const needReason: readonly PermitVerb[] = [
   'permits.revoke',
   'permits.end',
 ];
+
+/** Fields of the application that an agency can ask to have corrected, besides numbered documents. */
+export const correctionFields = [
+  'name',
+  'fatherName',
+  'birthOn',
+  'mobile',
+  'address',
+  'postalCode',
+  'kind',
+  'occupation',
+] as const;
 
 /** Who has the next move on a case; `bank` is said by financing once a plan is referred. */
 export type Holder = 'agency' | 'clearing' | 'applicant' | 'directorate' | 'bank' | 'nobody';

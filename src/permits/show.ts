@@ -11,9 +11,13 @@ import { isLegal } from '../kit/steps.ts';
 import type { Tx } from '../platform/database.ts';
 import { historyOfCase, type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import type { Principal } from '../platform/policy.ts';
+import { type ActScene, blockOf, bodiesUnasked, isOffered } from './act-blocks.ts';
+import { clearancesOf } from './clearance-queries.ts';
 import type { CaseAnswer, HistoryLine } from './contract.ts';
+import { clearanceLines, decisionLine } from './decision-answer.ts';
+import { permitPanel } from './permit-panel.ts';
 import { mayAct, visibleTo } from './policy.ts';
-import { caseVerbs, type Holder, type PermitState, permitSteps } from './rules.ts';
+import { caseVerbs, type Holder, lifeActs, type PermitState, permitSteps } from './rules.ts';
 
 /**
  * The whole case as a principal sees it.
@@ -32,6 +36,12 @@ export async function getCase(
   const names = await actorNames(tx, key.provinceId, steps);
   const state = row.state as PermitState;
   const dueOn = row.due_on === null ? null : String(row.due_on);
+  const told = (await clearancesOf(tx, key.provinceId, [key.id])).get(key.id) ?? [];
+  const scene = sceneOf(
+    { reference, principal, provinceId: key.provinceId, today, told },
+    row,
+    steps,
+  );
   return {
     code: encodeCode(key.provinceId, key.id),
     state,
@@ -43,7 +53,9 @@ export async function getCase(
       since: String(row.holder_since),
       dueOn,
       late: dueOn !== null && dueOn < today,
-      unlockedBy: caseVerbs.filter((verb) => isLegal(permitSteps, verb, state)),
+      unlockedBy: caseVerbs.filter(
+        (verb) => isLegal(permitSteps, verb, state) && isOffered(scene, verb),
+      ),
     },
     person: personOf(principal, row),
     household: {
@@ -55,9 +67,10 @@ export async function getCase(
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
     submittedOn: row.submitted_on === null ? null : String(row.submitted_on),
-    permit: permitOf(row),
+    permit: await permitOf(tx, reference, key.provinceId, row, today),
+    clearances: clearanceLines(reference, scene.told, bodiesUnasked(scene), today),
     history: steps.map((step) => historyLine(reference, names, steps, step)),
-    acts: actsOf(principal, key.provinceId, row, steps),
+    acts: actsOf(scene, row, steps),
   };
 }
 
@@ -120,14 +133,22 @@ function personOf(principal: Principal, row: CaseRecord) {
   };
 }
 
-function permitOf(row: CaseRecord) {
-  if (row.number === null) return null;
-  return {
+async function permitOf(
+  tx: Tx,
+  reference: Reference,
+  provinceId: number,
+  row: CaseRecord,
+  today: string,
+) {
+  if (row.number === null || row.permit_id === null) return null;
+  const permit = {
+    id: row.permit_id,
     number: row.number,
     issuedOn: String(row.issued_on),
     validUntil: String(row.valid_until),
     revokedOn: row.revoked_on === null ? null : String(row.revoked_on),
   };
+  return permitPanel(tx, reference, provinceId, permit, today);
 }
 
 function holderLabel(reference: Reference, holder: Holder, row: CaseRecord) {
@@ -143,8 +164,6 @@ function historyLine(
   steps: readonly StoredRow[],
   step: StoredRow,
 ): Static<typeof HistoryLine> {
-  const condition = Number(step.facts.condition ?? 0);
-  const row = reference.refusalConditions.get(condition);
   return {
     seq: step.seq,
     verb: step.verb,
@@ -157,7 +176,7 @@ function historyLine(
     actor: (step.actorId && names.get(step.actorId)) || null,
     organisation: step.organisationId ? organisationLabel(reference, step.organisationId) : null,
     reason: step.reason,
-    condition: row ? { number: row.number, label: { fa: row.name_fa, en: row.name_en } } : null,
+    ...decisionLine(reference, step.facts),
     rial: step.rial?.toString() ?? null,
     people: step.people,
     hash: step.hash.toString('hex'),
@@ -177,26 +196,23 @@ async function actorNames(tx: Tx, provinceId: number, steps: readonly StoredRow[
 }
 
 /** The verbs the principal holds on this case, each open now or with the reason why not. */
-function actsOf(
-  principal: Principal,
-  provinceId: number,
-  row: CaseRecord,
-  steps: readonly StoredRow[],
-) {
+function actsOf(scene: ActScene, row: CaseRecord, steps: readonly StoredRow[]) {
+  const { principal, provinceId } = scene;
   const it = {
     provinceId,
     agencyId: row.agency_id,
     bankId: row.bank_id,
+    clearingIds: row.clearing_ids,
     personId: row.person_id,
   };
   const newest = standing(steps).at(-1);
-  const signer = steps.findLast(({ verb, sign }) => verb === 'permits.sign' && sign === 1)?.actorId;
-  const acts = caseVerbs
-    .filter((verb) => mayAct(principal, verb, it))
+  const acts = [...caseVerbs, ...lifeActs]
+    .filter((verb) => mayAct(principal, verb, it) && isOffered(scene, verb))
     .map((verb) => {
       const legal = isLegal(permitSteps, verb, row.state as PermitState);
-      const same = verb === 'permits.grant' && signer === principal.accountId;
-      const why = !legal ? 'platform.wrong_state' : same ? 'permits.same_signer' : null;
+      const same = signerOf(steps, verb) === principal.accountId;
+      const block = same ? 'permits.same_signer' : blockOf(scene, verb);
+      const why = legal ? block : 'platform.wrong_state';
       return { verb: verb as string, enabled: why === null, why };
     });
   if (mayAct(principal, 'permits.takeBack', it)) {
@@ -204,6 +220,27 @@ function actsOf(
     acts.push({ verb: 'permits.takeBack', enabled: own, why: own ? null : 'platform.later_step' });
   }
   return acts;
+}
+
+function sceneOf(
+  around: Pick<ActScene, 'reference' | 'principal' | 'provinceId' | 'today' | 'told'>,
+  row: CaseRecord,
+  steps: readonly StoredRow[],
+): ActScene {
+  return {
+    ...around,
+    state: row.state,
+    stateSince: String(row.state_since),
+    occupationId: row.occupation_id,
+    agencyId: row.agency_id,
+    steps: standing(steps),
+  };
+}
+
+/** Who gave the first of two signatures, for the verbs that are the second. */
+function signerOf(steps: readonly StoredRow[], second: string): string | null | undefined {
+  const first = { 'permits.grant': 'permits.sign', 'permits.renew': 'permits.signRenewal' }[second];
+  return first && steps.findLast(({ verb, sign }) => verb === first && sign === 1)?.actorId;
 }
 
 /** The steps that no later one took back. */
