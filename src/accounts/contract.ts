@@ -104,6 +104,7 @@ export const ReferenceAnswer = Type.Object({
       agencyId: Type.String(),
       family: Type.String(),
       starred: Type.Boolean(),
+      clearanceIds: Type.Array(Type.String()),
       aliases: Type.Array(Type.String()),
     }),
   ),
@@ -113,6 +114,8 @@ export const ReferenceAnswer = Type.Object({
       family: Type.Union([Type.String(), Type.Null()]),
       label: Label,
       kind: Type.String(),
+      applicantKind: Type.Union([Type.String(), Type.Null()]),
+      clearanceId: Type.Union([Type.String(), Type.Null()]),
     }),
   ),
 });

@@ -1,10 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, withKey } from '../../web/api.ts';
-import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
+import { Form, TextArea, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
-import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
@@ -12,6 +10,9 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
 import type { CaseVerb } from '../rules.ts';
 import type { Case } from './case.ts';
+import { DecisionFields } from './DecisionFields.tsx';
+import { decisionBody } from './decision-body.ts';
+import { useActKeys } from './use-act-keys.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 
 /** Where each verb is posted; the compiler holds the list against the server's own. */
@@ -22,6 +23,13 @@ const actPaths = {
   'permits.correct': '/api/permits/{code}/correct',
   'permits.refuse': '/api/permits/{code}/refuse',
   'permits.withdraw': '/api/permits/{code}/withdraw',
+  'permits.askClearance': '/api/permits/{code}/ask-clearance',
+  'permits.clear': '/api/permits/{code}/clear',
+  'permits.denyClearance': '/api/permits/{code}/deny-clearance',
+  'permits.object': '/api/permits/{code}/object',
+  'permits.uphold': '/api/permits/{code}/uphold',
+  'permits.overturn': '/api/permits/{code}/overturn',
+  'permits.confirm': '/api/permits/{code}/confirm',
   'permits.revoke': '/api/permits/{code}/revoke',
   'permits.takeBack': '/api/permits/{code}/take-back',
 } as const satisfies Record<CaseVerb | 'permits.takeBack', string>;
@@ -29,41 +37,22 @@ type Verb = keyof typeof actPaths;
 
 const ending: readonly string[] = [
   'permits.refuse',
+  'permits.denyClearance',
+  'permits.uphold',
   'permits.revoke',
   'permits.withdraw',
   'permits.takeBack',
 ];
 const needsReason: readonly string[] = [
-  'permits.returnForCorrection',
+  'permits.object',
+  'permits.uphold',
+  'permits.overturn',
   'permits.revoke',
   'permits.takeBack',
 ];
 
 const isVerb = (verb: string): verb is Verb => verb in actPaths;
 const shortName = (verb: Verb): string => verb.replace('permits.', '');
-
-/** The conditions by whose number an application of this occupation can be refused. */
-function Condition({ it }: { it: Case }) {
-  const t = useWords();
-  const { label, digits } = useFormats();
-  const { data } = useQuery(referenceQuery);
-  const family = data?.occupations.find(({ id }) => id === it.occupation.id)?.family;
-  const options = (data?.refusalConditions ?? [])
-    .filter((condition) => condition.family === null || condition.family === family)
-    .map((condition) => ({
-      id: String(condition.number),
-      name: `${digits(condition.number)}. ${label(condition.label)}`,
-    }));
-  return (
-    <SelectField
-      name="conditionNumber"
-      label={t('act.condition')}
-      hint={t('act.conditionHint')}
-      empty={t('act.choose')}
-      options={options}
-    />
-  );
-}
 
 function ActForm({
   it,
@@ -85,12 +74,7 @@ function ActForm({
       if (verb === 'permits.takeBack') {
         return answer(api.POST(actPaths[verb], { ...sent, body: { reason: values.reason ?? '' } }));
       }
-      const { reason, conditionNumber } = values;
-      const body = {
-        ...(reason ? { reason } : {}),
-        ...(conditionNumber ? { conditionNumber: Number(conditionNumber) } : {}),
-      };
-      return answer(api.POST(actPaths[verb], { ...sent, body }));
+      return answer(api.POST(actPaths[verb], { ...sent, body: decisionBody(values) }));
     },
     async () => {
       await queries.invalidateQueries({
@@ -112,7 +96,7 @@ function ActForm({
       }
     >
       <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
-      {verb === 'permits.refuse' ? <Condition it={it} /> : null}
+      <DecisionFields it={it} verb={verb} />
       <TextArea
         name="reason"
         label={must ? t('act.reason') : t('act.note')}
@@ -135,6 +119,8 @@ export function Acts({ it }: { it: Case }) {
     ({ why }) => why ?? '',
   );
   const first = acts.find((act) => act.enabled && !ending.includes(act.verb))?.verb;
+  const enabled = acts.filter((act) => act.enabled).map((act) => act.verb);
+  useActKeys(enabled, setOpen);
   const close = () => setOpen(null);
   const done = (verb: Verb) => {
     setSaid(t('act.done', { act: wordFor(t, 'act.button', shortName(verb)) }));

@@ -11,6 +11,7 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
+import { Clearances } from './Clearances.tsx';
 import { type Case, caseQuery } from './case.ts';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
@@ -20,7 +21,8 @@ import { useKeys } from './use-keys.ts';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
-function Person({ it }: { it: Case }) {
+/** Who the case is about, and where they live. */
+export function Person({ it }: { it: Case }) {
   const t = useWords();
   const { label } = useFormats();
   const { person, household } = it;
@@ -47,7 +49,8 @@ function Person({ it }: { it: Case }) {
   );
 }
 
-function Permit({ it }: { it: Case }) {
+/** What the permit says, or will say. */
+export function Permit({ it }: { it: Case }) {
   const t = useWords();
   const { label } = useFormats();
   const { permit } = it;
@@ -155,6 +158,7 @@ function CaseBody({ it }: { it: Case }) {
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <Where it={it} />
         <div className="grid min-w-0 gap-6">
+          <Clearances it={it} />
           <Facts it={it} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           <History it={it} />

@@ -42,6 +42,8 @@ type Group =
   | 'planState'
   | 'verb'
   | 'unlock'
+  | 'field'
+  | 'clearance.state'
   | 'act.button'
   | 'act.confirm';
 
