@@ -29,10 +29,12 @@ import {
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
+  deadlineJobs,
   permitConstraints,
   permitPermissions,
   permitProblems,
   permitRoutes,
+  queueRoutes,
 } from './permits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -138,6 +140,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...permitRoutes,
+      ...queueRoutes,
       ...supporterRoutes,
       ...financingRoutes,
       ...employmentRoutes,
@@ -153,6 +156,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 export function jobHandlers(sms: Sms): JobHandlers {
   return {
     ...smsJobs(sms),
+    ...deadlineJobs,
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },
@@ -160,4 +164,7 @@ export function jobHandlers(sms: Sms): JobHandlers {
 }
 
 /** What runs by the clock. */
-export const schedule: readonly ScheduledJob[] = [{ name: 'figures.fold', cron: '* * * * *' }];
+export const schedule: readonly ScheduledJob[] = [
+  { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'permits.watchDeadlines', cron: '5 * * * *' },
+];

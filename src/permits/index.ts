@@ -21,7 +21,9 @@ export {
   linkPlans,
   type PlanLink,
 } from './queries.ts';
+export { queueRoutes } from './queue-routes.ts';
 export { caseKey, permitRoutes, signedIn } from './routes.ts';
 export { type Kind, type PermitState, permitSteps } from './rules.ts';
 export { maskedId } from './show.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
+export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';
