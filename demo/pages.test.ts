@@ -14,7 +14,7 @@ beforeAll(async () => {
   house = await testHouse();
   const around = { demonstration: true, publicUrl: 'http://localhost', permissions: {} };
   const { app, database, clock } = house;
-  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  await demoPages(app, { database, clock, sms: outboxSms, files: house.files, ...around });
   await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
     const nobody = { provinceId: PROVINCE_ID, passwordHash: null, personId: null };
     const staff = { role: 'director', organisationId: 'DIRECTORATE', username: 'modir' } as const;
@@ -81,7 +81,7 @@ test('no other house has these pages', async () => {
   const real = await testHouse();
   const { app, database, clock } = real;
   const around = { demonstration: false, publicUrl: 'http://localhost', permissions: {} };
-  await demoPages(app, { database, clock, sms: outboxSms, ...around });
+  await demoPages(app, { database, clock, sms: outboxSms, files: real.files, ...around });
   expect((await real.nobody.get('/demo/outbox')).status).toBe(404);
   expect((await real.nobody.get('/api/demo/cast')).status).toBe(404);
   await real.close();

@@ -10,6 +10,7 @@ import { buildApp } from '../src/app.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 import type { Database } from '../src/platform/database.ts';
+import type { Files } from '../src/platform/files.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openLog, openMetrics } from '../src/platform/telemetry.ts';
 
@@ -29,6 +30,7 @@ const app = await buildApp({
   log: openLog('silent'),
   metrics: openMetrics(database),
   sms: outboxSms,
+  files: {} as Files,
   publicUrl: 'http://localhost',
   version: '0',
   demonstration: true,

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { insertAccount, type NewAccount } from '../src/accounts/index.ts';
 import { hashSecret } from '../src/accounts/password.ts';
 import { buildApp } from '../src/app.ts';
 import { fixedClock } from '../src/platform/clock.ts';
+import type { Files } from '../src/platform/files.ts';
 import { provinceContext, type Role } from '../src/platform/policy.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
@@ -14,8 +17,11 @@ export type TestHouse = {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   readonly clock: ReturnType<typeof fixedClock>;
+  readonly files: Files;
   /** Opens an account and signs it in; the answer is a caller that carries its cookie. */
   readonly signIn: (account: Partial<NewAccount> & { role: Role }) => Promise<Caller>;
+  /** A caller that carries a cookie. */
+  readonly holding: (cookie: string) => Caller;
   /** A caller who is nobody. */
   readonly nobody: Caller;
   readonly close: () => Promise<void>;
@@ -25,6 +31,8 @@ export type Caller = {
   readonly get: (url: string, headers?: Record<string, string>) => Promise<Reply>;
   /** A write; a fresh Idempotency-Key unless one is given. */
   readonly post: (url: string, body?: unknown, key?: string) => Promise<Reply>;
+  /** Bytes as they are: a piece of an upload. */
+  readonly put: (url: string, bytes: Uint8Array) => Promise<Reply>;
 };
 
 export type Reply = {
@@ -41,12 +49,14 @@ let passwordHash: Promise<string> | undefined;
 export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);
+  const files = filesInMemory();
   const app = await buildApp({
     database,
     clock,
     log: silentLog,
     metrics: openMetrics(database),
     sms: outboxSms,
+    files,
     publicUrl: 'http://localhost:8080',
     version: 'test',
     demonstration: true,
@@ -55,12 +65,38 @@ export async function testHouse(now = '2022-06-22T08:00:00Z'): Promise<TestHouse
     app,
     database,
     clock,
+    files,
     nobody: caller(app, undefined),
+    holding: (cookie) => caller(app, cookie),
     signIn: (account) => signIn(app, database, clock.now(), account),
     close: async () => {
       await app.close();
       await database.close();
     },
+  };
+}
+
+/** Files that are gone with the test. */
+function filesInMemory(): Files {
+  const held = new Map<string, Buffer>();
+  const get = (key: string): Buffer => {
+    const bytes = held.get(key);
+    if (!bytes) throw new Error('There is no such file.');
+    return bytes;
+  };
+  return {
+    async put(contents) {
+      const key = randomUUID();
+      held.set(
+        key,
+        contents instanceof Uint8Array ? Buffer.from(contents) : await buffer(contents),
+      );
+      return key;
+    },
+    getStream: async (key) => Readable.from([get(key)]),
+    getBytes: async (key) => get(key),
+    exists: async (key) => held.has(key),
+    delete: async (key) => void held.delete(key),
   };
 }
 
@@ -97,7 +133,7 @@ async function signIn(
 
 function caller(app: FastifyInstance, cookie: string | undefined): Caller {
   const send = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     url: string,
     payload: unknown,
     more: Record<string, string>,
@@ -105,10 +141,12 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
     const headers = { ...(cookie ? { cookie } : {}), ...more };
     const body = payload === undefined ? {} : { payload: payload as object };
     const reply = await app.inject({ method, url, headers, ...body });
-    const json = String(reply.headers['content-type']).includes('json');
+    const type = String(reply.headers['content-type']);
+    const json = type.includes('json');
+    const text = !/^(?:image|application\/pdf)/.test(type);
     return {
       status: reply.statusCode,
-      body: json ? reply.json() : reply.body,
+      body: json ? reply.json() : text ? reply.body : reply.rawPayload,
       headers: reply.headers,
     };
   };
@@ -116,5 +154,7 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
     get: (url, headers = {}) => send('GET', url, undefined, headers),
     post: (url, body = {}, key = randomUUID()) =>
       send('POST', url, body, { 'idempotency-key': key }),
+    put: (url, bytes) =>
+      send('PUT', url, Buffer.from(bytes), { 'content-type': 'application/octet-stream' }),
   };
 }

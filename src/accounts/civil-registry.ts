@@ -87,7 +87,9 @@ export function httpCivilRegistry(
 }
 
 /** The register that the configuration names; undefined where there is none. */
-export function openCivilRegistry(config: Pick<Config, 'civilRegistry'>): CivilRegistry | undefined {
+export function openCivilRegistry(
+  config: Pick<Config, 'civilRegistry'>,
+): CivilRegistry | undefined {
   return config.civilRegistry ? httpCivilRegistry(config.civilRegistry) : undefined;
 }
 

@@ -28,7 +28,11 @@ async function showIdentity(tx: Tx, provinceId: number, personId: string | null)
 }
 
 /** Ties a person to the mobile that they showed at a counter, and to no other account than its own. */
-async function setMobile(tx: Tx, provinceId: number, given: { nationalId: string; mobile: string }) {
+async function setMobile(
+  tx: Tx,
+  provinceId: number,
+  given: { nationalId: string; mobile: string },
+) {
   const mobile = normaliseMobile(given.mobile);
   if (!mobile) throw new Problem('accounts.not_a_mobile');
   const people = await findByNationalId(tx, provinceId, [given.nationalId]);
@@ -61,11 +65,7 @@ export const identityRoutes: readonly AnyEndpoint[] = [
     wholeProvince: 'The person may be in the record already, through a case of theirs.',
     problems: ['accounts.not_a_national_id', 'accounts.needs_counter', 'platform.not_found'],
     handle: async ({ tx, act, principal, body }) =>
-      showIdentity(
-        tx,
-        act.provinceId,
-        await identify(tx, act, principal?.accountId ?? '', body),
-      ),
+      showIdentity(tx, act.provinceId, await identify(tx, act, principal?.accountId ?? '', body)),
   }),
   endpoint({
     id: 'accounts.setMobile',

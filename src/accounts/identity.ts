@@ -76,12 +76,7 @@ async function claimPerson(tx: Tx, act: Act, person: PersonInput): Promise<strin
 }
 
 /** What the register did not confirm may be said again; what it confirmed stays. */
-async function restate(
-  tx: Tx,
-  act: Act,
-  personId: string,
-  person: PersonInput,
-): Promise<string> {
+async function restate(tx: Tx, act: Act, personId: string, person: PersonInput): Promise<string> {
   const held = await findIdentity(tx, act.provinceId, personId);
   const check = await findCheck(tx, act.provinceId, personId);
   if (held?.national_id !== person.nationalId) {
@@ -109,6 +104,26 @@ export async function identityState(
   return (await findCheck(tx, provinceId, personId))?.state ?? null;
 }
 
+/** A person of the record in the form in which an application gives one. */
+export async function personOf(
+  tx: Tx,
+  provinceId: number,
+  personId: string,
+): Promise<PersonInput | undefined> {
+  const row = await findIdentity(tx, provinceId, personId);
+  if (!row) return undefined;
+  return {
+    nationalId: row.national_id,
+    idKind: row.id_kind === 'foreign' ? 'foreign' : 'national',
+    firstName: row.first_name,
+    lastName: row.last_name,
+    fatherName: row.father_name,
+    birthOn: row.birth_on === null ? null : String(row.birth_on),
+    sex: row.sex === 'male' ? 'male' : 'female',
+    mobile: row.mobile,
+  };
+}
+
 const payload = Type.Object({ provinceId: Type.Integer(), personId: Type.String() });
 
 /**
@@ -117,25 +132,30 @@ const payload = Type.Object({ provinceId: Type.Integer(), personId: Type.String(
  */
 export function identityJobs(registry: CivilRegistry | undefined): JobHandlers {
   return {
-    [confirmJob]: jobHandler(payload, async ({ provinceId, personId }, { database, clock, log }) => {
-      const context = provinceContext(provinceId);
-      const person = await database.transaction(context, (tx) =>
-        findIdentity(tx, provinceId, personId),
-      );
-      if (!registry || person?.state !== 'unconfirmed' || person.birth_on === null) return;
-      const question = {
-        nationalId: person.national_id,
-        birthOn: String(person.birth_on),
-        firstName: person.first_name,
-        lastName: person.last_name,
-      };
-      const verdict = await registry.ask(question).catch((err: unknown) => {
-        log.warn({ err }, 'the civil registry gave no answer');
-        return undefined;
-      });
-      if (!verdict) return;
-      await database.transaction(context, (tx) => answered(tx, provinceId, personId, verdict, clock));
-    }),
+    [confirmJob]: jobHandler(
+      payload,
+      async ({ provinceId, personId }, { database, clock, log }) => {
+        const context = provinceContext(provinceId);
+        const person = await database.transaction(context, (tx) =>
+          findIdentity(tx, provinceId, personId),
+        );
+        if (!registry || person?.state !== 'unconfirmed' || person.birth_on === null) return;
+        const question = {
+          nationalId: person.national_id,
+          birthOn: String(person.birth_on),
+          firstName: person.first_name,
+          lastName: person.last_name,
+        };
+        const verdict = await registry.ask(question).catch((err: unknown) => {
+          log.warn({ err }, 'the civil registry gave no answer');
+          return undefined;
+        });
+        if (!verdict) return;
+        await database.transaction(context, (tx) =>
+          answered(tx, provinceId, personId, verdict, clock),
+        );
+      },
+    ),
     'accounts.confirmIdentities': async (_payload, { database }) => {
       const all = { province: 'all', organisation: '', person: '' } as const;
       const waiting = await database.transaction(all, (tx) => listUnconfirmed(tx, 500));

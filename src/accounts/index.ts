@@ -1,6 +1,8 @@
+export { type CivilRegistry, openCivilRegistry } from './civil-registry.ts';
 export { accountConstraints, accountProblems, Label, Named } from './contract.ts';
 export { holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput } from './households.ts';
+export { identityJobs, identityState, personOf } from './identity.ts';
 export {
   countyCode,
   countyLabel,

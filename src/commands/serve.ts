@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
+import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
+import { openFiles } from '../platform/files.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSms } from '../platform/sms.ts';
 import { type Log, openLog, openMetrics } from '../platform/telemetry.ts';
+import { openVirusScan } from '../platform/virus-scan.ts';
 import { castLines, loadDemonstration, wantsDemonstration } from './demo.ts';
 import { CommandError } from './output.ts';
 import { isDemonstration, prepare } from './surroundings.ts';
@@ -88,6 +91,7 @@ async function build(config: Config, database: Database, log: Log): Promise<Fast
     clock: systemClock,
     metrics: openMetrics(database),
     sms: openSms(config),
+    files: await openFiles(config),
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
     extend: demoPages,
@@ -103,8 +107,13 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
-function work(config: Config, database: Database, log: Log) {
-  const handlers = jobHandlers(openSms(config));
+async function work(config: Config, database: Database, log: Log) {
+  const handlers = jobHandlers({
+    sms: openSms(config),
+    files: await openFiles(config),
+    civilRegistry: openCivilRegistry(config),
+    virusScan: openVirusScan(config),
+  });
   return startWorker(database, handlers, { clock: systemClock, log, schedule });
 }
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
+import type { Files } from './files.ts';
 import type { Act } from './history.ts';
 import type { Language, Say } from './language.ts';
 import type { Permissions, Principal } from './policy.ts';
@@ -30,6 +31,7 @@ export type House = {
   readonly demonstration: boolean;
   readonly publicUrl: string;
   readonly sms: Sms;
+  readonly files: Files;
   /** All slices' permissions together, for telling an account what it may do. */
   readonly permissions: Permissions;
 };
@@ -43,7 +45,7 @@ export type Access =
 export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = {
   /** `slice.verb`: the operationId, and for a step also its history verb and permission. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly summary: string;
   readonly access: Access;

@@ -244,7 +244,13 @@ describe('with the pages built', () => {
     await writeFile(join(folder, 'index.html'), '<div id="root"></div>');
     app = Fastify();
     const around = { demonstration: false, publicUrl: 'https://example.org', permissions: {} };
-    const parts = { database: house.database, clock: house.clock, sms: outboxSms, ...around };
+    const parts = {
+      database: house.database,
+      clock: house.clock,
+      sms: outboxSms,
+      files: house.files,
+      ...around,
+    };
     await app.register(publicSite({ house: parts, sayers, homeProvince, folder }).routes);
   });
   afterAll(async () => {
