@@ -34,29 +34,15 @@ export async function getCase(
   if (!row) throw new Problem('platform.not_found');
   const steps = (await historyOfCase(tx, key.provinceId, key.id)).map(toStoredRow);
   const names = await actorNames(tx, key.provinceId, steps);
-  const state = row.state as PermitState;
-  const dueOn = row.due_on === null ? null : String(row.due_on);
   const told = (await clearancesOf(tx, key.provinceId, [key.id])).get(key.id) ?? [];
-  const scene = sceneOf(
-    { reference, principal, provinceId: key.provinceId, today, told },
-    row,
-    steps,
-  );
+  const around = { reference, principal, provinceId: key.provinceId, today, told };
+  const scene = sceneOf(around, row, steps);
   return {
     code: encodeCode(key.provinceId, key.id),
-    state,
+    state: row.state,
     planState: row.plan_state,
     kind: row.kind,
-    where: {
-      holder: row.holder,
-      holderLabel: holderLabel(reference, row.holder as Holder, row),
-      since: String(row.holder_since),
-      dueOn,
-      late: dueOn !== null && dueOn < today,
-      unlockedBy: caseVerbs.filter(
-        (verb) => isLegal(permitSteps, verb, state) && isOffered(scene, verb),
-      ),
-    },
+    where: whereOf(scene, row),
     person: personOf(principal, row),
     household: {
       county: countyLabel(reference, row.county_id),
@@ -71,6 +57,22 @@ export async function getCase(
     clearances: clearanceLines(reference, scene.told, bodiesUnasked(scene), today),
     history: steps.map((step) => historyLine(reference, names, steps, step)),
     acts: actsOf(scene, row, steps),
+  };
+}
+
+/** Where the case is, who holds it, since when, until when, and what unlocks it. */
+function whereOf(scene: ActScene, row: CaseRecord) {
+  const dueOn = row.due_on === null ? null : String(row.due_on);
+  const state = row.state as PermitState;
+  return {
+    holder: row.holder,
+    holderLabel: holderLabel(scene, row.holder as Holder, row),
+    since: String(row.holder_since),
+    dueOn,
+    late: dueOn !== null && dueOn < scene.today,
+    unlockedBy: caseVerbs.filter(
+      (verb) => isLegal(permitSteps, verb, state) && isOffered(scene, verb),
+    ),
   };
 }
 
@@ -151,7 +153,14 @@ async function permitOf(
   return permitPanel(tx, reference, provinceId, permit, today);
 }
 
-function holderLabel(reference: Reference, holder: Holder, row: CaseRecord) {
+function holderLabel({ reference, told }: ActScene, holder: Holder, row: CaseRecord) {
+  if (holder === 'clearing') {
+    const asked = told.filter(({ state }) => state === 'asked');
+    const labels = asked.map(({ bodyId }) => organisationLabel(reference, bodyId).label);
+    if (labels.length === 0) return null;
+    const fa = labels.map((label) => label.fa).join('\u060c ');
+    return { fa, en: labels.map((label) => label.en).join(', ') };
+  }
   if (holder === 'agency') return organisationLabel(reference, row.agency_id).label;
   if (holder === 'directorate') return organisationLabel(reference, 'DIRECTORATE').label;
   if (holder === 'bank' && row.bank_id) return organisationLabel(reference, row.bank_id).label;

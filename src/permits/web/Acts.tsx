@@ -10,8 +10,8 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
 import type { CaseVerb } from '../rules.ts';
 import type { Case } from './case.ts';
-import { DecisionFields } from './DecisionFields.tsx';
-import { decisionBody } from './decision-body.ts';
+import { DecisionFields } from './decision/DecisionFields.tsx';
+import { decisionBody } from './decision/decision-body.ts';
 import { useActKeys } from './use-act-keys.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 

@@ -5,7 +5,7 @@ import type { Meaning } from '../../web/ui/Status.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day, Ltr, Money } from '../../web/ui/Values.tsx';
 import type { Case } from './case.ts';
-import { DecisionFacts } from './DecisionFacts.tsx';
+import { DecisionFacts } from './decision/DecisionFacts.tsx';
 import { meaningOf } from './State.tsx';
 import { useWords, wordFor } from './words.ts';
 

@@ -1,5 +1,5 @@
-import type { Values } from '../../web/form/Form.tsx';
-import { correctionFields } from '../rules.ts';
+import type { Values } from '../../../web/form/Form.tsx';
+import { correctionFields } from '../../rules.ts';
 
 /** Names of the fields of a decision's form: a form gives one text for each name. */
 export const unmetName = (number: number) => `unmet-${number}`;

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { SelectField, TextArea, TextField } from '../../web/form/Form.tsx';
-import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
-import { correctionFields } from '../rules.ts';
-import type { Case } from './case.ts';
+import { SelectField, TextArea, TextField } from '../../../web/form/Form.tsx';
+import { useFormats } from '../../../web/format.ts';
+import { referenceQuery } from '../../../web/session.ts';
+import { correctionFields } from '../../rules.ts';
+import type { Case } from '../case.ts';
+import { useWords, wordFor } from '../words.ts';
 import { itemName, noteName, unmetName } from './decision-body.ts';
-import { useWords, wordFor } from './words.ts';
 
 type Choice = { readonly key: string; readonly number: number | null; readonly name: string };
 
@@ -77,12 +77,12 @@ function Unmet({ it }: { it: Case }) {
   const numbered = useNumbered(it);
   const of = (kind: string) => numbered.filter((one) => one.kind === kind);
   const groups = [
-    [t('act.conditionsMet'), of('condition')],
-    [t('act.documents'), of('document')],
+    [t('decision.conditionsMet'), of('condition')],
+    [t('decision.documents'), of('document')],
   ] as const;
   return (
     <div className="grid gap-4">
-      <Question title={t('act.unmet')} hint={t('act.unmetHint')} />
+      <Question title={t('decision.unmet')} hint={t('decision.unmetHint')} />
       {groups.map(([legend, choices]) => (
         <Boxes key={legend} legend={legend}>
           {choices.map(({ number, name }) => (
@@ -109,7 +109,7 @@ function Item({ choice }: { choice: Choice }) {
         <div className="border-s-4 border-line ps-4 pb-2">
           <TextField
             name={noteName(choice.key)}
-            label={t('act.itemNote', { label: choice.name })}
+            label={t('decision.itemNote', { label: choice.name })}
             maxLength={500}
           />
         </div>
@@ -129,13 +129,13 @@ function Items({ it }: { it: Case }) {
   }));
   const of = (kind: string) => numbered.filter((one) => one.kind === kind);
   const groups: readonly (readonly [string, readonly Choice[]])[] = [
-    [t('act.documents'), of('document')],
-    [t('act.fields'), fields],
-    [t('act.conditionsMet'), of('condition')],
+    [t('decision.documents'), of('document')],
+    [t('decision.fields'), fields],
+    [t('decision.conditionsMet'), of('condition')],
   ];
   return (
     <div className="grid gap-4">
-      <Question title={t('act.items')} hint={t('act.itemsHint')} />
+      <Question title={t('decision.items')} hint={t('decision.itemsHint')} />
       {groups.map(([legend, choices]) => (
         <Boxes key={legend} legend={legend}>
           {choices.map((choice) => (
@@ -167,8 +167,8 @@ function Answered() {
   return (
     <TextField
       name="reference"
-      label={t('act.reference')}
-      hint={t('act.referenceHint')}
+      label={t('decision.reference')}
+      hint={t('decision.referenceHint')}
       optional
       ltr
       maxLength={60}
@@ -185,8 +185,8 @@ export function DecisionFields({ it, verb }: { it: Case; verb: string }) {
       return (
         <TextArea
           name="conditions"
-          label={t('act.signConditions')}
-          hint={t('act.signConditionsHint')}
+          label={t('decision.signConditions')}
+          hint={t('decision.signConditionsHint')}
           optional
           rows={3}
         />

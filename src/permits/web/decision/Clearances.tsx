@@ -1,9 +1,9 @@
-import { useFormats } from '../../web/format.ts';
-import { Sheet } from '../../web/ui/Blocks.tsx';
-import { type Meaning, Status } from '../../web/ui/Status.tsx';
-import { Ltr } from '../../web/ui/Values.tsx';
-import type { Case } from './case.ts';
-import { useWords, wordFor } from './words.ts';
+import { useFormats } from '../../../web/format.ts';
+import { Sheet } from '../../../web/ui/Blocks.tsx';
+import { type Meaning, Status } from '../../../web/ui/Status.tsx';
+import { Ltr } from '../../../web/ui/Values.tsx';
+import type { Case } from '../case.ts';
+import { useWords, wordFor } from '../words.ts';
 
 type Line = Case['clearances'][number];
 

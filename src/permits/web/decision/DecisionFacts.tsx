@@ -1,6 +1,6 @@
-import { useFormats } from '../../web/format.ts';
-import type { Case } from './case.ts';
-import { useWords, wordFor } from './words.ts';
+import { useFormats } from '../../../web/format.ts';
+import type { Case } from '../case.ts';
+import { useWords, wordFor } from '../words.ts';
 
 type Line = Case['history'][number];
 
@@ -26,19 +26,21 @@ export function DecisionFacts({ line }: { line: Line }) {
   const items = line.items.map(({ number, label: words, field, note }) => {
     const named =
       number === null ? wordFor(t, 'field', field ?? '') : `${digits(number)}. ${label(words)}`;
-    return t('history.item', { label: named, note });
+    return t('decision.toldItem', { label: named, note });
   });
   return (
     <>
-      <List title={t('history.unmet')} items={unmet} />
-      <List title={t('history.items')} items={items} />
-      <List title={t('history.conditions')} items={line.conditions} />
+      <List title={t('decision.toldUnmet')} items={unmet} />
+      <List title={t('decision.toldItems')} items={items} />
+      <List title={t('decision.toldConditions')} items={line.conditions} />
       {line.bodies.length > 0 ? (
         <p>
-          {t('history.bodies', { bodies: joined(...line.bodies.map((body) => label(body.label))) })}
+          {t('decision.toldBodies', {
+            bodies: joined(...line.bodies.map((body) => label(body.label))),
+          })}
         </p>
       ) : null}
-      {line.reference ? <p>{t('history.reference', { reference: line.reference })}</p> : null}
+      {line.reference ? <p>{t('decision.toldReference', { reference: line.reference })}</p> : null}
     </>
   );
 }
