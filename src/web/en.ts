@@ -12,6 +12,7 @@ const en = {
   nav: {
     label: 'Sections',
     overview: 'Province',
+    queue: 'Queue',
     cases: 'Cases',
     import: 'Registers in',
     public: 'Public page',

@@ -9,6 +9,7 @@ const fa = {
   nav: {
     label: 'بخش‌ها',
     overview: 'نمای استان',
+    queue: 'صف کار',
     cases: 'پرونده‌ها',
     import: 'ورود دفترها',
     public: 'صفحهٔ همگانی',

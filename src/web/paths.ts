@@ -52,5 +52,6 @@ export function scopeOf(search: Search): { [K in ScopeKey]?: string } {
 export const overviewPath = (search: Search = {}): string => `/office${searchText(search)}`;
 export const casesPath = (search: Search = {}): string => `/office/cases${searchText(search)}`;
 export const casePath = (code: string): string => `/office/cases/${code}`;
+export const queuePath = (search: Search = {}): string => `/office/queue${searchText(search)}`;
 export const importPath = (): string => '/office/import';
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;

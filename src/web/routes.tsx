@@ -52,6 +52,13 @@ const oneCase = createRoute({
   component: lazyRouteComponent(() => import('../permits/web/CasePage.tsx'), 'CasePage'),
 });
 
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/office/queue',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/office/import',
@@ -68,7 +75,7 @@ const signIn = createRoute({
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([overview, cases, oneCase, imports, signIn]),
+    routeTree: root.addChildren([overview, queue, cases, oneCase, imports, signIn]),
     context: { queries },
     parseSearch,
     stringifySearch: (search) => searchText(search),

@@ -2,7 +2,7 @@ import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
-import { casesPath, importPath, overviewPath, signInPath } from '../paths.ts';
+import { casesPath, importPath, overviewPath, queuePath, signInPath } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
 import { AppLink } from '../ui/AppLink.tsx';
 import { buttonClass } from '../ui/Button.tsx';
@@ -16,6 +16,12 @@ export function useSections(account: Account | null | undefined) {
   const t = useShellWords();
   const all = [
     { id: 'overview', href: overviewPath(), name: t('nav.overview'), open: true },
+    {
+      id: 'queue',
+      href: queuePath(),
+      name: t('nav.queue'),
+      open: account?.permissions.includes('permits.queue') ?? false,
+    },
     { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) },
     {
       id: 'import',
