@@ -12,6 +12,7 @@ import { type FieldFault, Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
+import { afterSubmission } from './after-submission.ts';
 import type { DraftAnswer } from './application-contract.ts';
 import { type DocumentRow, documentLine, documentsOf, giveToCase } from './document-queries.ts';
 import {
@@ -77,6 +78,7 @@ export async function discardDraft(tx: Tx, act: Act, draft: Draft, version: numb
 
 /**
  * Turns a complete draft into a case, in the name of whom it is about; who filled it in is in the facts.
+ * Where the grade of the occupation lets it, the permit is issued at once.
  * Needs a transaction that sees the whole province.
  * @returns the case's id
  * @throws Problem `permits.draft_incomplete` with a fault for each page, `permits.identity_differs`,
@@ -110,6 +112,9 @@ export async function submitDraft(
   await saveDraft(tx, act, draft, { state: 'submitted', caseId });
   const personId = await personOfCase(tx, act.provinceId, caseId);
   await giveToCase(tx, act.provinceId, draft.id, { caseId, personId });
+  // Nothing is issued by rule to somebody whom the civil registry has not confirmed.
+  const confirmed = (await identityState(tx, act.provinceId, personId)) === 'confirmed';
+  await afterSubmission(tx, act, reference, [caseId], confirmed);
   return caseId;
 }
 
