@@ -14,6 +14,8 @@ const en = {
     overview: 'Province',
     queue: 'Queue',
     cases: 'Cases',
+    my: 'My work',
+    apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',
     menu: 'Menu',
