@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Label, Named, Nullable } from '../accounts/index.ts';
 
 const Verdict = Type.Enum(['same', 'different']);
 

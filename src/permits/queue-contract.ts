@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Label, Named, Nullable } from '../accounts/contract.ts';
+import { Label, Named, Nullable } from '../accounts/index.ts';
 import { CaseLine } from './contract.ts';
 
 /** The parts of a queue: each is a condition, and its count is the length of its list. */

@@ -49,18 +49,25 @@ async function round() {
 
 const stateOf = async (code: string) => (await director.get(`/api/cases/${code}`)).body.state;
 
-test('the clock warns, escalates, and issues by silence, each once', async () => {
-  const before = await submit();
+let before: string;
+let code: string;
+let signed: string;
+let food: string;
+
+test('the clock is watched from its first round on', async () => {
+  before = await submit();
   await comeTo(0, 1);
   expect(await round()).toEqual({ warned: 0, escalated: 0, issued: 0 });
-  const [code, signed] = [await submit(), await submit()];
+  [code, signed] = [await submit(), await submit()];
   const agri = await house.signIn({ role: 'expert', organisationId: 'AGRI' });
   const reference = await referenceOf(house.database);
   const starred = [...reference.occupations.values()].find(
     (one) => one.starred && one.agency_id === 'AGRI',
   );
-  const food = await submit(agri, starred?.id ?? '');
+  food = await submit(agri, starred?.id ?? '');
+});
 
+test('it warns and escalates, each once', async () => {
   // 1401/04/01 + 8 working days = 1401/04/11; four working days before it the warning begins.
   await comeTo(9);
   expect(await round()).toMatchObject({ warned: 4, escalated: 0, issued: 0 });
@@ -71,7 +78,9 @@ test('the clock warns, escalates, and issues by silence, each once', async () =>
   await comeTo(12);
   expect(await round()).toMatchObject({ escalated: 3, issued: 0 });
   expect((await director.get('/api/queue')).body.counts).toMatchObject({ escalated: 3, toSign: 1 });
+});
 
+test('past the legal limit silence issues, once, whoever looks', async () => {
   // The fourteenth day is still in time; the fifteenth is not.
   await comeTo(14);
   expect((await round()).issued).toBe(0);
@@ -85,7 +94,9 @@ test('the clock warns, escalates, and issues by silence, each once', async () =>
   expect(await stateOf(before)).toBe('submitted');
   expect(await stateOf(food)).toMatch(/submitted|clearance/);
   expect((await round()).issued).toBe(0);
+});
 
+test('a permit by silence says so, and everything still adds up', async () => {
   const it = (await director.get(`/api/cases/${code}`)).body;
   expect(it.history.at(-1)).toMatchObject({ verb: 'permits.grantBySilence', actor: null });
   const { facts } = await house.database.transaction(

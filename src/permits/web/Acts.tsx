@@ -61,6 +61,14 @@ function ActForm({
   onCancel,
 }: {
   it: Case;
+/** Acts that ask nothing back: Enter is the answer. */
+const quick: readonly string[] = [
+  'permits.sign',
+  'permits.grant',
+  'permits.signRenewal',
+  'permits.renew',
+];
+
   verb: Verb;
   onDone: () => void;
   onCancel: () => void;
@@ -100,6 +108,7 @@ function ActForm({
       <TextArea
         name="reason"
         label={must ? t('act.reason') : t('act.note')}
+      ready={quick.includes(verb)}
         {...(must ? { hint: t('act.reasonHint') } : {})}
         optional={!must}
         rows={3}

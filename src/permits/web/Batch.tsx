@@ -58,6 +58,22 @@ function Verdicts({ preview }: { preview: Preview }) {
   );
 }
 
+/** The act itself; whatever is shown is looked at anew afterwards. */
+function useAct(verb: Verb, onDone: (said: string) => void) {
+  const t = useWords();
+  const { count } = useFormats();
+  const queries = useQueryClient();
+  return useWrite(
+    (wish: Wish, opId) => send(verb, wish, opId),
+    async (done) => {
+      await queries.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference',
+      });
+      onDone(t('batch.done', { count: count(done.passing) }));
+    },
+  );
+}
+
 /** First the list of what the act would do, then the act, on exactly those that pass. */
 function Confirm({
   verb,
@@ -72,17 +88,8 @@ function Confirm({
 }) {
   const t = useWords();
   const { count } = useFormats();
-  const queries = useQueryClient();
+  const act = useAct(verb, onDone);
   const codes = preview.items.filter((item) => item.passes).map((item) => item.code);
-  const act = useWrite(
-    (wish: Wish, opId) => send(verb, wish, opId),
-    async (done) => {
-      await queries.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference',
-      });
-      onDone(t('batch.done', { count: count(done.passing) }));
-    },
-  );
   const words = { act: wordFor(t, 'act.button', verb.replace('permits.', '')) };
   return (
     <div className="grid gap-4">
@@ -130,7 +137,7 @@ function BatchForm({
   if (shown) return <Confirm verb={verb} {...shown} onDone={onDone} />;
   const must = verb === 'permits.returnForCorrection';
   return (
-    <Form write={look} submit={t('batch.preview')}>
+    <Form write={look} submit={t('batch.preview')} ready={!must}>
       <p>{wordFor(t, 'act.confirm', verb.replace('permits.', ''))}</p>
       <TextArea
         name="reason"

@@ -9,7 +9,6 @@ import { parseSearch, type Search, searchText } from '../../web/paths.ts';
 import { referenceQuery } from '../../web/session.ts';
 import { Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
-import { useShellWords } from '../../web/words.ts';
 import { kinds } from '../rules.ts';
 import {
   filtersOf,
@@ -90,25 +89,26 @@ function SaveForm({ text, onDone }: { text: string; onDone: () => void }) {
   );
 }
 
+/** Forgets a kept filter. */
+function useDrop() {
+  const queries = useQueryClient();
+  return useWrite(
+    (id: string, opId) => {
+      const sent = { headers: withKey(opId), params: { path: { id } } };
+      return answer(api.POST('/api/queue/filters/{id}/drop', sent));
+    },
+    () => queries.invalidateQueries({ queryKey: savedFiltersQuery.queryKey }),
+  );
+}
+
 /** Filters kept under names, for this account alone. */
 function Saved({ search, onChange }: Pick<Bar, 'search' | 'onChange'>) {
   const t = useWords();
-  const shell = useShellWords();
-  const queries = useQueryClient();
   const [naming, setNaming] = useState(false);
   const { data } = useQuery(savedFiltersQuery);
   const text = textOf(search);
   const current = data?.items.find((it) => it.search === text);
-  const drop = useWrite(
-    (id: string, opId) =>
-      answer(
-        api.POST('/api/queue/filters/{id}/drop', {
-          headers: withKey(opId),
-          params: { path: { id } },
-        }),
-      ),
-    () => queries.invalidateQueries({ queryKey: savedFiltersQuery.queryKey }),
-  );
+  const drop = useDrop();
   const apply = (id: string | undefined) => {
     const kept = parseSearch(data?.items.find((it) => it.id === id)?.search ?? '');
     const none = Object.fromEntries(['tab', ...queueFilterKeys].map((key) => [key, undefined]));
@@ -137,7 +137,6 @@ function Saved({ search, onChange }: Pick<Bar, 'search' | 'onChange'>) {
       {naming ? (
         <Dialog title={t('queue.save')} open onClose={() => setNaming(false)}>
           <SaveForm text={text} onDone={() => setNaming(false)} />
-          <span className="sr-only">{shell('form.close')}</span>
         </Dialog>
       ) : null}
     </>

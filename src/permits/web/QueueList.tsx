@@ -110,6 +110,35 @@ function Row({ line, ...rows }: Rows & { line: QueueLine }) {
   );
 }
 
+type Claims = ReturnType<typeof useClaims>;
+type Mark = (codes: readonly string[]) => void;
+
+/** Taking the next case in turn or this one, and marking all. */
+function Tools({ claims, mark, lines, chosen, marked }: Rows & { claims: Claims; mark: Mark }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const codes = lines.slice(0, batchLimit).map(({ code }) => code);
+  const current = lines.find(({ code }) => code === chosen);
+  const { pending } = claims;
+  return (
+    <div className="flex flex-wrap items-center gap-2 pb-3">
+      <Button look="secondary" compact pending={pending} onPress={claims.next}>
+        {t('queue.next')}
+      </Button>
+      {current ? (
+        <Button look="quiet" compact pending={pending} onPress={() => claims.change(current)}>
+          {current.claim?.mine ? t('queue.release') : t('queue.claim')}
+        </Button>
+      ) : null}
+      <Button look="quiet" compact onPress={() => mark(marked.length === 0 ? codes : [])}>
+        {marked.length === 0
+          ? t('queue.markAll', { count: count(codes.length) })
+          : t('queue.markNone')}
+      </Button>
+    </div>
+  );
+}
+
 /** What waits, one under the other: marks for acting on many, and the case that is looked at. */
 export function QueueList({
   queue,
@@ -123,35 +152,15 @@ export function QueueList({
     'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'isPlaceholderData'
   >;
   total: number;
-  claims: ReturnType<typeof useClaims>;
-  mark: (codes: readonly string[]) => void;
+  claims: Claims;
+  mark: Mark;
 }) {
   const t = useWords();
-  const { count } = useFormats();
-  const codes = rows.lines.slice(0, batchLimit).map(({ code }) => code);
-  const current = rows.lines.find(({ code }) => code === rows.chosen);
   return (
-    <div className={queue.isPlaceholderData ? 'opacity-60' : ''}>
-      <div className="flex flex-wrap items-center gap-2 pb-3">
-        <Button look="secondary" compact pending={claims.pending} onPress={() => claims.next()}>
-          {t('queue.next')}
-        </Button>
-        {current ? (
-          <Button
-            look="quiet"
-            compact
-            pending={claims.pending}
-            onPress={() => claims.change(current)}
-          >
-            {current.claim?.mine ? t('queue.release') : t('queue.claim')}
-          </Button>
-        ) : null}
-        <Button look="quiet" compact onPress={() => mark(rows.marked.length === 0 ? codes : [])}>
-          {rows.marked.length === 0
-            ? t('queue.markAll', { count: count(codes.length) })
-            : t('queue.markNone')}
-        </Button>
-      </div>
+    <div
+      className={`lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto ${queue.isPlaceholderData ? 'opacity-60' : ''}`}
+    >
+      <Tools claims={claims} mark={mark} {...rows} />
       <ul className="sheet" aria-label={t('queue.title')}>
         {rows.lines.map((line) => (
           <Row key={line.code} line={line} {...rows} />

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useFormats } from '../../web/format.ts';
-import { casePath, queuePath } from '../../web/paths.ts';
+import { casePath, queuePath, type Search } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
@@ -109,23 +109,44 @@ function useQueueKeys(
   useKeys(keys);
 }
 
+/** The list, and beside it where there is room the case and the act. */
+function Workbench({ search, queue }: { search: Search; queue: ReturnType<typeof useQueue> }) {
+  const lines = useMemo(() => queue.data?.pages.flatMap((page) => page.items) ?? [], [queue.data]);
+  const { chosen, following, choose, step } = useChosen(lines);
+  const { marked, toggle, mark } = useMarked(lines);
+  const claims = useClaims(filtersOf(search), choose);
+  const wide = useMedia(sideBySide);
+  useEffect(() => keepQueue(lines.map(({ code }) => code)), [lines]);
+  useQueueKeys({ chosen, step }, claims, toggle);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3 pb-3">
+        <Batch marked={marked} onDone={() => mark([])} />
+        <span role="status" className="text-soft">
+          {claims.said}
+        </span>
+      </div>
+      <div className="grid items-start gap-6 lg:grid-cols-[19rem_minmax(0,1fr)_19rem]">
+        <QueueList
+          {...{ queue, lines, wide, marked, toggle, mark, claims, choose }}
+          chosen={wide ? chosen?.code : undefined}
+          total={queue.data?.pages[0]?.total ?? 0}
+        />
+        {wide && chosen ? <Bench code={chosen.code} next={following?.code} /> : null}
+      </div>
+    </>
+  );
+}
+
 /** The officers' workbench: what waits, the case, and what to do about it, side by side. */
 export function QueuePage() {
   const t = useWords();
   const { count } = useFormats();
   const router = useRouter();
   const search = useSearch({ from: '/office/queue' });
-  const [tab, filters] = [tabOf(search), filtersOf(search)];
-  const queue = useQueue(tab, filters);
-  const lines = useMemo(() => queue.data?.pages.flatMap((page) => page.items) ?? [], [queue.data]);
+  const queue = useQueue(tabOf(search), filtersOf(search));
   const head = queue.data?.pages[0];
-  const { chosen, following, choose, step } = useChosen(lines);
-  const { marked, toggle, mark } = useMarked(lines);
-  const claims = useClaims(filters, choose);
-  const wide = useMedia(sideBySide);
   useTitle(t('queue.title'));
-  useEffect(() => keepQueue(lines.map(({ code }) => code)), [lines]);
-  useQueueKeys({ chosen, step }, claims, toggle);
   const go = (to: { [key: string]: string | undefined }) =>
     void router.navigate({ href: queuePath({ ...search, ...to }), replace: true });
   if (queue.error && !head) {
@@ -133,28 +154,21 @@ export function QueuePage() {
   }
   return (
     <>
-      <PageHead title={t('queue.title')} end={<Batch marked={marked} onDone={() => mark([])} />}>
+      <PageHead title={t('queue.title')}>
         <span role="status">
-          {claims.said || (head ? t('queue.count', { total: count(head.total) }) : '\u00a0')}
+          {head ? t('queue.count', { total: count(head.total) }) : '\u00a0'}
         </span>
         <span className="hidden lg:inline"> {t('queue.keys')}</span>
       </PageHead>
       <QueueFilterBar search={search} counts={head?.counts} onChange={go} />
       {head === undefined ? (
         <Skeleton shape="table" />
-      ) : lines.length === 0 ? (
+      ) : head.total === 0 ? (
         <EmptyState icon="check" title={t('queue.empty')}>
           {t('queue.emptyNext')}
         </EmptyState>
       ) : (
-        <div className="grid items-start gap-6 lg:grid-cols-[19rem_minmax(0,1fr)_19rem]">
-          <QueueList
-            {...{ queue, lines, wide, marked, toggle, mark, claims, choose }}
-            chosen={wide ? chosen?.code : undefined}
-            total={head.total}
-          />
-          {wide && chosen ? <Bench code={chosen.code} next={following?.code} /> : null}
-        </div>
+        <Workbench search={search} queue={queue} />
       )}
     </>
   );

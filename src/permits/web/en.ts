@@ -159,7 +159,7 @@ const en = {
   },
   queue: {
     title: 'Work queue',
-    count: '{total} cases in this part',
+    count: '{total} cases in this part.',
     keys: 'j and k: next and previous; a: sign or issue; s: return; d: refuse; c: claim; n: next in turn; x: mark',
     parts: 'Parts of the queue',
     tab: {

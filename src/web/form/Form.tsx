@@ -54,6 +54,7 @@ export function Form({
   submit,
   look = 'primary',
   end,
+  ready = false,
 }: {
   write: Write;
   children: ReactNode;
@@ -62,6 +63,8 @@ export function Form({
   look?: ButtonLook;
   /** What stands beside the button. */
   end?: ReactNode;
+  /** The button has the focus at once: a question that Enter answers. */
+  ready?: boolean;
 }) {
   const t = useShellWords();
   const prefix = useId();
@@ -102,7 +105,7 @@ export function Form({
         {problem ? <ErrorSummary problem={problem} fieldId={fieldId} /> : null}
         {children}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look={look} pending={write.isPending}>
+          <Button type="submit" look={look} pending={write.isPending} autoFocus={ready}>
             {write.isPending ? t('form.saving') : submit}
           </Button>
           {end}
