@@ -6,6 +6,8 @@ import {
   accountPermissions,
   accountProblems,
   accountRoutes,
+  type CivilRegistry,
+  identityJobs,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -29,27 +31,35 @@ import {
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
+  applicationRoutes,
   deadlineJobs,
+  documentJobs,
+  type PermitSubscriber,
+  paperRoutes,
+  permitChangeJobs,
   permitConstraints,
   permitPermissions,
   permitProblems,
   permitRoutes,
   queueRoutes,
+  validityJobs,
 } from './permits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import platformEn from './platform/en.ts';
 import type { House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
+import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
 import { createServer } from './platform/server.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
+import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import { publicSite, publishingProblems } from './publishing/index.ts';
+import { publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
 import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
@@ -112,6 +122,7 @@ export type AppParts = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly sms: Sms;
+  readonly files: Files;
   readonly publicUrl: string;
   readonly version: string;
   /** Shows the cast and the outbox. */
@@ -123,14 +134,14 @@ export type AppParts = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms } = parts;
+  const { database, clock, demonstration, publicUrl, sms, files } = parts;
   const permissions = {
     ...accountPermissions,
     ...permitPermissions,
     ...financingPermissions,
     ...employmentPermissions,
   };
-  const house = { database, clock, demonstration, publicUrl, sms, permissions };
+  const house = { database, clock, demonstration, publicUrl, sms, files, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -140,11 +151,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...permitRoutes,
+      ...paperRoutes(sayers.fa),
+      ...applicationRoutes,
       ...queueRoutes,
       ...supporterRoutes,
       ...financingRoutes,
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
+      ...verifyRoutes(sayers, homeProvince),
     ],
   });
   await app.register(site.routes);
@@ -152,11 +166,26 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app;
 }
 
+/** Later slices that act when a permit changes; each finds out by itself what that means for it. */
+export const permitSubscribers: readonly PermitSubscriber[] = [];
+
+/** What background work meets outside the house; what is absent is not asked. */
+export type Outside = {
+  readonly sms: Sms;
+  readonly files: Files;
+  readonly civilRegistry?: CivilRegistry | undefined;
+  readonly virusScan?: VirusScan | undefined;
+};
+
 /** Background work of all slices, by job name. */
-export function jobHandlers(sms: Sms): JobHandlers {
+export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): JobHandlers {
   return {
     ...smsJobs(sms),
+    ...identityJobs(civilRegistry),
+    ...documentJobs(files, virusScan),
     ...deadlineJobs,
+    ...permitChangeJobs(permitSubscribers),
+    ...validityJobs(sayers.fa),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },
@@ -166,5 +195,7 @@ export function jobHandlers(sms: Sms): JobHandlers {
 /** What runs by the clock. */
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
+  { name: 'permits.watchValidity', cron: '35 * * * *' },
 ];

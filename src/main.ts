@@ -7,6 +7,7 @@ import { addFigures } from './commands/figures.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
 import { addServe, addWorker } from './commands/serve.ts';
+import { addVerify } from './commands/verify.ts';
 import { isProblem } from './kit/problem.ts';
 import { ConfigError } from './platform/config.ts';
 
@@ -16,9 +17,8 @@ function buildProgram(): Command {
     .description('Runs a government programme for home businesses: one command for everything')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
-  for (const add of [addServe, addWorker, addMigrate, addDemo, addFigures, addCheck, addDoctor]) {
-    add(program);
-  }
+  const commands = [addServe, addWorker, addMigrate, addDemo, addFigures, addVerify];
+  for (const add of [...commands, addCheck, addDoctor]) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

@@ -1,9 +1,14 @@
 export { type StepInput, takeStep } from './actions.ts';
 export { demandVisible } from './allow-act.ts';
+export { applicationRoutes } from './application-routes.ts';
+export { caseKey, signedIn } from './case-key.ts';
+export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
 export { permitConstraints, permitProblems } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
+export { documentJobs } from './documents.ts';
 export { CaseBook, type CaseKeys, findCases, type KnownCase } from './known-cases.ts';
+export { type LifeInput, takeLifeStep } from './life.ts';
 export {
   enterPermits,
   type JudgedOpening,
@@ -13,6 +18,7 @@ export {
   submitCases,
   writeOpenings,
 } from './open-cases.ts';
+export { paperRoutes } from './paper-route.ts';
 export { permitPermissions, seesCase, visibleTo } from './policy.ts';
 export {
   type CaseRow,
@@ -22,8 +28,9 @@ export {
   type PlanLink,
 } from './queries.ts';
 export { queueRoutes } from './queue-routes.ts';
-export { caseKey, permitRoutes, signedIn } from './routes.ts';
+export { permitRoutes } from './routes.ts';
 export { type Kind, type PermitState, permitSteps } from './rules.ts';
 export { maskedId } from './show.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
+export { validityJobs, watchValidity } from './validity.ts';
 export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';

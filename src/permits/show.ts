@@ -215,7 +215,7 @@ function actsOf(scene: ActScene, row: CaseRecord, steps: readonly StoredRow[]) {
     personId: row.person_id,
   };
   const newest = standing(steps).at(-1);
-  const acts = [...caseVerbs, ...lifeActs]
+  const acts = [...caseVerbs, ...(row.permit_id === null ? [] : lifeActs)]
     .filter((verb) => mayAct(principal, verb, it) && isOffered(scene, verb))
     .map((verb) => {
       const legal = isLegal(permitSteps, verb, row.state as PermitState);

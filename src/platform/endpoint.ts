@@ -61,6 +61,10 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly notIdempotent?: string;
   /** Why the transaction has to see the whole province; absent = what row security shows the caller. */
   readonly wholeProvince?: string;
+  /** Bytes that a body may have; 256 KiB unless said. */
+  readonly bodyLimit?: number;
+  /** Requests from one address in a time; no limit unless said. */
+  readonly rateLimit?: { readonly max: number; readonly windowMs: number };
   /** Which pool serves it. */
   readonly pool?: 'casework' | 'reports';
   /** The province that the request is about; absent = the one in `params.code`, else the caller's. */

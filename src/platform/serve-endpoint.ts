@@ -38,6 +38,10 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
     method: it.method,
     url: it.url,
     schema: schemaOf(it, wire.statuses),
+    ...(it.bodyLimit ? { bodyLimit: it.bodyLimit } : {}),
+    ...(it.rateLimit
+      ? { config: { rateLimit: { max: it.rateLimit.max, timeWindow: it.rateLimit.windowMs } } }
+      : {}),
     handler: (request, reply) => answer(wire, it, request, reply),
   });
 }

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, {
@@ -88,6 +89,7 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
     strictTransportSecurity: parts.wire.house.publicUrl.startsWith('https:'),
   });
   await app.register(rateLimit, { global: false });
+  await app.register(multipart, { limits: { fileSize: 16 * 1024 * 1024, files: 1, fields: 10 } });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -8,10 +8,12 @@ import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { useShellWords } from '../../web/words.ts';
-import type { CaseVerb } from '../rules.ts';
+import type { CaseVerb, LifeAct } from '../rules.ts';
 import type { Case } from './case.ts';
 import { DecisionFields } from './decision/DecisionFields.tsx';
 import { decisionBody } from './decision/decision-body.ts';
+import { LifeFields } from './life/LifeFields.tsx';
+import { isLifeAct, lifePaths, sendLifeAct } from './life/life-act.ts';
 import { useActKeys } from './use-act-keys.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 
@@ -31,15 +33,19 @@ const actPaths = {
   'permits.overturn': '/api/permits/{code}/overturn',
   'permits.confirm': '/api/permits/{code}/confirm',
   'permits.revoke': '/api/permits/{code}/revoke',
+  ...lifePaths,
   'permits.takeBack': '/api/permits/{code}/take-back',
-} as const satisfies Record<CaseVerb | 'permits.takeBack', string>;
+} as const satisfies Record<CaseVerb | LifeAct | 'permits.takeBack', string>;
 type Verb = keyof typeof actPaths;
 
 const ending: readonly string[] = [
   'permits.refuse',
   'permits.denyClearance',
   'permits.uphold',
+  'permits.suspend',
+  'permits.refuseRenewal',
   'permits.revoke',
+  'permits.end',
   'permits.withdraw',
   'permits.takeBack',
 ];
@@ -47,8 +53,20 @@ const needsReason: readonly string[] = [
   'permits.object',
   'permits.uphold',
   'permits.overturn',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.refuseRenewal',
+  'permits.end',
   'permits.revoke',
   'permits.takeBack',
+];
+
+/** Acts that ask nothing back: Enter is the answer. */
+const quick: readonly string[] = [
+  'permits.sign',
+  'permits.grant',
+  'permits.signRenewal',
+  'permits.renew',
 ];
 
 const isVerb = (verb: string): verb is Verb => verb in actPaths;
@@ -61,14 +79,6 @@ function ActForm({
   onCancel,
 }: {
   it: Case;
-/** Acts that ask nothing back: Enter is the answer. */
-const quick: readonly string[] = [
-  'permits.sign',
-  'permits.grant',
-  'permits.signRenewal',
-  'permits.renew',
-];
-
   verb: Verb;
   onDone: () => void;
   onCancel: () => void;
@@ -78,6 +88,7 @@ const quick: readonly string[] = [
   const queries = useQueryClient();
   const write = useWrite(
     (values: Values, opId) => {
+      if (isLifeAct(verb)) return sendLifeAct(verb, it.code, values, opId);
       const sent = { params: { path: { code: it.code } }, headers: withKey(opId) };
       if (verb === 'permits.takeBack') {
         return answer(api.POST(actPaths[verb], { ...sent, body: { reason: values.reason ?? '' } }));
@@ -97,6 +108,7 @@ const quick: readonly string[] = [
       write={write}
       submit={wordFor(t, 'act.button', shortName(verb))}
       look={ending.includes(verb) ? 'danger' : 'primary'}
+      ready={quick.includes(verb)}
       end={
         <Button look="quiet" onPress={onCancel}>
           {shell('form.cancel')}
@@ -105,10 +117,10 @@ const quick: readonly string[] = [
     >
       <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
       <DecisionFields it={it} verb={verb} />
+      <LifeFields it={it} verb={verb} />
       <TextArea
         name="reason"
         label={must ? t('act.reason') : t('act.note')}
-      ready={quick.includes(verb)}
         {...(must ? { hint: t('act.reasonHint') } : {})}
         optional={!must}
         rows={3}

@@ -15,6 +15,7 @@ import { type Case, caseQuery } from './case.ts';
 import { Clearances } from './decision/Clearances.tsx';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
+import { Versions } from './life/Versions.tsx';
 import { Members } from './Members.tsx';
 import { placeInQueue } from './queue.ts';
 import { useKeys } from './use-keys.ts';
@@ -70,6 +71,7 @@ export function Permit({ it }: { it: Case }) {
           [t('case.revokedOn'), day(permit?.revokedOn)],
         ]}
       />
+      {permit ? <Versions code={it.code} permit={permit} /> : null}
     </Sheet>
   );
 }
