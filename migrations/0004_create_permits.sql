@@ -9,6 +9,8 @@ create table cases (
   occupation_id text not null,
   agency_id text not null,
   bank_id text,
+  -- The bodies that have been asked about the case and so see it; null where none has been.
+  clearing_ids text[],
   county_id integer not null,
   area text not null,
   sex text not null,
@@ -21,18 +23,21 @@ create table cases (
   plan_state text,
   recorded_at timestamptz not null,
   primary key (province_id, id),
-  constraint cases_state_known check (state in ('submitted', 'needs_correction', 'agency_signed',
-    'issued', 'refused', 'withdrawn', 'revoked', 'void')),
+  constraint cases_state_known check (state in ('submitted', 'clearance', 'needs_correction',
+    'agency_signed', 'issued', 'suspended', 'expired', 'renewal_asked', 'renewal_signed', 'refused',
+    'objected', 'upheld', 'withdrawn', 'revoked', 'ended', 'void')),
   constraint cases_kind_known check (kind in ('independent', 'supporter', 'covered')),
   constraint cases_area_known check (area in ('urban', 'rural')),
   constraint cases_sex_known check (sex in ('female', 'male')),
-  constraint cases_holder_known check (holder in ('agency', 'applicant', 'directorate', 'bank',
+  constraint cases_holder_known check (holder in ('agency', 'clearing', 'applicant', 'directorate', 'bank',
     'nobody')),
-  constraint cases_permit_when_issued check ((state in ('issued', 'revoked')) = (permit_id is not null))
+  constraint cases_permit_when_issued check ((state in ('issued', 'suspended', 'expired',
+    'renewal_asked', 'renewal_signed', 'revoked', 'ended')) = (permit_id is not null))
 );
 -- The same person may not have two live cases in the same occupation.
 create unique index cases_one_live_per_occupation on cases (province_id, person_id, occupation_id)
-  where state in ('submitted', 'needs_correction', 'agency_signed', 'issued');
+  where state in ('submitted', 'clearance', 'needs_correction', 'agency_signed', 'issued', 'suspended',
+    'renewal_asked', 'renewal_signed', 'objected');
 create index cases_household on cases (province_id, household_id);
 create index cases_state on cases (province_id, state, id);
 create index cases_agency on cases (province_id, agency_id, state, id);
@@ -40,6 +45,7 @@ create index cases_county on cases (province_id, county_id, id);
 create index cases_bank on cases (province_id, bank_id, id) where bank_id is not null;
 create index cases_occupation on cases (province_id, occupation_id, id);
 create index cases_permit on cases (province_id, permit_id) where permit_id is not null;
+create index cases_clearing on cases using gin (clearing_ids) where clearing_ids is not null;
 create index cases_due on cases (province_id, due_on) where due_on is not null;
 
 -- The permit is a record of its own; its number is for life.

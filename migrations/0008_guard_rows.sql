@@ -71,7 +71,8 @@ create policy cases_province on cases to karkhaneh_province using (
   province_id = nullif(current_setting('app.province', true), '')::integer);
 create policy cases_organisation on cases for select to karkhaneh_organisation using (
   province_id = nullif(current_setting('app.province', true), '')::integer
-  and current_setting('app.organisation', true) in (agency_id, bank_id));
+  and (current_setting('app.organisation', true) in (agency_id, bank_id)
+    or clearing_ids @> array[current_setting('app.organisation', true)]));
 create policy cases_person on cases for select to karkhaneh_person using (
   province_id = nullif(current_setting('app.province', true), '')::integer
   and person_id::text = current_setting('app.person', true));
@@ -103,9 +104,10 @@ alter table history enable row level security;
 create policy history_country on history for select to karkhaneh_country using (true);
 create policy history_province on history to karkhaneh_province using (
   province_id = nullif(current_setting('app.province', true), '')::integer);
+-- A clearing body sees of a case's steps its own only.
 create policy history_organisation on history for select to karkhaneh_organisation using (
   province_id = nullif(current_setting('app.province', true), '')::integer
-  and current_setting('app.organisation', true) in (agency_id, bank_id));
+  and current_setting('app.organisation', true) in (agency_id, bank_id, organisation_id));
 create policy history_person on history for select to karkhaneh_person using (
   province_id = nullif(current_setting('app.province', true), '')::integer
   and person_id::text = current_setting('app.person', true));

@@ -6,6 +6,8 @@ import {
   accountPermissions,
   accountProblems,
   accountRoutes,
+  type CivilRegistry,
+  identityJobs,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -38,10 +40,18 @@ import {
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
+  applicationRoutes,
+  deadlineJobs,
+  documentJobs,
+  type PermitSubscriber,
+  paperRoutes,
+  permitChangeJobs,
   permitConstraints,
   permitPermissions,
   permitProblems,
   permitRoutes,
+  queueRoutes,
+  validityJobs,
 } from './permits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -55,9 +65,10 @@ import { platformProblems } from './platform/problem-document.ts';
 import { createServer } from './platform/server.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
+import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import { publicSite, publishingProblems } from './publishing/index.ts';
+import { publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
 import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
@@ -154,11 +165,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...permitRoutes,
+      ...paperRoutes(sayers.fa),
+      ...applicationRoutes,
+      ...queueRoutes,
       ...supporterRoutes,
       ...financingRoutes,
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
+      ...verifyRoutes(sayers, homeProvince),
     ],
   });
   await app.register(site.routes);
@@ -166,11 +181,27 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app;
 }
 
+/** Later slices that act when a permit changes; each finds out by itself what that means for it. */
+export const permitSubscribers: readonly PermitSubscriber[] = [];
+
+/** What background work meets outside the house; what is absent is not asked. */
+export type Outside = {
+  readonly sms: Sms;
+  readonly files: Files;
+  readonly civilRegistry?: CivilRegistry | undefined;
+  readonly virusScan?: VirusScan | undefined;
+};
+
 /** Background work of all slices, by job name. */
-export function jobHandlers({ sms, files }: { sms: Sms; files: Files }): JobHandlers {
+export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): JobHandlers {
   return {
     ...smsJobs(sms),
     ...importJobs(files),
+    ...identityJobs(civilRegistry),
+    ...documentJobs(files, virusScan),
+    ...deadlineJobs,
+    ...permitChangeJobs(permitSubscribers),
+    ...validityJobs(sayers.fa),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },
@@ -178,4 +209,9 @@ export function jobHandlers({ sms, files }: { sms: Sms; files: Files }): JobHand
 }
 
 /** What runs by the clock. */
-export const schedule: readonly ScheduledJob[] = [{ name: 'figures.fold', cron: '* * * * *' }];
+export const schedule: readonly ScheduledJob[] = [
+  { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
+  { name: 'permits.watchDeadlines', cron: '5 * * * *' },
+  { name: 'permits.watchValidity', cron: '35 * * * *' },
+];

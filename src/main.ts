@@ -8,6 +8,7 @@ import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
 import { addServe, addWorker } from './commands/serve.ts';
+import { addVerify } from './commands/verify.ts';
 import { isProblem } from './kit/problem.ts';
 import { ConfigError } from './platform/config.ts';
 
@@ -17,10 +18,8 @@ function buildProgram(): Command {
     .description('Runs a government programme for home businesses: one command for everything')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
-  const upkeep = [addCheck, addDoctor];
-  for (const add of [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, ...upkeep]) {
-    add(program);
-  }
+  const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
+  for (const add of [...daily, addCheck, addDoctor]) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

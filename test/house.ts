@@ -19,6 +19,8 @@ export type TestHouse = {
   readonly files: ReturnType<typeof memoryFiles>;
   /** Opens an account and signs it in; the answer is a caller that carries its cookie. */
   readonly signIn: (account: Partial<NewAccount> & { role: Role }) => Promise<Caller>;
+  /** A caller that carries a cookie. */
+  readonly holding: (cookie: string) => Caller;
   /** A caller who is nobody. */
   readonly nobody: Caller;
   readonly close: () => Promise<void>;
@@ -30,6 +32,8 @@ export type Caller = {
   readonly post: (url: string, body?: unknown, key?: string) => Promise<Reply>;
   /** A form with a file in it. */
   readonly upload: (url: string, form: FormData, key?: string) => Promise<Reply>;
+  /** Bytes as they are: a piece of an upload. */
+  readonly put: (url: string, bytes: Uint8Array) => Promise<Reply>;
 };
 
 export type Reply = {
@@ -69,6 +73,7 @@ export async function testHouse(
     clock,
     files,
     nobody: caller(app, undefined),
+    holding: (cookie) => caller(app, cookie),
     signIn: (account) => signIn(app, database, clock.now(), account),
     close: async () => {
       await app.close();
@@ -110,7 +115,7 @@ async function signIn(
 
 function caller(app: FastifyInstance, cookie: string | undefined): Caller {
   const send = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     url: string,
     payload: unknown,
     more: Record<string, string>,
@@ -118,10 +123,12 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
     const headers = { ...(cookie ? { cookie } : {}), ...more };
     const body = payload === undefined ? {} : { payload: payload as object };
     const reply = await app.inject({ method, url, headers, ...body });
-    const json = String(reply.headers['content-type']).includes('json');
+    const type = String(reply.headers['content-type']);
+    const json = type.includes('json');
+    const text = !/^(?:image|application\/pdf)/.test(type);
     return {
       status: reply.statusCode,
-      body: json ? reply.json() : reply.body,
+      body: json ? reply.json() : text ? reply.body : reply.rawPayload,
       headers: reply.headers,
       bytes: reply.rawPayload,
     };
@@ -136,5 +143,7 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
       const payload = Buffer.from(await encoded.arrayBuffer());
       return send('POST', url, payload, { 'idempotency-key': key, 'content-type': type });
     },
+    put: (url, bytes) =>
+      send('PUT', url, Buffer.from(bytes), { 'content-type': 'application/octet-stream' }),
   };
 }

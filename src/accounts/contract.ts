@@ -52,6 +52,45 @@ export const CitizenSignInBody = Type.Object(
   { additionalProperties: false },
 );
 
+export const IdentityBody = Type.Object(
+  {
+    nationalId: Type.String({ minLength: 8, maxLength: 20 }),
+    idKind: Type.Union([Type.Literal('national'), Type.Literal('foreign')]),
+    firstName: Type.String({ minLength: 1, maxLength: 80 }),
+    lastName: Type.String({ minLength: 1, maxLength: 80 }),
+    fatherName: Type.Optional(Type.String({ maxLength: 80 })),
+    birthOn: IsoDay,
+    sex: Type.Union([Type.Literal('female'), Type.Literal('male')]),
+  },
+  { additionalProperties: false },
+);
+
+export const IdentityAnswer = Type.Object({
+  person: Nullable(
+    Type.Object({
+      nationalId: Type.String(),
+      idKind: Type.String(),
+      firstName: Type.String(),
+      lastName: Type.String(),
+      fatherName: Nullable(Type.String()),
+      birthOn: Nullable(IsoDay),
+      sex: Type.String(),
+      mobile: Nullable(Type.String()),
+      state: Nullable(
+        Type.String({ description: 'unconfirmed, confirmed or differs; null = nobody asked' }),
+      ),
+    }),
+  ),
+});
+
+export const MobileBody = Type.Object(
+  {
+    nationalId: Type.String({ pattern: '^[0-9]{8,14}$' }),
+    mobile: Type.String({ minLength: 5, maxLength: 30 }),
+  },
+  { additionalProperties: false },
+);
+
 /** Everything forms and filters choose from. */
 export const ReferenceAnswer = Type.Object({
   provinces: Type.Array(Named),
@@ -65,6 +104,7 @@ export const ReferenceAnswer = Type.Object({
       agencyId: Type.String(),
       family: Type.String(),
       starred: Type.Boolean(),
+      clearanceIds: Type.Array(Type.String()),
       aliases: Type.Array(Type.String()),
     }),
   ),
@@ -74,6 +114,8 @@ export const ReferenceAnswer = Type.Object({
       family: Type.Union([Type.String(), Type.Null()]),
       label: Label,
       kind: Type.String(),
+      applicantKind: Type.Union([Type.String(), Type.Null()]),
+      clearanceId: Type.Union([Type.String(), Type.Null()]),
     }),
   ),
 });
@@ -88,6 +130,7 @@ export const accountProblems: ProblemTable = {
   'accounts.person_differs': 409,
   'accounts.unknown_occupation': 422,
   'accounts.unknown_county': 422,
+  'accounts.needs_counter': 409,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */

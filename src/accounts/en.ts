@@ -42,6 +42,10 @@ const en: AccountWords = {
       title: 'Name or sex differs from what is on record for this national ID.',
       next: 'On record: “{record}”; given: “{given}”. Correct it from the national card.',
     },
+    needs_counter: {
+      title: 'These details cannot be tied to your account from here.',
+      next: 'Check the national ID, name and birth date. If they are right, take your ID card to a counter.',
+    },
     unknown_occupation: {
       title: 'This is not on the list of home-business occupations.',
       next: 'Choose the occupation from the list.',

@@ -1,5 +1,15 @@
-export { accountConstraints, accountProblems, Label, Named } from './contract.ts';
+export { type CivilRegistry, openCivilRegistry } from './civil-registry.ts';
+export {
+  accountConstraints,
+  accountProblems,
+  IsoDay,
+  Label,
+  Named,
+  Nullable,
+} from './contract.ts';
+export { holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput } from './households.ts';
+export { identityJobs, identityState, personOf } from './identity.ts';
 export {
   countyCode,
   countyLabel,

@@ -148,6 +148,12 @@ const files: readonly TableFile[] = [
       clearance_id: text,
     },
   },
+  {
+    table: 'holidays',
+    file: 'holidays.csv',
+    key: ['holiday_on'],
+    cells: { holiday_on: text, ...names, assumed: flag },
+  },
 ];
 
 /**

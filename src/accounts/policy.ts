@@ -15,4 +15,6 @@ export const accountPermissions: Permissions = {
     'admin',
     'counter',
   ],
+  'accounts.identify': ['citizen'],
+  'accounts.setMobile': ['counter', 'officer'],
 };

@@ -26,6 +26,7 @@ export function referenceAnswer(
       agencyId: row.agency_id,
       family: row.family,
       starred: row.starred,
+      clearanceIds: row.clearance_ids,
       aliases: row.aliases,
     })),
     refusalConditions: [...reference.refusalConditions.values()].map((row) => ({
@@ -33,6 +34,8 @@ export function referenceAnswer(
       family: row.occupation_family,
       label: { fa: row.name_fa, en: row.name_en },
       kind: row.kind,
+      applicantKind: row.applicant_kind,
+      clearanceId: row.clearance_id,
     })),
   };
 }

@@ -16,6 +16,7 @@ export type Reference = {
   readonly creditTerms: readonly Row<'credit_terms'>[];
   readonly settings: readonly Row<'settings'>[];
   readonly refusalConditions: ReadonlyMap<number, Row<'refusal_conditions'>>;
+  readonly holidays: readonly Row<'holidays'>[];
 };
 
 const known = new WeakMap<Database, Promise<Reference>>();
@@ -48,6 +49,7 @@ async function readReference(database: Database): Promise<Reference> {
       creditTerms: await all('credit_terms'),
       settings: await all('settings'),
       refusalConditions: await byId('refusal_conditions', (row) => row.number),
+      holidays: await all('holidays'),
     };
   });
 }
@@ -82,10 +84,20 @@ export function settingOn(
   provinceId: number,
   day: string,
 ): string {
+  return settingRowOn(reference, key, provinceId, day).value;
+}
+
+/** The row behind {@link settingOn}, for whoever needs its unit too. */
+export function settingRowOn(
+  reference: Reference,
+  key: string,
+  provinceId: number,
+  day: string,
+): Row<'settings'> {
   const rows = reference.settings.filter((row) => row.key === key && holdsOn(row, day));
   const row =
     rows.find((one) => one.province_id === provinceId) ??
     rows.find((one) => one.province_id === null);
   if (!row) throw new Error(`No setting ${key} on ${day}`);
-  return row.value;
+  return row;
 }

@@ -11,6 +11,7 @@ import {
   SessionAnswer,
   SignInBody,
 } from './contract.ts';
+import { identityRoutes } from './identity-routes.ts';
 import { organisationLabel, provinceLabel } from './label.ts';
 import { accountPermissions } from './policy.ts';
 import { findAccount } from './queries.ts';
@@ -131,4 +132,5 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     handle: async ({ house, act }) =>
       referenceAnswer(await referenceOf(house.database), act.provinceId),
   }),
+  ...identityRoutes,
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
+import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
@@ -12,6 +13,7 @@ import { startWorker } from '../platform/jobs.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSms } from '../platform/sms.ts';
 import { type Log, type Metrics, openLog, openMetrics } from '../platform/telemetry.ts';
+import { openVirusScan } from '../platform/virus-scan.ts';
 import { castLines, loadDemonstration, wantsDemonstration } from './demo.ts';
 import { CommandError } from './output.ts';
 import { isDemonstration, prepare } from './surroundings.ts';
@@ -112,7 +114,12 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
 }
 
 async function work(config: Config, database: Database, log: Log, metrics: Metrics) {
-  const handlers = jobHandlers({ sms: openSms(config), files: await openFiles(config) });
+  const handlers = jobHandlers({
+    sms: openSms(config),
+    files: await openFiles(config),
+    civilRegistry: openCivilRegistry(config),
+    virusScan: openVirusScan(config),
+  });
   return startWorker(database, handlers, { clock: systemClock, log, schedule, metrics });
 }
 

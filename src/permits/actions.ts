@@ -1,14 +1,23 @@
-import { getOccupation, type Reference, settingOn } from '../accounts/index.ts';
+import {
+  getOccupation,
+  holidaysOf,
+  limitOn,
+  type Reference,
+  settingOn,
+} from '../accounts/index.ts';
 import { makePermitNumber } from '../kit/identifiers.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { announceChanges } from './changes.ts';
 import { permitCounts } from './counts.ts';
+import { decisionFacts } from './decision-facts.ts';
+import { type CorrectionItem, saidIn } from './decision-rules.ts';
+import { demandOfRecord } from './demands.ts';
 import {
   type CaseRow,
-  firstSigners,
   getCasesForUpdate,
   insertPermits,
   type Moved,
@@ -17,14 +26,14 @@ import {
   saveMoved,
 } from './queries.ts';
 import {
-  type CaseVerb,
-  checkRefusal,
-  checkSigners,
   checkStep,
   deadlineSetting,
   dueOn,
+  issuingVerbs,
   type PermitState,
+  type PermitVerb,
   permitSteps,
+  type StepVerb,
   validUntil,
 } from './rules.ts';
 
@@ -34,8 +43,15 @@ export type StepInput = {
   /** The day it took effect, ISO. */
   readonly happenedOn: string;
   readonly reason?: string | null;
-  /** Number of the unmet condition or document, for a refusal. */
+  /** Number of the unmet condition or document, for a refusal; several in `conditionNumbers`. */
   readonly conditionNumber?: number;
+  readonly conditionNumbers?: readonly number[];
+  /** What the agency signs under, in its own words; for `permits.sign`. */
+  readonly conditions?: readonly string[];
+  /** What is to be corrected, for `permits.returnForCorrection`. */
+  readonly items?: readonly CorrectionItem[];
+  /** What else the decision used, frozen with it; said by this slice's own actions. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** For `permits.grant`: a number that an office gave; else one is made. */
   readonly permitNumber?: string;
 };
@@ -49,7 +65,7 @@ export async function takeStep(
   tx: Tx,
   act: Act,
   reference: Reference,
-  verb: CaseVerb,
+  verb: StepVerb,
   inputs: readonly StepInput[],
 ): Promise<void> {
   const ids = inputs.map(({ caseId }) => caseId);
@@ -57,13 +73,13 @@ export async function takeStep(
   const doing = inputs.map((input) => {
     const before = cases.get(input.caseId) as CaseRow;
     const to = nextState(permitSteps, verb, before.state);
-    checkStep(verb, input, { stateSince: before.stateSince, today: act.today });
+    const step = { happenedOn: input.happenedOn, reason: saidIn(input) };
+    checkStep(verb, step, { stateSince: before.stateSince, today: act.today });
     return { input, before, to };
   });
-  if (verb === 'permits.grant') await checkTwoPeople(tx, act, ids);
-  const permits =
-    verb === 'permits.grant' ? doing.map((one) => newPermit(act, reference, one)) : [];
-  const facts = doing.map((one, at) => factsOf(reference, verb, one, permits[at]));
+  await demandOfRecord(tx, act, reference, verb, doing);
+  const permits = issues(verb) ? doing.map((one) => newPermit(act, reference, verb, one)) : [];
+  const facts = doing.map((one, at) => factsOf(act, reference, verb, one, permits[at]));
   await recordSteps(
     tx,
     act,
@@ -71,26 +87,36 @@ export async function takeStep(
     doing.map((one, at) => toStep(verb, one, facts[at] ?? {})),
   );
   await insertPermits(tx, act.provinceId, permits);
-  await saveMoved(
-    tx,
-    act.provinceId,
-    doing.map((one, at) => moved(act, reference, one, permits[at])),
+  const moving = doing.flatMap((one, at) =>
+    moves(one) ? moved(act, reference, one, permits[at]) : [],
   );
+  await saveMoved(tx, act.provinceId, moving);
   if (verb === 'permits.revoke') {
     const revoked = inputs.map(({ caseId, happenedOn }) => ({ caseId, on: happenedOn }));
     await revokePermits(tx, act.provinceId, revoked);
   }
+  await announceChanges(tx, act.provinceId, verb, ids);
 }
 
 type Doing = { readonly input: StepInput; readonly before: CaseRow; readonly to: PermitState };
 
-async function checkTwoPeople(tx: Tx, act: Act, caseIds: readonly string[]): Promise<void> {
-  const signers = await firstSigners(tx, act.provinceId, caseIds);
-  for (const caseId of caseIds) checkSigners(signers.get(caseId) ?? null, act.actorId);
+const issues = (verb: StepVerb) => (issuingVerbs as readonly PermitVerb[]).includes(verb);
+
+/** A step that leaves the state as it is leaves holder, day and deadline as they are too. */
+const moves = ({ before, to }: Doing) => before.state !== to;
+
+/** How long a new permit is valid, in months: a provisional one until it is examined. */
+function validityOf(act: Act, reference: Reference, verb: StepVerb, { input, before }: Doing) {
+  const { validity_months } = getOccupation(reference, before.dims.occupationId);
+  if (verb !== 'permits.grantProvisionally') return validity_months;
+  const key = 'permits.provisional_months';
+  const months = Number(settingOn(reference, key, act.provinceId, input.happenedOn));
+  return Math.min(months, validity_months);
 }
 
-function newPermit(act: Act, reference: Reference, { input, before }: Doing): NewPermit {
-  const { validity_months } = getOccupation(reference, before.dims.occupationId);
+function newPermit(act: Act, reference: Reference, verb: StepVerb, one: Doing): NewPermit {
+  const { input, before } = one;
+  const validity_months = validityOf(act, reference, verb, one);
   return {
     id: uuid7(act.now.getTime()),
     caseId: before.id,
@@ -102,21 +128,21 @@ function newPermit(act: Act, reference: Reference, { input, before }: Doing): Ne
 
 /** What the decision used, frozen on its row. */
 function factsOf(
+  act: Act,
   reference: Reference,
-  verb: CaseVerb,
-  { input, before }: Doing,
+  verb: StepVerb,
+  one: Doing,
   permit: NewPermit | undefined,
 ): Record<string, unknown> {
-  if (verb === 'permits.refuse') {
-    return { condition: checkRefusal(input.conditionNumber, reference.refusalConditions) };
-  }
-  if (!permit) return {};
-  const { validity_months } = getOccupation(reference, before.dims.occupationId);
-  return { permit_number: permit.number, validity_months, valid_until: permit.validUntil };
+  const decided = { ...decisionFacts(reference, verb, one), ...one.input.facts };
+  if (!permit) return decided;
+  const validity_months = validityOf(act, reference, verb, one);
+  const { number: permit_number, validUntil: valid_until } = permit;
+  return { ...decided, permit_number, validity_months, valid_until };
 }
 
 function toStep(
-  verb: CaseVerb,
+  verb: StepVerb,
   { input, before, to }: Doing,
   facts: Record<string, unknown>,
 ): Step {
@@ -156,5 +182,6 @@ export function deadline(
   since: string,
 ): string | null {
   const key = deadlineSetting(state);
-  return key === null ? null : dueOn(since, settingOn(reference, key, provinceId, since));
+  const limit = key === null ? null : limitOn(reference, key, provinceId, since);
+  return dueOn(since, limit, holidaysOf(reference, provinceId, since));
 }

@@ -16,7 +16,7 @@ export async function allowAct(
 ): Promise<void> {
   const row = await tx
     .selectFrom('cases')
-    .select(['agency_id', 'bank_id', 'person_id'])
+    .select(['agency_id', 'bank_id', 'clearing_ids', 'person_id'])
     .where('province_id', '=', key.provinceId)
     .where('id', '=', key.id)
     .where(visibleTo(principal))
@@ -26,6 +26,7 @@ export async function allowAct(
     provinceId: key.provinceId,
     agencyId: row.agency_id,
     bankId: row.bank_id,
+    clearingIds: row.clearing_ids,
     personId: row.person_id,
   };
   if (!mayAct(principal, verb, it)) throw new Problem('platform.forbidden', { permission: verb });

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { encodeCode } from '../kit/code.ts';
 import { type Check, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
-import { permitSteps } from './rules.ts';
+import { clearancesInRecord, clearancesOf } from './clearance-queries.ts';
+import type { Clearance } from './decision-rules.ts';
+import { issuingVerbs, permitSteps } from './rules.ts';
 
 const verbs = Object.keys(permitSteps.steps);
 
@@ -39,7 +41,7 @@ const permitNumbers: Check = {
         where province_id = ${provinceId} and taken_back_at is null) p
       full join (
         select case_id, facts ->> 'permit_number' as number from history i
-        where province_id = ${provinceId} and verb in ('permits.grant', 'permits.enter') and sign = 1
+        where province_id = ${provinceId} and verb = any(${[...issuingVerbs]}::text[]) and sign = 1
           and not exists (select 1 from history r
             where r.province_id = ${provinceId} and r.reverses = i.id)
       ) h on h.case_id = p.case_id
@@ -53,6 +55,26 @@ const permitNumbers: Check = {
   },
 };
 
+/** The clearances that are kept are those that the standing steps tell. */
+const clearances: Check = {
+  name: 'permits.clearances',
+  async run(tx: Tx, provinceId: number) {
+    const recorded = await clearancesInRecord(tx, provinceId);
+    const kept = await clearancesOf(tx, provinceId);
+    const ids = [...new Set([...recorded.keys(), ...kept.keys()])];
+    const said = (list: readonly Clearance[] = []) =>
+      JSON.stringify(
+        list.map((one) => ({ ...one })).sort((a, b) => (a.bodyId < b.bodyId ? -1 : 1)),
+      );
+    const differences = ids.flatMap((id) => {
+      const [is, shouldBe] = [said(kept.get(id)), said(recorded.get(id))];
+      if (is === shouldBe) return [];
+      return [{ what: encodeCode(provinceId, id), kept: is, recomputed: shouldBe }];
+    });
+    return { checked: ids.length, differences: differences.slice(0, differencesShown) };
+  },
+};
+
 async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): Promise<number> {
   const { count } = await tx
     .selectFrom(table)
@@ -62,4 +84,4 @@ async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): 
   return Number(count);
 }
 
-export const permitChecks: readonly Check[] = [caseStates, permitNumbers];
+export const permitChecks: readonly Check[] = [caseStates, permitNumbers, clearances];

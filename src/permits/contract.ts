@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 
@@ -46,6 +46,21 @@ export const CaseListQuery = Type.Object({
 
 export const CodeParams = Type.Object({ code: Type.String({ minLength: 28, maxLength: 60 }) });
 
+const Numbered = Type.Object({ number: Type.Integer(), label: Label });
+
+/** What a clearing body has been asked and has said; `missing` = it is still to be asked. */
+export const ClearanceLine = Type.Object({
+  body: Named,
+  state: Type.String({ description: 'missing, asked, cleared or denied' }),
+  askedOn: Nullable(IsoDay),
+  dueOn: Nullable(IsoDay),
+  late: Type.Boolean(),
+  answeredOn: Nullable(IsoDay),
+  reference: Nullable(Type.String()),
+  condition: Nullable(Numbered),
+  reason: Nullable(Type.String()),
+});
+
 /** One step of the case's history in wire form. */
 export const HistoryLine = Type.Object({
   seq: Type.Integer(),
@@ -60,6 +75,19 @@ export const HistoryLine = Type.Object({
   organisation: Nullable(Named),
   reason: Nullable(Type.String()),
   condition: Nullable(Type.Object({ number: Type.Integer(), label: Label })),
+  unmet: Type.Array(Numbered, { description: 'All numbers of a refusal or a denied clearance' }),
+  items: Type.Array(
+    Type.Object({
+      number: Nullable(Type.Integer()),
+      label: Nullable(Label),
+      field: Nullable(Type.String()),
+      note: Type.String(),
+    }),
+    { description: 'What the applicant is to correct' },
+  ),
+  conditions: Type.Array(Type.String(), { description: 'What the agency signed under' }),
+  bodies: Type.Array(Named, { description: 'Clearing bodies that the step is about' }),
+  reference: Nullable(Type.String({ description: 'A clearing body’s own number' })),
   rial: Nullable(Type.String()),
   people: Nullable(Type.Integer()),
   hash: Type.String(),
@@ -70,6 +98,39 @@ export const ActLine = Type.Object({
   verb: Type.String(),
   enabled: Type.Boolean(),
   why: Nullable(Type.String({ description: 'A problem code, where the act is not enabled' })),
+});
+
+/** What a permit said from one step to the next. */
+const PermitVersion = Type.Object({
+  version: Type.Integer(),
+  verb: Type.String(),
+  takesBack: Type.Boolean(),
+  status: Type.String(),
+  occupation: Named,
+  county: Named,
+  address: Nullable(Type.String()),
+  conditions: Type.Array(Type.String()),
+  validFrom: IsoDay,
+  validUntil: IsoDay,
+  approvals: Type.Array(
+    Type.Object({
+      verb: Type.String(),
+      actor: Nullable(Label),
+      organisation: Nullable(Named),
+      on: IsoDay,
+    }),
+  ),
+});
+
+/** A permit with its versions, oldest first; the last one holds. */
+export const PermitAnswer = Type.Object({
+  number: Type.String(),
+  issuedOn: IsoDay,
+  validUntil: IsoDay,
+  revokedOn: Nullable(IsoDay),
+  status: Type.String(),
+  renewableFrom: IsoDay,
+  versions: Type.Array(PermitVersion),
 });
 
 export const CaseAnswer = Type.Object({
@@ -103,14 +164,8 @@ export const CaseAnswer = Type.Object({
   occupation: Named,
   agency: Named,
   submittedOn: Nullable(IsoDay),
-  permit: Nullable(
-    Type.Object({
-      number: Type.String(),
-      issuedOn: IsoDay,
-      validUntil: IsoDay,
-      revokedOn: Nullable(IsoDay),
-    }),
-  ),
+  permit: Nullable(PermitAnswer),
+  clearances: Type.Array(ClearanceLine),
   history: Type.Array(HistoryLine),
   acts: Type.Array(ActLine),
 });
@@ -149,6 +204,11 @@ export const SubmitBody = Type.Object(
       Type.Literal('covered'),
     ]),
     occupationId: Type.String({ minLength: 1, maxLength: 60 }),
+    decide: Type.Optional(
+      Type.Boolean({
+        description: 'The application is complete, its documents seen: let the grade decide now',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -157,6 +217,23 @@ export const StepBody = Type.Object(
   {
     reason: Type.Optional(Type.String({ maxLength: 1000 })),
     conditionNumber: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+  },
+  { additionalProperties: false },
+);
+
+export type WireHousehold = Static<typeof HouseholdBody>;
+
+/** A new address of the holder, in the same province. */
+export const AddressBody = Type.Object(
+  { household: HouseholdBody, reason: Type.Optional(Type.String({ maxLength: 1000 })) },
+  { additionalProperties: false },
+);
+
+/** Another occupation of the same agency. */
+export const OccupationBody = Type.Object(
+  {
+    occupationId: Type.String({ minLength: 1, maxLength: 60 }),
+    reason: Type.Optional(Type.String({ maxLength: 1000 })),
   },
   { additionalProperties: false },
 );
@@ -177,10 +254,34 @@ export const permitProblems: ProblemTable = {
   'permits.reason_missing': 422,
   'permits.condition_missing': 422,
   'permits.same_signer': 422,
+  'permits.identity_missing': 409,
+  'permits.identity_differs': 409,
+  'permits.draft_changed': 409,
+  'permits.draft_closed': 409,
+  'permits.draft_incomplete': 422,
+  'permits.document_too_large': 413,
+  'permits.document_type': 415,
+  'permits.upload_gap': 409,
+  'permits.claimed': 409,
+  'permits.not_waiting': 409,
+  'permits.batch_blocked': 409,
+  'permits.not_alike': 422,
+  'permits.duplicate_decided': 409,
+  'permits.item_unknown': 422,
+  'permits.same_decider': 422,
+  'permits.appeal_over': 422,
+  'permits.clearance_missing': 422,
+  'permits.no_clearance_needed': 422,
+  'permits.not_asked': 409,
+  'permits.not_provisional': 422,
+  'permits.change_missing': 422,
+  'permits.needs_new_application': 422,
+  'permits.too_early_to_renew': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const permitConstraints: Readonly<Record<string, string>> = {
   cases_one_live_per_occupation: 'permits.already_open',
   permits_number_once: 'permits.number_taken',
+  duplicate_decisions_stands_once: 'permits.duplicate_decided',
 };

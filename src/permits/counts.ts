@@ -1,11 +1,11 @@
 import type { Count, Measure } from '../platform/counts.ts';
+import { issuingVerbs } from './rules.ts';
 
 /** What the steps of a permit add to which measure. A permit entered from a register was issued. */
 export const permitCounts: readonly Count[] = [
   { measure: 'applications_submitted', verb: 'permits.submit', add: 'one' },
   { measure: 'applications_refused', verb: 'permits.refuse', add: 'one' },
-  { measure: 'permits_issued', verb: 'permits.grant', add: 'one' },
-  { measure: 'permits_issued', verb: 'permits.enter', add: 'one' },
+  ...issuingVerbs.map((verb): Count => ({ measure: 'permits_issued', verb, add: 'one' })),
   { measure: 'permits_revoked', verb: 'permits.revoke', add: 'one' },
 ];
 

@@ -1,5 +1,8 @@
 export { type StepInput, takeStep } from './actions.ts';
 export { demandVisible } from './allow-act.ts';
+export { applicationRoutes } from './application-routes.ts';
+export { caseKey, signedIn } from './case-key.ts';
+export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
 export {
   CodeAnswer,
@@ -9,7 +12,9 @@ export {
   TakeBackBody,
 } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
+export { documentJobs } from './documents.ts';
 export { CaseBook, type CaseKeys, findCases, type KnownCase } from './known-cases.ts';
+export { type LifeInput, takeLifeStep } from './life.ts';
 export {
   enterPermits,
   type JudgedOpening,
@@ -19,6 +24,7 @@ export {
   submitCases,
   writeOpenings,
 } from './open-cases.ts';
+export { paperRoutes } from './paper-route.ts';
 export { permitPermissions, seesCase, visibleTo } from './policy.ts';
 export {
   type CaseRow,
@@ -27,7 +33,10 @@ export {
   linkPlans,
   type PlanLink,
 } from './queries.ts';
-export { caseKey, permitRoutes, signedIn } from './routes.ts';
+export { queueRoutes } from './queue-routes.ts';
+export { permitRoutes } from './routes.ts';
 export { type Kind, type PermitState, permitSteps } from './rules.ts';
 export { maskedId } from './show.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
+export { validityJobs, watchValidity } from './validity.ts';
+export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';

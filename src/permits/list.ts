@@ -72,7 +72,8 @@ async function countCases(
   return Number(count);
 }
 
-const lineColumns = [
+/** What a line of any list of cases is made of; for {@link toLine}. */
+export const lineColumns = [
   'cases.id',
   'cases.kind',
   'cases.state',
@@ -159,7 +160,8 @@ type Line = {
   number: string | null;
 };
 
-function toLine(reference: Reference, provinceId: number, today: string, row: Line) {
+/** One line of a list of cases in wire form. */
+export function toLine(reference: Reference, provinceId: number, today: string, row: Line) {
   const dueOn = row.due_on === null ? null : String(row.due_on);
   return {
     code: encodeCode(provinceId, row.id),

@@ -23,6 +23,7 @@ import { permitCounts } from './counts.ts';
 import { type CaseBook, findCases } from './known-cases.ts';
 import { insertCases, insertPermits, type NewCase, type NewPermit } from './queries.ts';
 import { checkStep, type Kind, permitSteps, validUntil } from './rules.ts';
+import { addVersions } from './versions.ts';
 
 /** An application, or (with a permit number) a permit that an office's register already holds. */
 export type OpenInput = {
@@ -38,6 +39,8 @@ export type OpenInput = {
   readonly permitNumber?: string;
   /** For `permits.enter`: the agency that the register names; else the occupation's own. */
   readonly agencyId?: string;
+  /** What else is frozen on the first step: who filled the application in, what the applicant answered. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 };
 
 /**
@@ -175,6 +178,8 @@ export async function writeOpenings(
   const permits = openings.flatMap(({ permit }) => permit ?? []);
   await insertPermits(tx, act.provinceId, permits);
   await recordSteps(tx, act, permitCounts, openings.map(toStep));
+  const issued = permits.map(({ id }) => id);
+  await addVersions(tx, act.provinceId, issued);
 }
 
 /** Makes the people and households known, agency by agency, since each agency sees only its own. */
@@ -263,6 +268,9 @@ function toStep(one: Opening): Step {
     happenedOn: one.happenedOn,
     personId: one.personId,
     dims: one.dims,
-    facts: permit ? { permit_number: permit.number, valid_until: permit.validUntil } : {},
+    facts: {
+      ...one.facts,
+      ...(permit ? { permit_number: permit.number, valid_until: permit.validUntil } : {}),
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Dimensions } from '../platform/history-row.ts';
 import { type Holder, holderOf, type Kind, type PermitState } from './rules.ts';
+import { addVersions } from './versions.ts';
 
 /** A case as its rules need it. */
 export type CaseRow = {
@@ -131,21 +132,38 @@ export type Moved = {
   readonly permitId: string | null;
 };
 
-/** Writes the states that steps led to. */
+/** States of a live permit, in which a plan that is with its bank stays with it. */
+const bankKeeps: readonly PermitState[] = [
+  'issued',
+  'suspended',
+  'expired',
+  'renewal_asked',
+  'renewal_signed',
+];
+
+/** Writes the states that steps led to, and the versions of the permits that they changed. */
 export async function saveMoved(
   tx: Tx,
   provinceId: number,
   moved: readonly Moved[],
 ): Promise<void> {
   const of = <T>(pick: (one: Moved) => T) => moved.map(pick);
+  const kept = sql`c.holder = 'bank' and i.state = any(${bankKeeps}::text[])`;
+  // A step ends whoever's claim on the case: the next holder finds it free.
   await sql`
-    update cases c set state = i.state, state_since = i.since, holder_since = i.since,
-      holder = i.holder, due_on = i.due_on, permit_id = i.permit_id
+    with freed as (delete from case_claims
+      where province_id = ${provinceId}::integer and case_id = any(${of((m) => m.id)}::uuid[]))
+    update cases c set state = i.state, state_since = i.since, permit_id = i.permit_id,
+      holder = case when ${kept} then c.holder else i.holder end,
+      holder_since = case when ${kept} then c.holder_since else i.since end,
+      due_on = case when ${kept} then c.due_on else i.due_on end
     from unnest(${of((m) => m.id)}::uuid[], ${of((m) => m.state)}::text[],
       ${of((m) => m.since)}::date[], ${of((m) => m.dueOn)}::date[],
       ${of((m) => m.permitId)}::uuid[], ${of((m) => holderOf(m.state))}::text[])
       as i(id, state, since, due_on, permit_id, holder)
     where c.province_id = ${provinceId}::integer and c.id = i.id`.execute(tx);
+  const permits = moved.flatMap(({ permitId }) => permitId ?? []);
+  await addVersions(tx, provinceId, permits);
 }
 
 /** A permit to be written when its case is granted or entered. */
@@ -187,18 +205,19 @@ export async function revokePermits(
       and p.taken_back_at is null`.execute(tx);
 }
 
-/** Who gave the agency's signature that stands on each of the cases. */
+/** Who gave the agency's newest signature on each of the cases, on its permit or its renewal; or who refused it. */
 export async function firstSigners(
   tx: Tx,
   provinceId: number,
   caseIds: readonly string[],
+  verb: 'permits.sign' | 'permits.signRenewal' | 'permits.refuse' = 'permits.sign',
 ): Promise<Map<string, string | null>> {
   const rows = await tx
     .selectFrom('history')
     .select(['case_id', 'actor_id'])
     .where('province_id', '=', provinceId)
     .where(sql<boolean>`case_id = any(${caseIds}::uuid[])`)
-    .where('verb', '=', 'permits.sign')
+    .where('verb', '=', verb)
     .where('sign', '=', 1)
     .orderBy('case_id')
     .orderBy('seq')

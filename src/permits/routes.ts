@@ -1,11 +1,13 @@
 import { Type } from 'typebox';
 import { getCounty, getOccupation, referenceOf } from '../accounts/index.ts';
-import { decodeCode, encodeCode } from '../kit/code.ts';
+import { encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import type { Principal } from '../platform/policy.ts';
 import { takeStep } from './actions.ts';
+import { afterSubmission } from './after-submission.ts';
 import { allowAct } from './allow-act.ts';
+import { caseKey, signedIn, stepUrl } from './case-key.ts';
+import { demandUnclaimed } from './claims.ts';
 import {
   CaseAnswer,
   CaseList,
@@ -16,33 +18,18 @@ import {
   SubmitBody,
   TakeBackBody,
 } from './contract.ts';
+import { decisionRoutes } from './decision-routes.ts';
+import { lifeRoutes } from './life-routes.ts';
 import { listCases } from './list.ts';
 import { submitCases } from './open-cases.ts';
 import { permitPermissions as table } from './policy.ts';
-import { type CaseVerb, caseVerbs } from './rules.ts';
+import { caseVerbs } from './rules.ts';
 import { getCase } from './show.ts';
 import { takeBackPermitStep } from './take-back.ts';
-
-/** The case that a code in the address names. @throws Problem `platform.not_found` (404) */
-export function caseKey(code: string): { provinceId: number; id: string } {
-  const key = decodeCode(code);
-  if (!key) throw new Problem('platform.not_found');
-  return key;
-}
-
-/** An endpoint with a permission never runs without a principal; this says so to the compiler. */
-export function signedIn(principal: Principal | null): Principal {
-  if (!principal) throw new Problem('platform.not_signed_in');
-  return principal;
-}
-
-/** `permits.returnForCorrection` → `/api/permits/:code/return-for-correction`. */
-function stepUrl(verb: CaseVerb): string {
-  const name = verb.slice('permits.'.length).replaceAll(/[A-Z]/g, (l) => `-${l.toLowerCase()}`);
-  return `/api/permits/:code/${name}`;
-}
+import { tellApplicants } from './tell.ts';
 
 const stepProblems = [
+  'permits.claimed',
   'platform.not_found',
   'platform.wrong_state',
   'permits.future_date',
@@ -52,7 +39,10 @@ const stepProblems = [
   'permits.same_signer',
 ];
 
-const stepRoutes = caseVerbs.map((verb) =>
+/** The steps that need no more than a reason; decisions have routes of their own. */
+const plainVerbs = caseVerbs.filter((verb) => !decisionRoutes.some(({ id }) => id === verb));
+
+const stepRoutes = plainVerbs.map((verb) =>
   endpoint({
     id: verb,
     method: 'POST',
@@ -66,8 +56,10 @@ const stepRoutes = caseVerbs.map((verb) =>
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
       await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
+      await demandUnclaimed(tx, act, signedIn(principal), id);
       const reference = await referenceOf(house.database);
       await takeStep(tx, act, reference, verb, [{ ...body, caseId: id, happenedOn: act.today }]);
+      await tellApplicants(tx, act, reference, verb, [id]);
       return { code: params.code };
     },
   }),
@@ -146,12 +138,15 @@ export const permitRoutes: readonly AnyEndpoint[] = [
         throw new Problem('platform.forbidden');
       const countyId = Number(body.household.countyId);
       getCounty(reference, countyId, act.provinceId);
-      const household = { ...body.household, countyId };
-      const application = { ...body, household, happenedOn: act.today };
-      const [id = ''] = await submitCases(tx, act, reference, [application]);
+      const application = { ...body, household: { ...body.household, countyId } };
+      const input = { ...application, happenedOn: act.today };
+      const [id = ''] = await submitCases(tx, act, reference, [input]);
+      await afterSubmission(tx, act, reference, [id], body.decide ?? false);
       return { code: encodeCode(act.provinceId, id) };
     },
   }),
   ...stepRoutes,
+  ...decisionRoutes,
+  ...lifeRoutes,
   takeBackRoute,
 ];

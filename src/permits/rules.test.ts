@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { friday, holidayRule } from '../kit/working-days.ts';
 import {
   checkRefusal,
   checkSigners,
@@ -7,8 +8,10 @@ import {
   deadlineSetting,
   dueOn,
   holderOf,
+  issuingVerbs,
   permitStates,
   permitSteps,
+  statesWithPermit,
   validUntil,
 } from './rules.ts';
 
@@ -27,9 +30,13 @@ describe('the state table of a permit', () => {
     }
   });
 
-  test('issues by the second signature or from a register, and in no other way', () => {
-    const ways = Object.entries(permitSteps.steps).filter(([, { to }]) => to === 'issued');
-    expect(ways.map(([verb]) => verb).sort()).toEqual(['permits.enter', 'permits.grant']);
+  test('issues in the named ways and in no other', () => {
+    const ways = Object.entries(permitSteps.steps).filter(
+      ([, { from, to }]) =>
+        to === 'issued' &&
+        !from.some((state) => (statesWithPermit as readonly unknown[]).includes(state)),
+    );
+    expect(ways.map(([verb]) => verb).sort()).toEqual([...issuingVerbs].sort());
     expect(permitSteps.steps['permits.grant'].from).toEqual(['agency_signed']);
   });
 
@@ -50,8 +57,10 @@ describe('the state table of a permit', () => {
 
 describe('days', () => {
   test('a limit of ten days ends on the tenth', () => {
-    expect(dueOn('2022-03-21', '10')).toBe('2022-03-31');
-    expect(dueOn('2022-03-21', null)).toBeNull();
+    const fridays = holidayRule(new Set(), [friday]);
+    expect(dueOn('2022-03-21', { value: 10, unit: 'days' }, fridays)).toBe('2022-03-31');
+    expect(dueOn('2022-03-21', { value: 10, unit: 'working_days' }, fridays)).toBe('2022-04-02');
+    expect(dueOn('2022-03-21', null, fridays)).toBeNull();
   });
 
   test.each([

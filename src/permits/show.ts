@@ -11,9 +11,13 @@ import { isLegal } from '../kit/steps.ts';
 import type { Tx } from '../platform/database.ts';
 import { historyOfCase, type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import type { Principal } from '../platform/policy.ts';
+import { type ActScene, blockOf, bodiesUnasked, isOffered } from './act-blocks.ts';
+import { clearancesOf } from './clearance-queries.ts';
 import type { CaseAnswer, HistoryLine } from './contract.ts';
+import { clearanceLines, decisionLine } from './decision-answer.ts';
+import { permitPanel } from './permit-panel.ts';
 import { mayAct, visibleTo } from './policy.ts';
-import { caseVerbs, type Holder, type PermitState, permitSteps } from './rules.ts';
+import { caseVerbs, type Holder, lifeActs, type PermitState, permitSteps } from './rules.ts';
 
 /**
  * The whole case as a principal sees it.
@@ -30,12 +34,15 @@ export async function getCase(
   if (!row) throw new Problem('platform.not_found');
   const steps = (await historyOfCase(tx, key.provinceId, key.id)).map(toStoredRow);
   const names = await actorNames(tx, key.provinceId, steps);
+  const told = (await clearancesOf(tx, key.provinceId, [key.id])).get(key.id) ?? [];
+  const around = { reference, principal, provinceId: key.provinceId, today, told };
+  const scene = sceneOf(around, row, steps);
   return {
     code: encodeCode(key.provinceId, key.id),
     state: row.state,
     planState: row.plan_state,
     kind: row.kind,
-    where: whereIs(reference, row, today),
+    where: whereOf(scene, row),
     person: personOf(principal, row),
     household: {
       county: countyLabel(reference, row.county_id),
@@ -46,22 +53,26 @@ export async function getCase(
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
     submittedOn: row.submitted_on === null ? null : String(row.submitted_on),
-    permit: permitOf(row),
+    permit: await permitOf(tx, reference, key.provinceId, row, today),
+    clearances: clearanceLines(reference, scene.told, bodiesUnasked(scene), today),
     history: steps.map((step) => historyLine(reference, names, steps, step)),
-    acts: actsOf(principal, key.provinceId, row, steps),
+    acts: actsOf(scene, row, steps),
   };
 }
 
-/** Who holds the case, since when, until when, and which steps would move it on. */
-function whereIs(reference: Reference, row: CaseRecord, today: string) {
+/** Where the case is, who holds it, since when, until when, and what unlocks it. */
+function whereOf(scene: ActScene, row: CaseRecord) {
+  const dueOn = row.due_on === null ? null : String(row.due_on);
   const state = row.state as PermitState;
   return {
     holder: row.holder,
-    holderLabel: holderLabel(reference, row.holder as Holder, row),
-    since: row.holder_since,
-    dueOn: row.due_on,
-    late: row.due_on !== null && row.due_on < today,
-    unlockedBy: caseVerbs.filter((verb) => isLegal(permitSteps, verb, state)),
+    holderLabel: holderLabel(scene, row.holder as Holder, row),
+    since: String(row.holder_since),
+    dueOn,
+    late: dueOn !== null && dueOn < scene.today,
+    unlockedBy: caseVerbs.filter(
+      (verb) => isLegal(permitSteps, verb, state) && isOffered(scene, verb),
+    ),
   };
 }
 
@@ -130,17 +141,32 @@ function personOf(principal: Principal, row: CaseRecord) {
   };
 }
 
-function permitOf(row: CaseRecord) {
-  if (row.number === null) return null;
-  return {
+async function permitOf(
+  tx: Tx,
+  reference: Reference,
+  provinceId: number,
+  row: CaseRecord,
+  today: string,
+) {
+  if (row.number === null || row.permit_id === null) return null;
+  const permit = {
+    id: row.permit_id,
     number: row.number,
     issuedOn: String(row.issued_on),
     validUntil: String(row.valid_until),
     revokedOn: row.revoked_on === null ? null : String(row.revoked_on),
   };
+  return permitPanel(tx, reference, provinceId, permit, today);
 }
 
-function holderLabel(reference: Reference, holder: Holder, row: CaseRecord) {
+function holderLabel({ reference, told }: ActScene, holder: Holder, row: CaseRecord) {
+  if (holder === 'clearing') {
+    const asked = told.filter(({ state }) => state === 'asked');
+    const labels = asked.map(({ bodyId }) => organisationLabel(reference, bodyId).label);
+    if (labels.length === 0) return null;
+    const fa = labels.map((label) => label.fa).join('\u060c ');
+    return { fa, en: labels.map((label) => label.en).join(', ') };
+  }
   if (holder === 'agency') return organisationLabel(reference, row.agency_id).label;
   if (holder === 'directorate') return organisationLabel(reference, 'DIRECTORATE').label;
   if (holder === 'bank' && row.bank_id) return organisationLabel(reference, row.bank_id).label;
@@ -153,8 +179,6 @@ function historyLine(
   steps: readonly StoredRow[],
   step: StoredRow,
 ): Static<typeof HistoryLine> {
-  const condition = Number(step.facts.condition ?? 0);
-  const row = reference.refusalConditions.get(condition);
   return {
     seq: step.seq,
     verb: step.verb,
@@ -167,7 +191,7 @@ function historyLine(
     actor: (step.actorId && names.get(step.actorId)) || null,
     organisation: step.organisationId ? organisationLabel(reference, step.organisationId) : null,
     reason: step.reason,
-    condition: row ? { number: row.number, label: { fa: row.name_fa, en: row.name_en } } : null,
+    ...decisionLine(reference, step.facts),
     rial: step.rial?.toString() ?? null,
     people: step.people,
     hash: step.hash.toString('hex'),
@@ -187,26 +211,23 @@ async function actorNames(tx: Tx, provinceId: number, steps: readonly StoredRow[
 }
 
 /** The verbs the principal holds on this case, each open now or with the reason why not. */
-function actsOf(
-  principal: Principal,
-  provinceId: number,
-  row: CaseRecord,
-  steps: readonly StoredRow[],
-) {
+function actsOf(scene: ActScene, row: CaseRecord, steps: readonly StoredRow[]) {
+  const { principal, provinceId } = scene;
   const it = {
     provinceId,
     agencyId: row.agency_id,
     bankId: row.bank_id,
+    clearingIds: row.clearing_ids,
     personId: row.person_id,
   };
   const newest = standing(steps).at(-1);
-  const signer = steps.findLast(({ verb, sign }) => verb === 'permits.sign' && sign === 1)?.actorId;
-  const acts = caseVerbs
-    .filter((verb) => mayAct(principal, verb, it))
+  const acts = [...caseVerbs, ...(row.permit_id === null ? [] : lifeActs)]
+    .filter((verb) => mayAct(principal, verb, it) && isOffered(scene, verb))
     .map((verb) => {
       const legal = isLegal(permitSteps, verb, row.state as PermitState);
-      const same = verb === 'permits.grant' && signer === principal.accountId;
-      const why = !legal ? 'platform.wrong_state' : same ? 'permits.same_signer' : null;
+      const same = signerOf(steps, verb) === principal.accountId;
+      const block = same ? 'permits.same_signer' : blockOf(scene, verb);
+      const why = legal ? block : 'platform.wrong_state';
       return { verb: verb as string, enabled: why === null, why };
     });
   if (mayAct(principal, 'permits.takeBack', it)) {
@@ -214,6 +235,27 @@ function actsOf(
     acts.push({ verb: 'permits.takeBack', enabled: own, why: own ? null : 'platform.later_step' });
   }
   return acts;
+}
+
+function sceneOf(
+  around: Pick<ActScene, 'reference' | 'principal' | 'provinceId' | 'today' | 'told'>,
+  row: CaseRecord,
+  steps: readonly StoredRow[],
+): ActScene {
+  return {
+    ...around,
+    state: row.state,
+    stateSince: String(row.state_since),
+    occupationId: row.occupation_id,
+    agencyId: row.agency_id,
+    steps: standing(steps),
+  };
+}
+
+/** Who gave the first of two signatures, for the verbs that are the second. */
+function signerOf(steps: readonly StoredRow[], second: string): string | null | undefined {
+  const first = { 'permits.grant': 'permits.sign', 'permits.renew': 'permits.signRenewal' }[second];
+  return first && steps.findLast(({ verb, sign }) => verb === first && sign === 1)?.actorId;
 }
 
 /** The steps that no later one took back. */

@@ -3,9 +3,14 @@ import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps } from '../platform/history.ts';
+import type { StoredRow } from '../platform/history-row.ts';
 import { getNewest, type Newest, newestSteps, reversalOf } from '../platform/standing.ts';
 import { deadline } from './actions.ts';
+import { announceChanges } from './changes.ts';
+import { keepClearances } from './clearance-queries.ts';
 import { permitCounts } from './counts.ts';
+import { clearanceVerbs } from './decision-rules.ts';
+import { type LifeChange, saveLifeChanges } from './life-queries.ts';
 import {
   type CaseRow,
   clearRevocations,
@@ -14,13 +19,14 @@ import {
   saveMoved,
   voidPermits,
 } from './queries.ts';
-import { type PermitState, permitSteps } from './rules.ts';
+import { issuingVerbs, type PermitState, permitSteps } from './rules.ts';
+import { addVersions } from './versions.ts';
 
 /** A correction: the newest step of a case was wrong, and why. */
 export type TakeBackInput = { readonly caseId: string; readonly reason: string };
 
 const verbs = Object.keys(permitSteps.steps);
-const issuing = ['permits.grant', 'permits.enter'];
+const issuing: readonly string[] = issuingVerbs;
 
 /**
  * Takes back the newest step of each case, if it is one of its permit's. Nothing is edited: a step of
@@ -45,15 +51,43 @@ export async function takeBackPermitStep(
     doing.filter(({ step }) => wanted.includes(step.verb)).map(({ caseId }) => caseId);
   await voidPermits(tx, act, of(issuing));
   await clearRevocations(tx, act.provinceId, of(['permits.revoke']));
+  await saveLifeChanges(
+    tx,
+    act.provinceId,
+    doing.flatMap(({ caseId, step }) => restored(caseId, step.facts) ?? []),
+  );
   const moved = doing.map((one) =>
     movedBack(act, reference, cases.get(one.caseId) as CaseRow, one),
   );
   await saveMoved(tx, act.provinceId, moved);
+  await keepClearances(tx, act.provinceId, of(clearanceVerbs));
+  const voided = of(issuing).flatMap((caseId) => cases.get(caseId)?.permitId ?? []);
+  await addVersions(tx, act.provinceId, voided);
+  for (const [verb, group] of Map.groupBy(doing, ({ step }) => step.verb)) {
+    const changed = group.map(({ caseId }) => caseId);
+    await announceChanges(tx, act.provinceId, verb, changed, true);
+  }
+}
+
+/** What a step of the permit's life had changed, as it was before. */
+function restored(caseId: string, facts: StoredRow['facts']): LifeChange | undefined {
+  const before = facts.before as Record<string, unknown> | undefined;
+  if (before === undefined) return undefined;
+  const { household_id, county_id, area, occupation_id, valid_until } = before;
+  return {
+    caseId,
+    ...(household_id === undefined ? {} : { householdId: String(household_id) }),
+    ...(county_id === undefined ? {} : { countyId: Number(county_id), area: String(area) }),
+    ...(occupation_id === undefined ? {} : { occupationId: String(occupation_id) }),
+    ...(valid_until === undefined ? {} : { validUntil: String(valid_until) }),
+  };
 }
 
 function movedBack(act: Act, reference: Reference, it: CaseRow, { step, before }: Newest): Moved {
   const state = (step.from ?? 'void') as PermitState;
-  const since = before?.happenedOn ?? step.happenedOn;
+  // A body's yes had left the case where it was, with the day and the deadline of the question.
+  const stayed = step.verb === 'permits.clear';
+  const since = stayed ? it.stateSince : (before?.happenedOn ?? step.happenedOn);
   return {
     id: it.id,
     state,

@@ -20,6 +20,10 @@ export interface Config {
   readonly s3: S3Config | undefined;
   /** HTTP gateway that sends SMS; undefined keeps messages in the demonstration outbox. */
   readonly smsGateway: SmsGatewayConfig | undefined;
+  /** HTTP door of the civil registry; undefined leaves identities unconfirmed. */
+  readonly civilRegistry: CivilRegistryConfig | undefined;
+  /** ClamAV's daemon, which looks at every document; undefined checks their content only. */
+  readonly clamav: ClamavConfig | undefined;
 }
 
 export interface S3Config {
@@ -28,6 +32,16 @@ export interface S3Config {
   readonly endpoint: string | undefined;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+}
+
+export interface CivilRegistryConfig {
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface ClamavConfig {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface SmsGatewayConfig {
@@ -66,6 +80,8 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, '') ?? `http://localhost:${port}`,
     s3: readS3(env),
     smsGateway: readSmsGateway(env),
+    civilRegistry: readCivilRegistry(env),
+    clamav: readClamav(env),
   };
 }
 
@@ -81,11 +97,11 @@ function required(env: Environment, name: string, because: string): string {
   return value;
 }
 
-function readPort(env: Environment): number {
-  const value = text(env, 'PORT') ?? '8080';
+function readPort(env: Environment, name = 'PORT', usual = '8080'): number {
+  const value = text(env, name) ?? usual;
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65535) {
-    throw new ConfigError('PORT', `«${value}» is not a port; give a whole number from 0 to 65535`);
+    throw new ConfigError(name, `«${value}» is not a port; give a whole number from 0 to 65535`);
   }
   return port;
 }
@@ -134,4 +150,15 @@ function readSmsGateway(env: Environment): SmsGatewayConfig | undefined {
   const url = readUrl(env, 'SMS_GATEWAY_URL');
   if (url === undefined) return undefined;
   return { url, token: required(env, 'SMS_GATEWAY_TOKEN', 'SMS_GATEWAY_URL') };
+}
+
+function readCivilRegistry(env: Environment): CivilRegistryConfig | undefined {
+  const url = readUrl(env, 'CIVIL_REGISTRY_URL');
+  if (url === undefined) return undefined;
+  return { url, token: required(env, 'CIVIL_REGISTRY_TOKEN', 'CIVIL_REGISTRY_URL') };
+}
+
+function readClamav(env: Environment): ClamavConfig | undefined {
+  const host = text(env, 'CLAMAV_HOST');
+  return host === undefined ? undefined : { host, port: readPort(env, 'CLAMAV_PORT', '3310') };
 }

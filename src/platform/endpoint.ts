@@ -54,7 +54,7 @@ export type Access =
 export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = {
   /** `slice.verb`: the operationId, and for a step also its history verb and permission. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly summary: string;
   readonly access: Access;
@@ -77,6 +77,10 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly notIdempotent?: string;
   /** Why the transaction has to see the whole province; absent = what row security shows the caller. */
   readonly wholeProvince?: string;
+  /** Bytes that a body may have; 256 KiB unless said. */
+  readonly bodyLimit?: number;
+  /** Requests from one address in a time; no limit unless said. */
+  readonly rateLimit?: { readonly max: number; readonly windowMs: number };
   /** Which pool serves it. */
   readonly pool?: 'casework' | 'reports';
   /** The province that the request is about; absent = the one in `params.code`, else the caller's. */

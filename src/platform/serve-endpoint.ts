@@ -41,6 +41,10 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
     schema: schemaOf(it, wire.statuses),
     // The parts of an upload are checked when they have been read, in `takeUpload`.
     ...(it.upload ? { bodyLimit: it.upload.maxBytes, validatorCompiler: () => () => true } : {}),
+    ...(it.bodyLimit ? { bodyLimit: it.bodyLimit } : {}),
+    ...(it.rateLimit
+      ? { config: { rateLimit: { max: it.rateLimit.max, timeWindow: it.rateLimit.windowMs } } }
+      : {}),
     handler: (request, reply) => answer(wire, it, request, reply),
   });
 }

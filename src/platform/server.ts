@@ -55,6 +55,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
   });
   await registerPlugins(app, parts);
+  // Pieces of uploads come as bytes; what may stand in them is for the endpoint to judge.
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => body,
+  );
   answerErrors(app, parts);
   measure(app, parts);
   refuseForeignWrites(app);

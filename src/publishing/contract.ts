@@ -2,25 +2,69 @@ import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { ProblemDocument } from '../platform/problem-document.ts';
+import { mostNumbers } from './rules.ts';
+
+const Status = Type.Union([
+  Type.Literal('valid'),
+  Type.Literal('expired'),
+  Type.Literal('suspended'),
+  Type.Literal('revoked'),
+  Type.Literal('ended'),
+]);
 
 /** What anyone may know of a permit: that it is real, whose, for what, and until when. */
 export const PermitCheck = Type.Object({
   number: Type.String(),
-  status: Type.Union([Type.Literal('valid'), Type.Literal('expired'), Type.Literal('revoked')]),
+  status: Status,
   name: Type.String({ description: 'The holder, as written on the permit' }),
   occupation: Named,
   county: Named,
   province: Named,
   agency: Named,
   issuedOn: IsoDay,
+  since: IsoDay,
   validUntil: IsoDay,
   revokedOn: Nullable(IsoDay),
+  basis: Type.Union(
+    [
+      Type.Literal('signatures'),
+      Type.Literal('register'),
+      Type.Literal('silence'),
+      Type.Literal('automatic'),
+      Type.Literal('provisional'),
+    ],
+    { description: 'How the permit came to be; anything but two signatures is marked' },
+  ),
+  conditions: Type.Array(Type.String()),
   demonstration: Type.Boolean(),
+});
+
+export const VerifyBody = Type.Object(
+  { numbers: Type.Array(Type.String({ maxLength: 100 }), { maxItems: mostNumbers }) },
+  { additionalProperties: false },
+);
+
+/** One number of a batch: what the permit is worth, nothing about its holder. */
+export const VerifiedNumber = Type.Object({
+  typed: Type.String(),
+  number: Nullable(Type.String()),
+  status: Type.Union([...Status.anyOf, Type.Literal('unknown')]),
+  occupation: Nullable(Type.String({ description: 'Its id in /api/reference' })),
+  since: Nullable(IsoDay),
+  validUntil: Nullable(IsoDay),
+});
+
+/** The numbers in the order in which they were sent. */
+export const VerifyAnswer = Type.Object({
+  checkedOn: IsoDay,
+  items: Type.Array(VerifiedNumber),
 });
 
 /** Problem codes of this slice and their statuses. */
 export const publishingProblems: ProblemTable = {
   'publishing.unknown_permit': 404,
+  'publishing.bad_sheet': 422,
+  'publishing.too_many_numbers': 422,
 };
 
 const Text = Type.Optional(Type.String({ maxLength: 40 }));

@@ -93,17 +93,29 @@ const en: PublishingWords = {
     status: {
       valid: 'This permit is valid',
       expired: 'This permit has expired',
+      suspended: 'This permit is suspended',
       revoked: 'This permit was revoked',
+      ended: 'This permit has ended',
     },
     statusText: {
       valid: 'It is valid to the end of {day}.',
       expired: 'It was valid until {day} and has not been renewed since.',
+      suspended: 'It is not valid from {day} on, until the suspension is lifted.',
       revoked: 'It has not been valid since {day}.',
+      ended: 'It has had no holder since {day}.',
+    },
+    basis: {
+      register: 'It came here from the register of the executive agency.',
+      silence: 'It was issued because the agency was silent past the legal limit.',
+      automatic: 'It was issued at once, by rule (registration-based).',
+      provisional: 'It is provisional: not yet examined and confirmed.',
     },
     tag: {
       valid: 'Valid',
       expired: 'Expired',
+      suspended: 'Suspended',
       revoked: 'Revoked',
+      ended: 'Ended',
       unknown: 'Unknown',
     },
     number: 'Permit number',
@@ -115,6 +127,8 @@ const en: PublishingWords = {
     issuedOn: 'Issued on',
     validUntil: 'Valid until',
     revokedOn: 'Revoked on',
+    since: 'Since',
+    conditions: 'Conditions',
     checkedOn: 'Checked on',
     identity:
       'Compare the name with the holder’s identity card. Nothing else about the holder is public.',
@@ -127,6 +141,24 @@ const en: PublishingWords = {
     report:
       'If it still is not found, ask the province’s Directorate-General of Cooperatives, Labour and Social Welfare before you buy or sign anything.',
   },
+  batch: {
+    link: 'Many numbers? Check them all at once',
+    heading: 'Check many permits at once',
+    lede: 'Send a list of up to 50,000 numbers; the same list comes back with what each permit is worth.',
+    file: 'File of numbers',
+    hint: 'xlsx or csv, up to 16 MB; a column called “Permit number”, or the first one',
+    button: 'Check and download',
+    privacy: 'The answer has nobody’s name in it, and your file is not kept.',
+    one: 'Check one permit only',
+    sheet: 'Permits checked',
+    columns: {
+      number: 'Number found',
+      status: 'Status',
+      occupation: 'Occupation',
+      since: 'Since',
+      validUntil: 'Valid until',
+    },
+  },
   error: {
     notFound: 'This page was not found',
     notFoundNext: 'Its address may be mistyped, or the page may have moved.',
@@ -134,6 +166,14 @@ const en: PublishingWords = {
     reference: 'The request’s id, should you ask for help: {id}',
   },
   problems: {
+    bad_sheet: {
+      title: 'This file cannot be read.',
+      next: 'Send an xlsx or csv file with a column of permit numbers.',
+    },
+    too_many_numbers: {
+      title: 'These are too many numbers.',
+      next: 'Send up to {most} numbers at a time.',
+    },
     unknown_permit: {
       title: 'There is no permit with this number.',
       next: 'Read the number from the permit once more and write it again.',

@@ -1,9 +1,9 @@
 import type { IsoDate } from '../kit/jalali.ts';
 import { type Html, html } from '../platform/html.ts';
 import { checkForm } from './check-form.ts';
-import { errorSummary, layout, type Visit } from './layout.ts';
-import type { CheckedPermit } from './queries.ts';
+import { errorSummary, layout, linkTo, type Visit } from './layout.ts';
 import { looksMistyped, type PermitStatus } from './rules.ts';
+import type { CheckedPermit } from './verify.ts';
 
 /** The form alone; with its fault when it was sent empty. */
 export function askPage(visit: Visit, empty: boolean): Html {
@@ -15,6 +15,7 @@ ${fault && errorSummary(say('publishing.permit.errorTitle'), [{ field: 'number',
 <h1>${say('publishing.permit.heading')}</h1>
 <p class="lede">${say('publishing.permit.lede')}</p>
 ${checkForm(visit, { value: '', fault })}
+<p><a href="${linkTo(visit, '/p/batch')}">${say('publishing.batch.link')}</a></p>
 </section>
 </main>`;
   return layout(visit, {
@@ -31,7 +32,7 @@ ${checkForm(visit, { value: '', fault })}
 export function permitPage(visit: Visit, permit: CheckedPermit, today: IsoDate): Html {
   const { say, formats } = visit;
   const { status } = permit;
-  const lastDay = status === 'revoked' ? (permit.revokedOn ?? '') : permit.validUntil;
+  const lastDay = ending.includes(status) ? permit.since : permit.validUntil;
   const body = html`<main id="main" class="wrap">
 <section class="stack">
 <h1>${say('publishing.permit.heading')}</h1>
@@ -39,6 +40,7 @@ export function permitPage(visit: Visit, permit: CheckedPermit, today: IsoDate):
 ${tag(visit, status)}
 <h2>${say(`publishing.permit.status.${status}`)}</h2>
 <p>${say(`publishing.permit.statusText.${status}`, { day: formats.day(lastDay) })}</p>
+${permit.basis !== 'signatures' && html`<p><b>${say(`publishing.permit.basis.${permit.basis}`)}</b></p>`}
 ${permit.demonstration && html`<p><b>${say('publishing.permit.demonstration')}</b></p>`}
 ${facts(visit, permit, today)}
 <p class="soft">${say('publishing.permit.identity')}</p>
@@ -78,14 +80,32 @@ ${another(visit, typed)}
   });
 }
 
-const verdicts = { valid: 'valid', expired: 'expired', revoked: 'stopped' } as const;
-const meanings = { valid: 'done', expired: 'late', revoked: 'stopped', unknown: 'late' } as const;
+/** Decisions that ended a permit, or its worth for a time, on a day of their own. */
+const ending: readonly PermitStatus[] = ['suspended', 'revoked', 'ended'];
+
+const verdicts = {
+  valid: 'valid',
+  expired: 'expired',
+  suspended: 'stopped',
+  revoked: 'stopped',
+  ended: 'stopped',
+} as const;
+const meanings = {
+  valid: 'done',
+  expired: 'late',
+  suspended: 'stopped',
+  revoked: 'stopped',
+  ended: 'stopped',
+  unknown: 'late',
+} as const;
 
 /** Drawings of the four meanings, so that none is told by its colour alone. */
 const drawings = {
   valid: 'm2 8.500 4 4 8-9',
   expired: 'M8 3.500V8l3 2M8 1.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13z',
+  suspended: 'M5.500 3v10M10.500 3v10',
   revoked: 'm3 3 10 10M13 3 3 13',
+  ended: 'm3 3 10 10M13 3 3 13',
   unknown: 'M5.500 5.500a2.500 2.500 0 1 1 3.700 2.200C8.400 8.200 8 8.700 8 10m0 2.600v.4',
 } as const;
 
@@ -109,6 +129,8 @@ ${line('agency', permit.agency.label[language])}
 ${line('issuedOn', day(permit.issuedOn))}
 ${line('validUntil', day(permit.validUntil))}
 ${permit.revokedOn !== null && line('revokedOn', day(permit.revokedOn))}
+${ending.includes(permit.status) && permit.revokedOn === null && line('since', day(permit.since))}
+${permit.conditions.length > 0 && line('conditions', html`<ul>${permit.conditions.map((one) => html`<li>${one}</li>`)}</ul>`)}
 ${line('checkedOn', day(today))}
 </dl>`;
 }

@@ -4,6 +4,7 @@ import { makePermitNumber } from '../kit/identifiers.ts';
 import { type IsoDate, isoDate, jalaliToIso } from '../kit/jalali.ts';
 import { toPersianDigits } from '../kit/persian-text.ts';
 import {
+  basisOf,
   lastBusyDay,
   looksMistyped,
   numberForms,
@@ -18,14 +19,31 @@ const day = (y: number, m: number, d: number): IsoDate => jalaliToIso(y, m, d);
 
 describe('a permit', () => {
   test.each([
-    ['2022-06-20', null, 'valid'],
-    ['2022-06-19', null, 'valid'],
-    ['2022-06-18', null, 'expired'],
-    ['2022-06-20', '2022-01-01', 'revoked'],
-    ['2022-06-18', '2022-01-01', 'revoked'],
-  ])('to %s, revoked on %s, is %s on 2022-06-19', (validUntil, revokedOn, status) => {
-    expect(permitStatus({ validUntil, revokedOn }, '2022-06-19')).toBe(status);
+    ['2022-06-20', 'valid', 'valid'],
+    ['2022-06-19', 'valid', 'valid'],
+    ['2022-06-18', 'valid', 'expired'],
+    ['2022-06-18', 'expired', 'expired'],
+    ['2022-06-20', 'suspended', 'suspended'],
+    ['2022-06-18', 'suspended', 'suspended'],
+    ['2022-06-20', 'revoked', 'revoked'],
+    ['2022-06-18', 'revoked', 'revoked'],
+    ['2022-06-20', 'ended', 'ended'],
+  ])('to %s, recorded as %s, is %s on 2022-06-19', (validUntil, status, worth) => {
+    expect(permitStatus({ validUntil, status }, '2022-06-19')).toBe(worth);
   });
+});
+
+test.each([
+  [['permits.sign', 'permits.grant'], 'signatures'],
+  [['permits.enter'], 'register'],
+  [['permits.grantBySilence'], 'silence'],
+  [['permits.grantAutomatically', 'permits.changeAddress'], 'automatic'],
+  [['permits.grantProvisionally'], 'provisional'],
+  [['permits.grantProvisionally', 'permits.confirm'], 'signatures'],
+  [['permits.grantBySilence', 'permits.signRenewal', 'permits.renew'], 'silence'],
+  [[], 'signatures'],
+])('a permit by %j is marked %s', (verbs, basis) => {
+  expect(basisOf(verbs)).toBe(basis);
 });
 
 describe('a number as people type it', () => {

@@ -9,16 +9,41 @@ import {
 } from '../kit/jalali.ts';
 import { normaliseText, toAsciiDigits } from '../kit/persian-text.ts';
 
-export type PermitStatus = 'valid' | 'expired' | 'revoked';
+export type PermitStatus = 'valid' | 'expired' | 'suspended' | 'revoked' | 'ended';
 
-/** What a permit is worth on a day; its last day is a valid one. */
+/**
+ * What a permit is worth on a day; its last day is a valid one. `status` is that of its last version: what
+ * somebody decided stands whatever the day, and the end comes whether or not it has been recorded yet.
+ */
 export function permitStatus(
-  permit: { readonly validUntil: string; readonly revokedOn: string | null },
+  permit: { readonly validUntil: string; readonly status: string },
   today: string,
 ): PermitStatus {
-  if (permit.revokedOn !== null) return 'revoked';
-  return permit.validUntil < today ? 'expired' : 'valid';
+  const { status, validUntil } = permit;
+  if (status === 'suspended' || status === 'revoked' || status === 'ended') return status;
+  return validUntil < today ? 'expired' : 'valid';
 }
+
+/** How a permit came to be, as its paper and its public page mark it. */
+export type PermitBasis = 'signatures' | 'register' | 'silence' | 'automatic' | 'provisional';
+
+const bases = {
+  'permits.enter': 'register',
+  'permits.grantBySilence': 'silence',
+  'permits.grantAutomatically': 'automatic',
+  'permits.grantProvisionally': 'provisional',
+} as const satisfies Readonly<Record<string, PermitBasis>>;
+export type BasisVerb = string;
+
+/** The mark of a permit by the verbs that approved it; a confirmation makes a provisional one whole. */
+export function basisOf(verbs: readonly BasisVerb[]): PermitBasis {
+  const found = verbs.map((verb) => bases[verb as keyof typeof bases]).find((one) => one);
+  if (found === 'provisional' && verbs.includes('permits.confirm')) return 'signatures';
+  return found ?? 'signatures';
+}
+
+/** How many numbers may be checked at once. */
+export const mostNumbers = 50_000;
 
 /** Twice what any register writes; what is longer is not looked for. */
 const longest = 60;
@@ -33,7 +58,9 @@ export function numberForms(typed: string): string[] {
     .toUpperCase()
     .replace(/\s*([/\-_.])\s*/g, '$1');
   const bare = code.replace(/[\s\u200c\-_.\u2010-\u2015]/g, '');
-  const forms = /^\d+$/.test(bare) ? [bare, code] : [code, bare];
+  // A spreadsheet takes a number for a quantity and drops the nought in front.
+  const whole = /^\d{11}$/.test(bare) && checkPermitNumber(`0${bare}`).ok ? [`0${bare}`] : [];
+  const forms = /^\d+$/.test(bare) ? [...whole, bare, code] : [code, bare];
   return [...new Set(forms)].filter((form) => form !== '' && form.length <= longest);
 }
 

@@ -9,6 +9,7 @@ import type { Html } from '../platform/html.ts';
 import { chooseLanguage, type Language, type Say } from '../platform/language.ts';
 import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
+import { batchPage } from './batch-page.ts';
 import { checkSchema, csvSchema } from './contract.ts';
 import { errorPage } from './error-page.ts';
 import { type CsvQuery, figuresCsv } from './figures-csv.ts';
@@ -16,10 +17,10 @@ import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
-import { findPermit } from './queries.ts';
 import { numberForms, numberPath } from './rules.ts';
 import { serveBuilt } from './serve-built.ts';
 import { serveSmall } from './serve-small.ts';
+import { checkNumbers } from './verify.ts';
 
 type Sayers = Readonly<Record<Language, Say>>;
 
@@ -65,9 +66,19 @@ export function publicSite(parts: SiteParts): Site {
 
 /** Whether a person is going to read the answer, and not a program. */
 function isForReading(request: FastifyRequest): boolean {
+  // The form of a spreadsheet has no JavaScript to read a problem with.
+  if (request.url.startsWith('/api/verify/sheet')) return takesPages(request);
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  const page = request.headers.accept?.includes('text/html') ?? false;
-  return reads && page && !request.url.startsWith('/api/') && queryOf(request).format !== 'json';
+  return (
+    reads &&
+    takesPages(request) &&
+    !request.url.startsWith('/api/') &&
+    queryOf(request).format !== 'json'
+  );
+}
+
+function takesPages(request: FastifyRequest): boolean {
+  return request.headers.accept?.includes('text/html') ?? false;
 }
 
 function wantsJson(request: FastifyRequest): boolean {
@@ -156,6 +167,9 @@ function serveCheck(app: FastifyInstance, site: Surroundings): void {
     if (empty) reply.code(422);
     return sendPage(request, reply, askPage(await visitBy(site, request), empty));
   });
+  app.get('/p/batch', hidden, async (request, reply) =>
+    sendPage(request, reply, batchPage(await visitBy(site, request))),
+  );
   app.get<{ Params: { number: string } }>(
     '/p/:number',
     {
@@ -165,7 +179,7 @@ function serveCheck(app: FastifyInstance, site: Surroundings): void {
     async (request, reply) => {
       const typed = numberForms(request.params.number)[0] ?? '';
       const today = todayOf(site);
-      const found = await findPermit(site.house.database, typed, site.homeProvince, today);
+      const [found] = await checkNumbers(site.house.database, [typed], site.homeProvince, today);
       reply.header('x-robots-tag', 'noindex');
       if (wantsJson(request)) {
         if (!found) throw new Problem('publishing.unknown_permit', { number: typed });

@@ -12,7 +12,10 @@ const en = {
   nav: {
     label: 'Sections',
     overview: 'Province',
+    queue: 'Queue',
     cases: 'Cases',
+    my: 'My work',
+    apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',
     menu: 'Menu',

@@ -53,4 +53,16 @@ export const overviewPath = (search: Search = {}): string => `/office${searchTex
 export const casesPath = (search: Search = {}): string => `/office/cases${searchText(search)}`;
 export const casePath = (code: string): string => `/office/cases/${code}`;
 export const importPath = (search: Search = {}): string => `/office/import${searchText(search)}`;
+export const queuePath = (search: Search = {}): string => `/office/queue${searchText(search)}`;
+export const myPath = (): string => '/my';
+export const identityPath = (): string => '/my/who';
+export const myCasePath = (code: string): string => `/my/cases/${code}`;
+/** Where an office fills in applications for others. */
+export const counterPath = (): string => '/office/apply';
+/** The finder of occupations, for a citizen or at a counter. */
+export const findPath = (atCounter = false): string =>
+  atCounter ? '/office/apply/find' : '/my/find';
+/** An application that is being filled in, or one of its pages. */
+export const draftPath = (code: string, step = '', atCounter = false): string =>
+  `${atCounter ? '/office' : '/my'}/apply/${code}${step && `/${step}`}`;
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;

@@ -52,12 +52,111 @@ const oneCase = createRoute({
   component: lazyRouteComponent(() => import('../permits/web/CasePage.tsx'), 'CasePage'),
 });
 
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/office/queue',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/office/import',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 });
+
+const find = createRoute({
+  getParentRoute: () => root,
+  path: '/my/find',
+  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+});
+
+const my = createRoute({
+  getParentRoute: () => root,
+  path: '/my',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'MyPage'),
+});
+
+const who = createRoute({
+  getParentRoute: () => root,
+  path: '/my/who',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(
+    () => import('../permits/web/apply/IdentityPage.tsx'),
+    'IdentityPage',
+  ),
+});
+
+const myCase = createRoute({
+  getParentRoute: () => root,
+  path: '/my/cases/$code',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/apply/MyCasePage.tsx'), 'MyCasePage'),
+});
+
+const DraftPage = lazyRouteComponent(
+  () => import('../permits/web/apply/DraftPage.tsx'),
+  'DraftPage',
+);
+const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
+
+const myDraft = createRoute({
+  getParentRoute: () => root,
+  path: '/my/apply/$draft',
+  beforeLoad: needsAccount,
+  component: DraftPage,
+});
+
+const myStep = createRoute({
+  getParentRoute: () => root,
+  path: '/my/apply/$draft/$step',
+  beforeLoad: needsAccount,
+  component: StepPage,
+});
+
+const counter = createRoute({
+  getParentRoute: () => root,
+  path: '/office/apply',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+});
+
+const counterFind = createRoute({
+  getParentRoute: () => root,
+  path: '/office/apply/find',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+});
+
+const counterDraft = createRoute({
+  getParentRoute: () => root,
+  path: '/office/apply/$draft',
+  beforeLoad: needsAccount,
+  component: DraftPage,
+});
+
+const counterStep = createRoute({
+  getParentRoute: () => root,
+  path: '/office/apply/$draft/$step',
+  beforeLoad: needsAccount,
+  component: StepPage,
+});
+
+/** Everything on which somebody applies, for themselves or at a counter. */
+const applying = [
+  find,
+  my,
+  who,
+  myCase,
+  myDraft,
+  myStep,
+  counter,
+  counterFind,
+  counterDraft,
+  counterStep,
+] as const;
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -68,7 +167,7 @@ const signIn = createRoute({
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([overview, cases, oneCase, imports, signIn]),
+    routeTree: root.addChildren([overview, queue, cases, oneCase, imports, ...applying, signIn]),
     context: { queries },
     parseSearch,
     stringifySearch: (search) => searchText(search),

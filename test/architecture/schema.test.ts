@@ -16,6 +16,7 @@ const reference = new Set([
   'credit_terms',
   'settings',
   'refusal_conditions',
+  'holidays',
 ]);
 
 /** Keyed by what has to be unique in the whole country, so neither by province nor secured by it. */

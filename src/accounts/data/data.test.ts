@@ -8,7 +8,14 @@ type Row = Readonly<Record<string, string>>;
 
 const FILES = [
   ...(['provinces', 'counties', 'organisations', 'province_banks', 'branches'] as const),
-  ...(['occupations', 'credit_lines', 'credit_terms', 'settings', 'refusal_conditions'] as const),
+  ...([
+    'occupations',
+    'credit_lines',
+    'credit_terms',
+    'settings',
+    'refusal_conditions',
+    'holidays',
+  ] as const),
 ];
 
 const FAMILIES = new Set(

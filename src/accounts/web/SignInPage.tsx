@@ -5,7 +5,7 @@ import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { casesPath, overviewPath } from '../../web/paths.ts';
+import { myPath, overviewPath } from '../../web/paths.ts';
 import { RequestFailed } from '../../web/problem.ts';
 import { sessionQuery } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
@@ -46,7 +46,7 @@ function useArrival(): () => Promise<void> {
   return async () => {
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'reference' });
     const account = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-    const home = account?.role === 'citizen' ? casesPath() : overviewPath();
+    const home = account?.role === 'citizen' ? myPath() : overviewPath();
     // Only an address of ours: two slashes would lead to another site.
     await router.navigate({ href: next && /^\/(?!\/)/.test(next) ? next : home });
   };

@@ -1,36 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { Form, TextArea, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
-import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
 import { Button } from '../../web/ui/Button.tsx';
 import { useShellWords } from '../../web/words.ts';
-import { ending, needsReason, shortName, takeStep, type Verb } from './acts.ts';
+import { ending, needsReason, quick, shortName, takeStep, type Verb } from './acts.ts';
 import type { Case } from './case.ts';
+import { DecisionFields } from './decision/DecisionFields.tsx';
+import { LifeFields } from './life/LifeFields.tsx';
 import { useWords, wordFor } from './words.ts';
-
-/** The conditions by whose number an application of this occupation can be refused. */
-function Condition({ it }: { it: Case }) {
-  const t = useWords();
-  const { label, digits } = useFormats();
-  const { data } = useQuery(referenceQuery);
-  const family = data?.occupations.find(({ id }) => id === it.occupation.id)?.family;
-  const options = (data?.refusalConditions ?? [])
-    .filter((condition) => condition.family === null || condition.family === family)
-    .map((condition) => ({
-      id: String(condition.number),
-      name: `${digits(condition.number)}. ${label(condition.label)}`,
-    }));
-  return (
-    <SelectField
-      name="conditionNumber"
-      label={t('act.condition')}
-      hint={t('act.conditionHint')}
-      empty={t('act.choose')}
-      options={options}
-    />
-  );
-}
 
 function Reason({ must }: { must: boolean }) {
   const t = useWords();
@@ -78,10 +55,11 @@ export function ActForm({ it, verb, onDone, onCancel }: ActFormProps) {
       submit={name}
       look={ending.includes(verb) ? 'danger' : 'primary'}
       end={cancel}
-      ready={!needsReason.includes(verb) && verb !== 'permits.refuse'}
+      ready={quick.includes(verb)}
     >
       <p>{wordFor(t, 'act.confirm', shortName(verb))}</p>
-      {verb === 'permits.refuse' ? <Condition it={it} /> : null}
+      <DecisionFields it={it} verb={verb} />
+      <LifeFields it={it} verb={verb} />
       <Reason must={needsReason.includes(verb)} />
     </Form>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { BlockedButtons, Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
@@ -6,7 +6,7 @@ import { Icon } from '../../web/ui/Icon.tsx';
 import { ActForm } from './ActForm.tsx';
 import { type Act, actsOf, blockedActs, ending, shortName, type Verb } from './acts.ts';
 import type { Case } from './case.ts';
-import { useKeys } from './use-keys.ts';
+import { useActKeys } from './use-act-keys.ts';
 import { useWords, whyNot, wordFor } from './words.ts';
 
 /** What most readers come to do: the first step that ends nothing. */
@@ -44,9 +44,8 @@ export function Acts({ it }: { it: Case }) {
   const [open, setOpen] = useState<Verb | null>(null);
   const [said, setSaid] = useState('');
   const acts = actsOf(it);
-  const first = firstAct(acts);
-  const keys = useMemo(() => ({ KeyA: first && (() => setOpen(first)) }), [first]);
-  useKeys(keys);
+  const enabled = acts.filter((act) => act.enabled).map((act) => act.verb);
+  useActKeys(enabled, setOpen);
   const close = () => setOpen(null);
   const name = open ? wordFor(t, 'act.button', shortName(open)) : '';
   const done = () => {

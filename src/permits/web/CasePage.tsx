@@ -7,14 +7,17 @@ import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { type Case, caseQuery } from './case.ts';
+import { Clearances } from './decision/Clearances.tsx';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
+import { Versions } from './life/Versions.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
-function Person({ it }: { it: Case }) {
+/** Who the case is about, and where they live. */
+export function Person({ it }: { it: Case }) {
   const t = useWords();
   const { label } = useFormats();
   const { person, household } = it;
@@ -41,7 +44,8 @@ function Person({ it }: { it: Case }) {
   );
 }
 
-function Permit({ it }: { it: Case }) {
+/** What the permit says, or will say. */
+export function Permit({ it }: { it: Case }) {
   const t = useWords();
   const { label } = useFormats();
   const { permit } = it;
@@ -61,6 +65,7 @@ function Permit({ it }: { it: Case }) {
           [t('case.revokedOn'), day(permit?.revokedOn)],
         ]}
       />
+      {permit ? <Versions code={it.code} permit={permit} /> : null}
     </Sheet>
   );
 }
@@ -106,6 +111,7 @@ function CaseBody({ it }: { it: Case }) {
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <Where it={it} />
         <div className="grid min-w-0 gap-6">
+          <Clearances it={it} />
           <Facts it={it} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           <History it={it} />

@@ -5,6 +5,7 @@ import type { Meaning } from '../../web/ui/Status.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day, Ltr, Money } from '../../web/ui/Values.tsx';
 import type { Case } from './case.ts';
+import { DecisionFacts } from './decision/DecisionFacts.tsx';
 import { meaningOf } from './State.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -25,19 +26,11 @@ const colours: Record<Meaning, string> = {
 
 function Facts({ line }: { line: Line }) {
   const t = useWords();
-  const { label, digits } = useFormats();
   return (
     <div className="grid gap-1">
       {line.rial ? <Money rials={line.rial} /> : null}
       {line.people ? <p>{t('history.people', { people: line.people })}</p> : null}
-      {line.condition ? (
-        <p>
-          {t('history.condition', {
-            number: digits(line.condition.number),
-            label: label(line.condition.label),
-          })}
-        </p>
-      ) : null}
+      <DecisionFacts line={line} />
       {line.reason ? (
         <blockquote className="border-s-4 border-line ps-3">
           <span className="sr-only">{t('history.reason')}: </span>

@@ -6,6 +6,7 @@ const meanings: { readonly [state: string]: Meaning } = {
   paying: 'done',
   registered: 'done',
   refused: 'stopped',
+  upheld: 'stopped',
   withdrawn: 'stopped',
   revoked: 'stopped',
   void: 'stopped',

@@ -1,7 +1,9 @@
 import { answer, api, withKey } from '../../web/api.ts';
 import type { Values } from '../../web/form/Form.tsx';
-import type { CaseVerb } from '../rules.ts';
+import type { CaseVerb, LifeAct } from '../rules.ts';
 import type { Case } from './case.ts';
+import { decisionBody } from './decision/decision-body.ts';
+import { isLifeAct, lifePaths, sendLifeAct } from './life/life-act.ts';
 
 /** Where each verb is posted; the compiler holds the list against the server's own. */
 const actPaths = {
@@ -11,24 +13,51 @@ const actPaths = {
   'permits.correct': '/api/permits/{code}/correct',
   'permits.refuse': '/api/permits/{code}/refuse',
   'permits.withdraw': '/api/permits/{code}/withdraw',
+  'permits.askClearance': '/api/permits/{code}/ask-clearance',
+  'permits.clear': '/api/permits/{code}/clear',
+  'permits.denyClearance': '/api/permits/{code}/deny-clearance',
+  'permits.object': '/api/permits/{code}/object',
+  'permits.uphold': '/api/permits/{code}/uphold',
+  'permits.overturn': '/api/permits/{code}/overturn',
+  'permits.confirm': '/api/permits/{code}/confirm',
   'permits.revoke': '/api/permits/{code}/revoke',
+  ...lifePaths,
   'permits.takeBack': '/api/permits/{code}/take-back',
-} as const satisfies Record<CaseVerb | 'permits.takeBack', string>;
+} as const satisfies Record<CaseVerb | LifeAct | 'permits.takeBack', string>;
 
 export type Verb = keyof typeof actPaths;
 
 /** Verbs after which nothing is as before: their buttons are drawn with care. */
 export const ending: readonly string[] = [
   'permits.refuse',
+  'permits.denyClearance',
+  'permits.uphold',
+  'permits.suspend',
+  'permits.refuseRenewal',
   'permits.revoke',
+  'permits.end',
   'permits.withdraw',
   'permits.takeBack',
 ];
 /** Verbs that must say why. */
 export const needsReason: readonly string[] = [
-  'permits.returnForCorrection',
+  'permits.object',
+  'permits.uphold',
+  'permits.overturn',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.refuseRenewal',
+  'permits.end',
   'permits.revoke',
   'permits.takeBack',
+];
+
+/** Acts that ask nothing back: Enter is the answer. */
+export const quick: readonly string[] = [
+  'permits.sign',
+  'permits.grant',
+  'permits.signRenewal',
+  'permits.renew',
 ];
 
 const isVerb = (verb: string): verb is Verb => verb in actPaths;
@@ -54,14 +83,10 @@ export function blockedActs(acts: readonly Act[]): [string, Verb[]][] {
 
 /** Takes the step; `opId` makes a second sending of the same intention harmless. */
 export function takeStep(code: string, verb: Verb, values: Values, opId: string) {
+  if (isLifeAct(verb)) return sendLifeAct(verb, code, values, opId);
   const sent = { params: { path: { code } }, headers: withKey(opId) };
-  const { reason, conditionNumber } = values;
   if (verb === 'permits.takeBack') {
-    return answer(api.POST(actPaths[verb], { ...sent, body: { reason: reason ?? '' } }));
+    return answer(api.POST(actPaths[verb], { ...sent, body: { reason: values.reason ?? '' } }));
   }
-  const body = {
-    ...(reason ? { reason } : {}),
-    ...(conditionNumber ? { conditionNumber: Number(conditionNumber) } : {}),
-  };
-  return answer(api.POST(actPaths[verb], { ...sent, body }));
+  return answer(api.POST(actPaths[verb], { ...sent, body: decisionBody(values) }));
 }

@@ -3,6 +3,8 @@ import platformFa from '../../platform/fa.ts';
 import { wordsOf } from '../../web/words.ts';
 import permitsEn from '../en.ts';
 import permitsFa from '../fa.ts';
+import decisionEn from './decision/en.ts';
+import decisionFa from './decision/fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
 
@@ -26,8 +28,8 @@ const wordsWith = <
 
 /** The words of the pages about cases. */
 export const useWords = wordsOf(
-  wordsWith(fa, permitsFa, platformFa.problems),
-  wordsWith(en, permitsEn, platformEn.problems),
+  wordsWith({ ...fa, ...decisionFa }, permitsFa, platformFa.problems),
+  wordsWith({ ...en, ...decisionEn }, permitsEn, platformEn.problems),
 );
 
 export type Words = ReturnType<typeof useWords>;
@@ -42,6 +44,8 @@ type Group =
   | 'planState'
   | 'verb'
   | 'unlock'
+  | 'field'
+  | 'clearance.state'
   | 'act.button'
   | 'act.confirm';
 

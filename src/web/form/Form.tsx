@@ -186,9 +186,21 @@ export function TextField({
 }
 
 /** Several lines of text. */
-export function TextArea({ rows = 4, ...field }: FieldProps & { rows?: number }) {
+export function TextArea({
+  rows = 4,
+  defaultValue,
+  ...field
+}: FieldProps & { rows?: number; defaultValue?: string }) {
   const { input, frame } = useField(field);
-  return frame(<textarea {...input} rows={rows} dir="auto" className="field-box" />);
+  return frame(
+    <textarea
+      {...input}
+      rows={rows}
+      defaultValue={defaultValue}
+      dir="auto"
+      className="field-box"
+    />,
+  );
 }
 
 /** One of a list, with the device's own control. */

@@ -2,7 +2,15 @@ import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
-import { casesPath, importPath, overviewPath, signInPath } from '../paths.ts';
+import {
+  casesPath,
+  counterPath,
+  importPath,
+  myPath,
+  overviewPath,
+  queuePath,
+  signInPath,
+} from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
 import { AppLink } from '../ui/AppLink.tsx';
 import { buttonClass } from '../ui/Button.tsx';
@@ -14,9 +22,23 @@ import { AccountMenu, LanguageButton, ThemeMenu } from './Settings.tsx';
 /** The sections that this account can open, in their order. */
 export function useSections(account: Account | null | undefined) {
   const t = useShellWords();
+  const citizen = account?.role === 'citizen';
   const all = [
     { id: 'overview', href: overviewPath(), name: t('nav.overview'), open: true },
-    { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) },
+    {
+      id: 'queue',
+      href: queuePath(),
+      name: t('nav.queue'),
+      open: account?.permissions.includes('permits.queue') ?? false,
+    },
+    { id: 'my', href: myPath(), name: t('nav.my'), open: citizen },
+    { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) && !citizen },
+    {
+      id: 'apply',
+      href: counterPath(),
+      name: t('nav.apply'),
+      open: (account?.permissions.includes('permits.apply') ?? false) && !citizen,
+    },
     {
       id: 'import',
       href: importPath(),

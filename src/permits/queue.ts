@@ -1,0 +1,221 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Static } from 'typebox';
+import { holidaysOf, limitOn, type Reference } from '../accounts/index.ts';
+import { decodeCode, encodeCode } from '../kit/code.ts';
+import { isIsoDate } from '../kit/jalali.ts';
+import { Problem } from '../kit/problem.ts';
+import { endOfLimit } from '../kit/working-days.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
+import type { Principal } from '../platform/policy.ts';
+import { tryClaim } from './claims.ts';
+import { lineColumns, toLine } from './list.ts';
+import { visibleTo } from './policy.ts';
+import {
+  type NextBody,
+  type QueueAnswer,
+  type QueueLine,
+  type QueueQuery,
+  type QueueTab,
+  queueTabs,
+} from './queue-contract.ts';
+
+type Filters = Static<typeof NextBody>;
+type Asked = { readonly reference: Reference; readonly principal: Principal; readonly act: Act };
+
+/** The clock's notice that a case's present deadline passed in its holder's hands. */
+const isEscalated = sql<boolean>`(cases.holder in ('agency', 'clearing') and exists (
+  select 1 from deadline_notices n where n.province_id = cases.province_id
+    and n.case_id = cases.id and n.due_on = cases.due_on and n.level = 'escalated'))`;
+
+/** What waits for this account: its own organisation's turn; for the director also what was escalated. */
+export function waitsFor(principal: Principal): RawBuilder<boolean> {
+  if (principal.role === 'expert') {
+    const own = principal.organisationId ?? '';
+    return sql<boolean>`(cases.holder = 'agency' and cases.agency_id = ${own}
+      or cases.holder = 'clearing' and exists (select 1 from clearances x
+        where x.province_id = cases.province_id and x.case_id = cases.id and x.body_id = ${own}
+          and x.state = 'asked'))`;
+  }
+  if (principal.role === 'officer') {
+    return sql<boolean>`(cases.holder = 'directorate' and cases.state <> 'objected')`;
+  }
+  return sql<boolean>`(cases.holder = 'directorate' or ${isEscalated})`;
+}
+
+/** Each part of the queue as a condition over a case and its live claim `k`. */
+function conditions({ reference, principal, act }: Asked): Record<QueueTab, RawBuilder<boolean>> {
+  const { provinceId, today } = act;
+  const near = limitOn(reference, 'permits.warning_limit', provinceId, today);
+  const until = endOfLimit(today, near, holidaysOf(reference, provinceId, today));
+  return {
+    all: sql<boolean>`true`,
+    mine: sql<boolean>`(k.account_id is not null and k.account_id = ${principal.accountId}::uuid)`,
+    unclaimed: sql<boolean>`k.account_id is null`,
+    late: sql<boolean>`coalesce(cases.due_on < ${today}::date, false)`,
+    soon: sql<boolean>`coalesce(cases.due_on between ${today}::date and ${until}::date, false)`,
+    toSign:
+      principal.role === 'expert'
+        ? sql<boolean>`cases.state in ('submitted', 'renewal_asked')`
+        : sql<boolean>`cases.state in ('agency_signed', 'renewal_signed')`,
+    objections: sql<boolean>`cases.state = 'objected'`,
+    escalated: isEscalated,
+  };
+}
+
+/** The one predicate of the queue: its counts, its lists and "the next case" all start here. */
+function waiting(tx: Tx, { principal, act }: Asked, filters: Filters) {
+  let cases = tx
+    .selectFrom('cases')
+    .leftJoin('case_claims as k', (join) =>
+      join
+        .onRef('k.case_id', '=', 'cases.id')
+        .on('k.province_id', '=', act.provinceId)
+        .on('k.expires_at', '>', act.now),
+    )
+    .where('cases.province_id', '=', act.provinceId)
+    .where('cases.holder', 'in', ['agency', 'clearing', 'directorate'])
+    .where(visibleTo(principal))
+    .where(waitsFor(principal));
+  if (filters.county) cases = cases.where('cases.county_id', '=', Number(filters.county));
+  if (filters.kind) cases = cases.where('cases.kind', '=', filters.kind);
+  if (filters.state) cases = cases.where('cases.state', '=', filters.state);
+  if (filters.occupation) cases = cases.where('cases.occupation_id', '=', filters.occupation);
+  return cases;
+}
+
+async function countTabs(tx: Tx, asked: Asked, filters: Filters) {
+  const by = conditions(asked);
+  const row = await waiting(tx, asked, filters)
+    .select(queueTabs.map((tab) => sql<bigint>`count(*) filter (where ${by[tab]})`.as(tab)))
+    .executeTakeFirstOrThrow();
+  const counts = row as unknown as Record<QueueTab, bigint>;
+  return Object.fromEntries(queueTabs.map((tab) => [tab, Number(counts[tab])])) as Record<
+    QueueTab,
+    number
+  >;
+}
+
+/**
+ * A part of what waits for an account, oldest deadline first, with the counts of all parts in one query.
+ * @throws Problem `platform.bad_request` (400) for a cursor that is not one of ours
+ */
+export async function listQueue(
+  tx: Tx,
+  asked: Asked,
+  query: Static<typeof QueueQuery>,
+): Promise<Static<typeof QueueAnswer>> {
+  const { reference, principal, act } = asked;
+  const tab = query.tab ?? 'all';
+  const limit = query.limit ?? 50;
+  const counts = await countTabs(tx, asked, query);
+  const rows = await page(tx, asked, query, tab, limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    tab,
+    counts,
+    total: counts[tab],
+    items: shown.map((row) => ({
+      ...toLine(reference, act.provinceId, act.today, row),
+      claim: claimOf(principal, row),
+      escalated: row.escalated,
+    })),
+    next: last ? `${last.due_on ?? 'none'}.${encodeCode(act.provinceId, last.id)}` : null,
+  };
+}
+
+function page(tx: Tx, asked: Asked, query: Static<typeof QueueQuery>, tab: QueueTab, rows: number) {
+  const { provinceId } = asked.act;
+  return waiting(tx, asked, query)
+    .innerJoin('people', (join) =>
+      join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
+    )
+    .leftJoin('permits', (join) =>
+      join.onRef('permits.id', '=', 'cases.permit_id').on('permits.province_id', '=', provinceId),
+    )
+    .leftJoin('accounts as a', (join) =>
+      join.onRef('a.id', '=', 'k.account_id').on('a.province_id', '=', provinceId),
+    )
+    .select(lineColumns)
+    .select(['k.account_id', 'k.expires_at', 'a.name_fa', 'a.name_en'])
+    .select(isEscalated.as('escalated'))
+    .where(conditions(asked)[tab])
+    .where(after(query.cursor))
+    .orderBy('cases.due_on', (order) => order.asc().nullsLast())
+    .orderBy('cases.id')
+    .limit(rows)
+    .execute();
+}
+
+/** The rows behind a cursor: `due day or none`, a dot, the last case's code. */
+function after(cursor: string | undefined): RawBuilder<boolean> {
+  if (cursor === undefined) return sql<boolean>`true`;
+  const [day = '', code = ''] = cursor.split('.');
+  const key = decodeCode(code);
+  if (!key || !(day === 'none' || isIsoDate(day))) throw new Problem('platform.bad_request');
+  return day === 'none'
+    ? sql<boolean>`(cases.due_on is null and cases.id > ${key.id}::uuid)`
+    : sql<boolean>`(cases.due_on is null or cases.due_on > ${day}::date
+        or (cases.due_on = ${day}::date and cases.id > ${key.id}::uuid))`;
+}
+
+type Claimed = {
+  account_id: string | null;
+  expires_at: Date | null;
+  name_fa: string | null;
+  name_en: string | null;
+};
+
+function claimOf(principal: Principal, row: Claimed): Static<typeof QueueLine>['claim'] {
+  if (row.account_id === null || row.expires_at === null) return null;
+  return {
+    by: { fa: row.name_fa ?? '', en: row.name_en ?? '' },
+    mine: row.account_id === principal.accountId,
+    until: row.expires_at.toISOString(),
+  };
+}
+
+/** Tries before giving up on a queue that others empty at the same moment. */
+const attempts = 100;
+
+/**
+ * Claims the unclaimed case with the oldest deadline. Those that others are taking at this moment are
+ * passed over; a claim that was committed meanwhile is seen by the next try.
+ * @returns its code, or null when none is left
+ */
+export async function claimNext(tx: Tx, asked: Asked, filters: Filters): Promise<string | null> {
+  const { reference, principal, act } = asked;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const found = await waiting(tx, asked, filters)
+      .select('cases.id')
+      .where('k.case_id', 'is', null)
+      .orderBy('cases.due_on', (order) => order.asc().nullsLast())
+      .orderBy('cases.id')
+      .limit(1)
+      .forUpdate('cases')
+      .skipLocked()
+      .executeTakeFirst();
+    if (!found) return null;
+    if (await tryClaim(tx, act, reference, principal.accountId, found.id)) {
+      return encodeCode(act.provinceId, found.id);
+    }
+  }
+  return null;
+}
+
+/**
+ * Claims one case of the account's own queue.
+ * @throws Problem `permits.not_waiting`, `permits.claimed` (409)
+ */
+export async function claimCase(tx: Tx, asked: Asked, caseId: string): Promise<Date> {
+  const { reference, principal, act } = asked;
+  const found = await waiting(tx, asked, {})
+    .select('cases.id')
+    .where('cases.id', '=', caseId)
+    .executeTakeFirst();
+  if (!found) throw new Problem('permits.not_waiting');
+  const until = await tryClaim(tx, act, reference, principal.accountId, caseId);
+  if (!until) throw new Problem('permits.claimed');
+  return until;
+}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useFormats } from '../../../web/format.ts';
+import { myPath } from '../../../web/paths.ts';
+import { useTitle } from '../../../web/shell/Shell.tsx';
+import { AppLink } from '../../../web/ui/AppLink.tsx';
+import { PageHead, Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
+import { buttonClass } from '../../../web/ui/Button.tsx';
+import { Icon } from '../../../web/ui/Icon.tsx';
+import { Loaded } from '../../../web/ui/Loaded.tsx';
+import { Status } from '../../../web/ui/Status.tsx';
+import { Code, Day } from '../../../web/ui/Values.tsx';
+import { type Case, caseQuery } from '../case.ts';
+import { State } from '../State.tsx';
+import { applicationQuery } from './application.ts';
+import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
+import { Chain } from './Chain.tsx';
+import { DocumentState } from './DocumentSlot.tsx';
+import { useApplyWords } from './words.ts';
+
+/** One case as its applicant understands it: where it is, whose turn it is, and what they can do. */
+export function MyCasePage() {
+  const t = useApplyWords();
+  const { code = '' } = useParams({ strict: false });
+  const query = useQuery(caseQuery(code));
+  useTitle(t('my.title'));
+  return (
+    <div className="mx-auto max-w-2xl">
+      <AppLink href={myPath()} className="link mb-2 inline-flex min-h-12 items-center gap-1">
+        <span className="rtl:-scale-x-100">
+          <Icon name="back" />
+        </span>
+        {t('my.title')}
+      </AppLink>
+      <Loaded query={query} shape="page">
+        {(it) => <Parts it={it} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Parts({ it }: { it: Case }) {
+  const t = useApplyWords();
+  const { label } = useFormats();
+  const query = useQuery(applicationQuery(it.code));
+  const refused = ['refused', 'objected', 'upheld'].includes(it.state);
+  return (
+    <div className="grid gap-6">
+      <PageHead title={t('case.title', { occupation: label(it.occupation.label) })}>
+        <State state={it.state} />
+      </PageHead>
+      {it.permit ? <Permit it={it} permit={it.permit} /> : null}
+      {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}
+      {refused ? <Refusal it={it} /> : null}
+      <Loaded query={query} shape="figure">
+        {(application) => (
+          <>
+            {application.onBehalf ? (
+              <p className="rounded-md bg-late-soft px-4 py-2 text-late">
+                {t('case.onBehalf', { name: label(application.onBehalf.by) })}
+              </p>
+            ) : null}
+            {application.identity === 'unconfirmed' ? (
+              <p>
+                <Status meaning="waiting">{t('identity.unconfirmed')}</Status>{' '}
+                {t('identity.unconfirmedHint')}
+              </p>
+            ) : null}
+            <Chain it={it} about={application.about} />
+            <Sheet title={t('case.documents')} id="documents">
+              <SummaryList
+                rows={application.documents.map((one) => [
+                  label(one.label),
+                  <span key={one.code} className="flex flex-wrap gap-3">
+                    <DocumentState sent={one} />
+                    <a
+                      className="link"
+                      href={`/api/documents/${one.code}`}
+                      target="_blank"
+                      rel="noreferrer"
+                      aria-label={`${t('documents.see')}: ${label(one.label)}`}
+                    >
+                      {t('documents.see')}
+                    </a>
+                  </span>,
+                ])}
+              />
+            </Sheet>
+          </>
+        )}
+      </Loaded>
+      {isOpen(it, 'permits.withdraw') ? <Withdraw it={it} /> : null}
+    </div>
+  );
+}
+
+function Permit({ it, permit }: { it: Case; permit: NonNullable<Case['permit']> }) {
+  const t = useApplyWords();
+  return (
+    <Sheet title={t('case.permit')} id="permit">
+      <SummaryList
+        rows={[
+          [t('case.number'), <Code key="number">{permit.number}</Code>],
+          [t('case.until'), <Day key="until" iso={permit.validUntil} />],
+        ]}
+      />
+      <p className="flex flex-wrap gap-3 pt-4">
+        <a className={buttonClass('primary')} href={`/api/permits/${it.code}/permit.pdf`}>
+          <Icon name="download" />
+          {t('case.download')}
+        </a>
+        <a className={buttonClass('secondary')} href={`/p/${permit.number}`}>
+          {t('case.public')}
+        </a>
+      </p>
+    </Sheet>
+  );
+}

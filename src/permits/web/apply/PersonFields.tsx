@@ -1,0 +1,108 @@
+import { formatJalali, isIsoDate, parseJalali } from '../../../kit/jalali.ts';
+import { TextField, type Values } from '../../../web/form/Form.tsx';
+import { useLang } from '../../../web/locale.tsx';
+import { RequestFailed } from '../../../web/problem.ts';
+import { Choice } from './Choice.tsx';
+import type { Answers } from './draft.ts';
+import { useApplyWords } from './words.ts';
+
+type Person = NonNullable<Answers['who']>;
+
+/** Who somebody is, as their card says it; `first` is what is known already. */
+export function PersonFields({
+  first,
+  mobile = false,
+  onKeep,
+}: {
+  first: { readonly [name: string]: string | null | undefined };
+  /** Asked where somebody else fills it in. */
+  mobile?: boolean;
+  onKeep?: (name: string, value: string) => void;
+}) {
+  const t = useApplyWords();
+  const lang = useLang();
+  const text = (name: string) => first[name] ?? '';
+  const born = text('birthOn');
+  const birthOn = isIsoDate(born) ? formatJalali(born, lang, 'short') : born;
+  const sexes = (['female', 'male'] as const).map((id) => ({ id, name: t(`identity.${id}`) }));
+  return (
+    <>
+      <TextField
+        name="nationalId"
+        label={t('identity.nationalId')}
+        hint={t('identity.nationalIdHint')}
+        defaultValue={text('nationalId')}
+        inputMode="numeric"
+        maxLength={14}
+        ltr
+      />
+      <TextField
+        name="firstName"
+        label={t('identity.firstName')}
+        defaultValue={text('firstName')}
+        maxLength={80}
+      />
+      <TextField
+        name="lastName"
+        label={t('identity.lastName')}
+        defaultValue={text('lastName')}
+        maxLength={80}
+      />
+      <TextField
+        name="birthOn"
+        label={t('identity.birthOn')}
+        hint={t('identity.birthHint')}
+        defaultValue={birthOn}
+        maxLength={20}
+        ltr
+      />
+      <Choice
+        name="sex"
+        label={t('identity.sex')}
+        options={sexes}
+        first={text('sex')}
+        onChange={(id) => onKeep?.('sex', id)}
+      />
+      {mobile ? (
+        <TextField
+          name="mobile"
+          label={t('identity.mobile')}
+          defaultValue={text('mobile')}
+          type="tel"
+          inputMode="tel"
+          optional
+          ltr
+        />
+      ) : null}
+    </>
+  );
+}
+
+/**
+ * The fields as the server takes them.
+ * @throws RequestFailed at the birth date, in `wrong` words, when it is no Jalali day
+ */
+export function personOf(values: Values, wrong: string): Person & { birthOn: string } {
+  const birthOn = parseJalali(values.birthOn ?? '');
+  if (!birthOn) {
+    const faults = [{ pointer: '/birthOn', title: wrong }];
+    throw new RequestFailed({
+      type: 'about:blank',
+      title: wrong,
+      status: 422,
+      code: 'web.missing',
+      faults,
+    });
+  }
+  const { nationalId = '', firstName = '', lastName = '', mobile } = values;
+  const sex = values.sex === 'male' ? 'male' : 'female';
+  return {
+    nationalId,
+    idKind: 'national',
+    firstName,
+    lastName,
+    birthOn,
+    sex,
+    ...(mobile ? { mobile } : {}),
+  };
+}

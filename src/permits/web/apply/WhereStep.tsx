@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Form, SelectField, TextField, type Values } from '../../../web/form/Form.tsx';
+import { useFormats } from '../../../web/format.ts';
+import { referenceQuery } from '../../../web/session.ts';
+import { Loaded } from '../../../web/ui/Loaded.tsx';
+import { Choice } from './Choice.tsx';
+import { Conflict } from './Conflict.tsx';
+import { type Draft, useSave } from './draft.ts';
+import { useKept } from './kept.ts';
+import { useApplyWords } from './words.ts';
+
+/** Where the work is done. */
+export function WhereStep({ draft }: { draft: Draft }) {
+  const t = useApplyWords();
+  const { label, collator } = useFormats();
+  const query = useQuery(referenceQuery);
+  const { first, keep, onInput } = useKept(draft.code, 'where');
+  const save = useSave(draft, 'where');
+  const held: { [name: string]: string | undefined } = { ...draft.answers.where, ...first };
+  const write = {
+    ...save,
+    mutate: ({ countyId = '', area, address = '', postalCode }: Values) =>
+      save.mutate({
+        where: {
+          countyId,
+          area: area === 'rural' ? 'rural' : 'urban',
+          address,
+          ...(postalCode ? { postalCode } : {}),
+        },
+      }),
+  };
+  const areas = (['urban', 'rural'] as const).map((id) => ({ id, name: t(`where.${id}`) }));
+  return (
+    <Loaded query={query} shape="page">
+      {({ counties }) => (
+        <div onInput={onInput} onChange={onInput}>
+          <Conflict draft={draft} error={save.error} />
+          <Form write={write} submit={t('draft.next')}>
+            <SelectField
+              name="countyId"
+              label={t('where.county')}
+              empty={t('where.choose')}
+              defaultValue={held.countyId ?? ''}
+              options={counties
+                .map(({ id, label: name }) => ({ id, name: label(name) }))
+                .sort((one, other) => collator.compare(one.name, other.name))}
+            />
+            <Choice
+              name="area"
+              label={t('where.area')}
+              options={areas}
+              first={held.area}
+              onChange={(id) => keep('area', id)}
+            />
+            <TextField
+              name="address"
+              label={t('where.address')}
+              defaultValue={held.address ?? ''}
+              maxLength={300}
+              autoComplete="street-address"
+            />
+            <TextField
+              name="postalCode"
+              label={t('where.postalCode')}
+              defaultValue={held.postalCode ?? ''}
+              inputMode="numeric"
+              maxLength={20}
+              optional
+              ltr
+            />
+          </Form>
+        </div>
+      )}
+    </Loaded>
+  );
+}
