@@ -1,10 +1,4 @@
-import {
-  friday,
-  holidayRule,
-  type IsHoliday,
-  type Limit,
-  thursday,
-} from '../kit/working-days.ts';
+import { friday, holidayRule, type IsHoliday, type Limit, thursday } from '../kit/working-days.ts';
 import { type Reference, settingRowOn } from './reference.ts';
 
 const days = new WeakMap<Reference, ReadonlySet<string>>();
