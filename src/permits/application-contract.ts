@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Label, Named, Nullable } from '../accounts/index.ts';
 
 const Kind = Type.Union([
   Type.Literal('independent'),
@@ -15,7 +15,7 @@ const Limit = Type.Object({
   unit: Type.Union([Type.Literal('days'), Type.Literal('working_days')]),
 });
 
-export const OccupationAbout = Type.Object({
+const OccupationAbout = Type.Object({
   id: Type.String(),
   label: Label,
   agency: Named,
@@ -98,7 +98,7 @@ export const DraftAnswers = Type.Object(
   strict,
 );
 
-export const DocumentLine = Type.Object({
+const DocumentLine = Type.Object({
   code: Type.String(),
   number: Type.Integer(),
   label: Label,

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf, keepDocument, sendDocument, signInByCode } from '../../test/applicant.ts';
 import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
@@ -292,16 +291,4 @@ test('a counter does all of it on somebody’s behalf, and it says so', async ()
   expect(sent.status, JSON.stringify(sent.body)).toBe(201);
   const hung = (await expert.get(`/api/cases/${sent.body.code}/application`)).body;
   expect(hung.onBehalf.by.fa).toBe('متصدی آزمون');
-});
-
-test('kept files are in the store and their pieces are gone', async () => {
-  const rows = await house.database.transaction(
-    { province: 4, organisation: '', person: '' },
-    (tx) => tx.selectFrom('documents').select(['file_key', 'size_bytes', 'id']).execute(),
-  );
-  const kept = rows.filter(({ file_key }) => file_key !== null);
-  expect(kept.length).toBeGreaterThan(5);
-  const [one] = kept;
-  const bytes = await buffer(await house.files.getStream(one?.file_key ?? ''));
-  expect(bytes.length).toBe(one?.size_bytes);
 });

@@ -24,9 +24,7 @@ import {
 import { getDraft } from './draft-queries.ts';
 
 /** The largest document: a photo shrunk by the page is a tenth of it. */
-export const mostBytes = 5 * 1024 * 1024;
-/** The largest piece of an upload: what a slow line carries in a few seconds. */
-export const mostPieceBytes = 256 * 1024;
+const mostBytes = 5 * 1024 * 1024;
 
 const keepJob = 'permits.keepDocument';
 

@@ -95,18 +95,3 @@ export async function saveDraft(
     .where('id', '=', draft.id)
     .execute();
 }
-
-/** The draft that became a case; undefined when it was not filled in here. */
-export async function draftOfCase(
-  tx: Tx,
-  provinceId: number,
-  caseId: string,
-): Promise<Draft | undefined> {
-  const row = await tx
-    .selectFrom('drafts')
-    .selectAll()
-    .where('province_id', '=', provinceId)
-    .where('case_id', '=', caseId)
-    .executeTakeFirst();
-  return row as unknown as Draft | undefined;
-}

@@ -9,7 +9,7 @@ import { generateNationalId } from '../kit/identifiers.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { outboxSms } from '../platform/sms.ts';
 import { silentLog } from '../platform/telemetry.ts';
-import { type PermitChange, permitChangeJobs, takeLifeStep, watchValidity } from './index.ts';
+import { type PermitChange, permitChangeJobs, watchValidity } from './index.ts';
 
 const start = '2022-06-22T08:00:00Z';
 let house: TestHouse;
@@ -291,17 +291,4 @@ test('a version is never edited', async () => {
     tx.updateTable('permit_versions').set({ status: 'valid' }).execute(),
   );
   await expect(edit).rejects.toThrow(/permission denied/);
-});
-
-test('nothing but a known case takes a step of life', async () => {
-  const reference = await referenceOf(house.database);
-  const now = house.clock.now();
-  const nobody = { provinceId: 4, actorId: null, organisationId: null, now, today: '2022-06-22' };
-  const input = { caseId: crypto.randomUUID(), happenedOn: '2022-06-22', reason };
-  const step = house.database.transaction(provinceContext(4), (tx) =>
-    takeLifeStep(tx, { ...nobody, opId: crypto.randomUUID() }, reference, 'permits.suspend', [
-      input,
-    ]),
-  );
-  await expect(step).rejects.toThrow('platform.not_found');
 });

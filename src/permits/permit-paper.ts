@@ -40,7 +40,6 @@ export async function permitPaper(tx: Tx, asked: Asked): Promise<PermitPaper> {
   if (!row) throw new Problem('platform.not_found');
   const version = (await versionsOf(tx, key.provinceId, row.id)).at(-1);
   if (!version) throw new Problem('platform.not_found');
-  const { address } = version;
   const county = countyLabel(reference, version.county_id).label.fa;
   const province = provinceLabel(reference, key.provinceId).label.fa;
   const place = say('permits.paper.placeOf', { county, province });
@@ -53,17 +52,16 @@ export async function permitPaper(tx: Tx, asked: Asked): Promise<PermitPaper> {
     [say(word('kind')), say(`permits.kinds.${row.kind}`)],
     [say(word('occupation')), occupationLabel(reference, version.occupation_id).label.fa],
     [say(word('place')), place],
-    ...(address ? [[say(word('address')), address] as [string, string]] : []),
+    ...addressFact(version.address, say),
     [say(word('agency')), organisationLabel(reference, version.agency_id).label.fa],
     [say(word('issuedOn')), day(String(row.issued_on))],
     [say(word('validUntil')), day(until)],
   ];
-  const conditions = conditionsOf(version.conditions);
   return {
     ...paperWords(say),
     number: toPersianDigits(row.number),
     facts,
-    conditions: conditions.length > 0 ? conditions : [say(word('noConditions'))],
+    conditions: conditionLines(version.conditions, say),
     stamp: status === 'valid' ? null : say(word(`stamp.${status}`)),
     signatures: await signatures(tx, asked, approvalsOf(version)),
     address: `${asked.publicUrl}/p/${encodeURIComponent(row.number)}`,
@@ -75,6 +73,15 @@ export async function permitPaper(tx: Tx, asked: Asked): Promise<PermitPaper> {
     printedOn: say(word('printedOn'), { day: day(today) }),
     demonstration: row.demonstration ? say(word('demonstration')) : null,
   };
+}
+
+function addressFact(address: string | null, say: Say): [string, string][] {
+  return address === null ? [] : [[say(word('address')), address]];
+}
+
+function conditionLines(kept: unknown, say: Say): string[] {
+  const conditions = conditionsOf(kept);
+  return conditions.length > 0 ? conditions : [say(word('noConditions'))];
 }
 
 /** The digits in the middle are nobody's business who is shown the paper at a stall. */

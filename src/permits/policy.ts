@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { DB } from '../platform/database.ts';
 import type { Permissions, Principal } from '../platform/policy.ts';
-import { reachesProvince } from '../platform/policy.ts';
+import { reachesCountry, reachesProvince } from '../platform/policy.ts';
 
 /** Which roles may take which step; on which cases is {@link mayAct}. */
 export const permitPermissions: Permissions = {
@@ -86,22 +86,29 @@ export function mayAct(principal: Principal, verb: string, it: PolicyCase): bool
 /** {@link seesCase} as a predicate over `cases`, for lists, counts, searches and exports alike. */
 export function visibleTo(principal: Principal) {
   return ({ eb, and, or, ref }: ExpressionBuilder<DB, 'cases'>) => {
-    switch (principal.role) {
-      case 'citizen':
-        return eb(ref('cases.person_id'), '=', principal.personId ?? nobody);
-      case 'expert':
-        return or([
-          eb(ref('cases.agency_id'), '=', principal.organisationId ?? ''),
-          sql<boolean>`cases.clearing_ids @> array[${principal.organisationId ?? ''}::text]`,
-        ]);
-      case 'bank':
-        return eb(ref('cases.bank_id'), '=', principal.organisationId ?? '');
-      case 'inspector':
-      case 'supporter':
-        return sql<boolean>`false`;
-      default:
-        return and([]);
-    }
+    // Row security says so too, but not in a transaction that has to see the whole province.
+    const within = reachesCountry(principal)
+      ? and([])
+      : eb(ref('cases.province_id'), '=', principal.provinceId);
+    const theirs = () => {
+      switch (principal.role) {
+        case 'citizen':
+          return eb(ref('cases.person_id'), '=', principal.personId ?? nobody);
+        case 'expert':
+          return or([
+            eb(ref('cases.agency_id'), '=', principal.organisationId ?? ''),
+            sql<boolean>`cases.clearing_ids @> array[${principal.organisationId ?? ''}::text]`,
+          ]);
+        case 'bank':
+          return eb(ref('cases.bank_id'), '=', principal.organisationId ?? '');
+        case 'inspector':
+        case 'supporter':
+          return sql<boolean>`false`;
+        default:
+          return and([]);
+      }
+    };
+    return and([within, theirs()]);
   };
 }
 

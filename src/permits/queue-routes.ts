@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
+import { demandVisible } from './allow-act.ts';
 import { type BatchVerb, batchVerbs, takeBatch } from './batches.ts';
 import { caseKey, signedIn } from './case-key.ts';
 import { release } from './claims.ts';
@@ -87,7 +88,8 @@ const claimRoutes = [
     response: ClaimAnswer,
     problems: ['platform.not_found', 'permits.claimed', 'permits.not_waiting'],
     handle: async (call) => {
-      const { id } = caseKey(call.params.code);
+      const { provinceId, id } = caseKey(call.params.code);
+      await demandVisible(call.tx, signedIn(call.principal), { provinceId, id });
       const until = await claimCase(call.tx, await askedBy(call), id);
       return { code: call.params.code, until: until.toISOString() };
     },
@@ -102,7 +104,9 @@ const claimRoutes = [
     response: CodeAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params }) => {
-      await release(tx, act, signedIn(principal).accountId, caseKey(params.code).id);
+      const key = caseKey(params.code);
+      await demandVisible(tx, signedIn(principal), key);
+      await release(tx, act, signedIn(principal).accountId, key.id);
       return { code: params.code };
     },
   }),

@@ -65,10 +65,15 @@ describe('a queue', () => {
     const asked = await Promise.all(
       Array.from({ length: 64 }, (_, at) => people[at % 8]?.post('/api/queue/next')),
     );
-    const given = asked.map((reply) => reply?.body.code).filter((code) => code !== null);
+    const given = asked.flatMap((reply) => (reply?.status === 200 && reply.body.code) || []);
+    // A machine that is too busy refuses; what it refused is still there to be asked for.
+    for (let more = true; more; ) {
+      const { body } = (await people[0]?.post('/api/queue/next')) ?? { body: { code: null } };
+      more = body.code !== null;
+      if (more) given.push(body.code);
+    }
     expect(given.toSorted()).toEqual(codes.toSorted());
-    const [first = '', taken] = [given[0] ?? '', asked[0]];
-    expect(taken?.body.code).toBe(first);
+    const first = asked[0]?.body.code;
     expect((await people[0]?.get('/api/queue?tab=mine'))?.body.total).toBeGreaterThan(0);
     const other = await people[1]?.post(`/api/cases/${first}/claim`);
     expect(other).toMatchObject({ status: 409, body: { code: 'permits.claimed' } });
@@ -113,7 +118,7 @@ describe('a queue', () => {
     const stranger = await house.signIn({ role: 'expert', organisationId: 'AGRI' });
     expect((await stranger.get('/api/queue')).body.total).toBe(0);
     const code = await submit();
-    expect((await stranger.post(`/api/cases/${code}/claim`)).status).toBe(409);
+    expect((await stranger.post(`/api/cases/${code}/claim`)).status).toBe(404);
     expect((await stranger.get(`/api/cases/${code}/duplicates`)).status).toBe(404);
   });
 

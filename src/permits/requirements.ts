@@ -52,7 +52,7 @@ export function documentsFor(
 }
 
 /** The conditions that an applicant can answer for by themselves. */
-export function questionsFor(
+function questionsFor(
   reference: Reference,
   applicant: Applicant,
   provinceId: number,

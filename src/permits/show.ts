@@ -79,41 +79,46 @@ function whereOf(scene: ActScene, row: CaseRecord) {
 type CaseRecord = NonNullable<Awaited<ReturnType<typeof selectCase>>>;
 
 function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id: string }) {
-  return tx
-    .selectFrom('cases')
-    .innerJoin('people', (join) =>
-      join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', key.provinceId),
-    )
-    .innerJoin('households', (join) =>
-      join
-        .onRef('households.id', '=', 'cases.household_id')
-        .on('households.province_id', '=', key.provinceId),
-    )
-    .leftJoin('permits', (join) =>
-      join
-        .onRef('permits.id', '=', 'cases.permit_id')
-        .on('permits.province_id', '=', key.provinceId),
-    )
-    .selectAll('cases')
-    .select([
-      'people.first_name',
-      'people.last_name',
-      'people.father_name',
-      'people.national_id',
-      'people.birth_on',
-      'people.mobile',
-      'people.demonstration',
-      'households.address',
-      'households.postal_code',
-      'permits.number',
-      'permits.issued_on',
-      'permits.valid_until',
-      'permits.revoked_on',
-    ])
-    .where('cases.province_id', '=', key.provinceId)
-    .where('cases.id', '=', key.id)
-    .where(visibleTo(principal))
-    .executeTakeFirst();
+  return (
+    tx
+      .selectFrom('cases')
+      .innerJoin('people', (join) =>
+        join
+          .onRef('people.id', '=', 'cases.person_id')
+          .on('people.province_id', '=', key.provinceId),
+      )
+      // Whoever may see a case without its dwelling (a bank) has the case, not the address.
+      .leftJoin('households', (join) =>
+        join
+          .onRef('households.id', '=', 'cases.household_id')
+          .on('households.province_id', '=', key.provinceId),
+      )
+      .leftJoin('permits', (join) =>
+        join
+          .onRef('permits.id', '=', 'cases.permit_id')
+          .on('permits.province_id', '=', key.provinceId),
+      )
+      .selectAll('cases')
+      .select([
+        'people.first_name',
+        'people.last_name',
+        'people.father_name',
+        'people.national_id',
+        'people.birth_on',
+        'people.mobile',
+        'people.demonstration',
+        'households.address',
+        'households.postal_code',
+        'permits.number',
+        'permits.issued_on',
+        'permits.valid_until',
+        'permits.revoked_on',
+      ])
+      .where('cases.province_id', '=', key.provinceId)
+      .where('cases.id', '=', key.id)
+      .where(visibleTo(principal))
+      .executeTakeFirst()
+  );
 }
 
 /** National roles look at cases, not at people or homes. */

@@ -39,7 +39,12 @@ const nobody = '-';
 
 /** Whether the principal may look into a province at all. */
 export function reachesProvince(principal: Principal, provinceId: number): boolean {
-  return principal.provinceId === provinceId || national.includes(principal.role);
+  return principal.provinceId === provinceId || reachesCountry(principal);
+}
+
+/** Whether the principal looks into every province. */
+export function reachesCountry({ role }: Principal): boolean {
+  return national.includes(role);
 }
 
 /**

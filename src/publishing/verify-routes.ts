@@ -13,54 +13,59 @@ type Sayers = Readonly<Record<Language, Say>>;
 const anyone = {
   public: 'Whoever holds numbers may ask whether they are good; no holder is in the answer.',
 };
-const reads = 'It only reads.';
+const reads = 'It only reads: asking twice writes nothing.';
 /** Batches from one address; each may hold fifty thousand numbers. */
 const rateLimit = { max: 12, windowMs: 600_000 };
 
 /** Many numbers at once: as JSON, and as a spreadsheet that comes back annotated. */
 export function verifyRoutes(sayers: Sayers, homeProvince: number): readonly AnyEndpoint[] {
-  return [
-    endpoint({
-      id: 'publishing.verify',
-      method: 'POST',
-      url: '/api/verify',
-      summary: 'What up to 50,000 permit numbers are worth, as anyone typed them',
-      access: anyone,
-      notIdempotent: reads,
-      rateLimit,
-      bodyLimit: 8 * 1024 * 1024,
-      body: VerifyBody,
-      response: VerifyAnswer,
-      handle: async ({ act, body, house }) => {
-        const { numbers } = body;
-        const found = await checkNumbers(house.database, numbers, homeProvince, act.today);
-        const items = numbers.map((typed, at) => batchLine(typed, found[at]));
-        return { checkedOn: act.today, items };
-      },
-    }),
-    endpoint({
-      id: 'publishing.verifySheet',
-      method: 'POST',
-      url: '/api/verify/sheet',
-      summary: 'An .xlsx or .csv of permit numbers, sent back with what each is worth',
-      access: anyone,
-      notIdempotent: reads,
-      rateLimit,
-      bodyLimit: 17 * 1024 * 1024,
-      response: Type.Unsafe<Buffer>(Type.String({ contentMediaType: 'application/octet-stream' })),
-      problems: ['publishing.bad_sheet', 'publishing.too_many_numbers'],
-      handle: async ({ act, request, reply, house, language, say }) => {
-        const sheet = await readUpload(request, sayers);
-        const { numbers } = sheet;
-        const found = await checkNumbers(house.database, numbers, homeProvince, act.today);
-        const lines = numbers.map((typed, at) => batchLine(typed, found[at]));
-        const reference = await referenceOf(house.database);
-        reply.type(types[sheet.format]);
-        reply.header('content-disposition', `attachment; filename="permits.${sheet.format}"`);
-        return annotateSheet(sheet, lines, { reference, language, say });
-      },
-    }),
-  ];
+  return [verifyList(homeProvince), verifySheet(sayers, homeProvince)];
+}
+
+function verifyList(homeProvince: number): AnyEndpoint {
+  return endpoint({
+    id: 'publishing.verify',
+    method: 'POST',
+    url: '/api/verify',
+    summary: 'What up to 50,000 permit numbers are worth, as anyone typed them',
+    access: anyone,
+    notIdempotent: reads,
+    rateLimit,
+    bodyLimit: 8 * 1024 * 1024,
+    body: VerifyBody,
+    response: VerifyAnswer,
+    handle: async ({ act, body, house }) => {
+      const { numbers } = body;
+      const found = await checkNumbers(house.database, numbers, homeProvince, act.today);
+      const items = numbers.map((typed, at) => batchLine(typed, found[at]));
+      return { checkedOn: act.today, items };
+    },
+  });
+}
+
+function verifySheet(sayers: Sayers, homeProvince: number): AnyEndpoint {
+  return endpoint({
+    id: 'publishing.verifySheet',
+    method: 'POST',
+    url: '/api/verify/sheet',
+    summary: 'An .xlsx or .csv of permit numbers, sent back with what each is worth',
+    access: anyone,
+    notIdempotent: reads,
+    rateLimit,
+    bodyLimit: 17 * 1024 * 1024,
+    response: Type.Unsafe<Buffer>(Type.String({ contentMediaType: 'application/octet-stream' })),
+    problems: ['publishing.bad_sheet', 'publishing.too_many_numbers'],
+    handle: async ({ act, request, reply, house, language, say }) => {
+      const sheet = await readUpload(request, sayers);
+      const { numbers } = sheet;
+      const found = await checkNumbers(house.database, numbers, homeProvince, act.today);
+      const lines = numbers.map((typed, at) => batchLine(typed, found[at]));
+      const reference = await referenceOf(house.database);
+      reply.type(types[sheet.format]);
+      reply.header('content-disposition', `attachment; filename="permits.${sheet.format}"`);
+      return annotateSheet(sheet, lines, { reference, language, say });
+    },
+  });
 }
 
 const types = {

@@ -90,13 +90,13 @@ async function selectPermits(
       select p.number, p.issued_on, p.valid_until, p.revoked_on, v.status, v.valid_from,
         v.conditions, v.approvals, v.occupation_id, v.county_id, v.agency_id,
         h.first_name, h.last_name, h.demonstration
-      from permits p
+      from unnest(${numbers}::text[]) as i(number)
+      join permits p on p.province_id = ${provinceId}::integer and p.number = i.number
+        and p.taken_back_at is null
       cross join lateral (select * from permit_versions v
         where v.province_id = ${provinceId}::integer and v.permit_id = p.id
         order by v.version desc limit 1) v
-      join people h on h.province_id = ${provinceId}::integer and h.id = v.person_id
-      where p.province_id = ${provinceId}::integer and p.number = any(${numbers}::text[])
-        and p.taken_back_at is null`.execute(tx);
+      join people h on h.province_id = ${provinceId}::integer and h.id = v.person_id`.execute(tx);
     return rows;
   });
 }

@@ -22,6 +22,7 @@ const publicPages = new Map([
   ['/figures.csv', 'the same totals'],
   ['/p', 'whoever holds the number of a permit may ask whether it is real'],
   ['/p/:number', 'the same'],
+  ['/p/batch', 'an empty form'],
   ['/sign-in', 'an empty document; what it shows comes through /api'],
   ['/office', 'the same'],
   ['/office/*', 'the same'],

@@ -3,7 +3,8 @@ import { useProblemWords } from '../../../web/form/ErrorSummary.tsx';
 import { useFormats } from '../../../web/format.ts';
 import { noConnection, type ProblemDocument, problemOf } from '../../../web/problem.ts';
 import { Progress } from '../../../web/ui/Blocks.tsx';
-import { Button } from '../../../web/ui/Button.tsx';
+import { Button, buttonClass } from '../../../web/ui/Button.tsx';
+import { Icon } from '../../../web/ui/Icon.tsx';
 import { type Meaning, Status } from '../../../web/ui/Status.tsx';
 import type { Draft } from './draft.ts';
 import { begin, finish, type Sending, type Target } from './upload.ts';
@@ -82,16 +83,25 @@ export function DocumentSlot({
       {fault && t.has(fault) ? <p className="text-stopped">{t(fault)}</p> : null}
       {problem ? <Trouble problem={problem} /> : null}
       {share === null ? (
-        <input
-          id={id}
-          type="file"
-          accept="image/*,application/pdf"
-          className="field-box min-h-12 file:me-3 file:min-h-10 file:rounded-md file:border file:border-strong file:bg-sunk file:px-3"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) void run(file);
-          }}
-        />
+        <span>
+          <input
+            id={id}
+            type="file"
+            accept="image/*,application/pdf"
+            className="peer sr-only"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              if (file) void run(file);
+            }}
+          />
+          <label
+            htmlFor={id}
+            className={`${buttonClass('secondary')} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
+          >
+            <Icon name="upload" />
+            {t(sent?.state === 'kept' ? 'documents.again' : 'documents.pick')}
+          </label>
+        </span>
       ) : (
         <Progress share={share} label={t('documents.sending')} word={percent(share)} />
       )}

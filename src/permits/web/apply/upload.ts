@@ -12,7 +12,7 @@ export type Upload = { code: string; offset: number; state: string; fault: strin
 export type Target = { draft?: string; case?: string; number: number };
 
 /** A photo made small; anything else, and what the browser cannot read, stays as it is. */
-export async function shrink(file: Blob): Promise<Blob> {
+async function shrink(file: Blob): Promise<Blob> {
   if (!file.type.startsWith('image/')) return file;
   try {
     const picture = await createImageBitmap(file);

@@ -4,5 +4,3 @@ import fa from './fa.ts';
 
 /** The words of the applicant's pages. */
 export const useApplyWords = wordsOf(fa, en);
-
-export type ApplyWords = ReturnType<typeof useApplyWords>;

@@ -1,0 +1,127 @@
+import { employmentRoutes } from '../src/employment/index.ts';
+import { financingRoutes } from '../src/financing/index.ts';
+import { applicationRoutes, paperRoutes, permitRoutes, queueRoutes } from '../src/permits/index.ts';
+import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/permits/policy.ts';
+import type { AnyEndpoint } from '../src/platform/endpoint.ts';
+import type { Principal, Role } from '../src/platform/policy.ts';
+import { supporterRoutes } from '../src/supporters/index.ts';
+
+/** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
+export type Position = {
+  readonly name: string;
+  readonly role: Role;
+  readonly province: number;
+  readonly organisation: string | null;
+  /** A citizen: whether the case is theirs. */
+  readonly own?: boolean;
+};
+
+const here = 4;
+const elsewhere = 7;
+
+export const positions: readonly Position[] = [
+  { name: 'citizen, own', role: 'citizen', province: here, organisation: null, own: true },
+  { name: 'citizen, another', role: 'citizen', province: here, organisation: null },
+  { name: 'citizen, elsewhere', role: 'citizen', province: elsewhere, organisation: null },
+  ...ofOrganisation('expert', 'agency', 'AGRI', here),
+  ...ofOrganisation('expert', 'clearing body', 'HEALTH', here),
+  ...ofOrganisation('expert', 'other agency', 'SMT', here),
+  ...ofOrganisation('expert', 'agency, elsewhere', 'AGRI', elsewhere),
+  ...ofOrganisation('bank', 'own', 'MELLAT', here),
+  ...ofOrganisation('bank', 'other', 'SADERAT', here),
+  ...ofOrganisation('bank', 'own, elsewhere', 'MELLAT', elsewhere),
+  ...(['officer', 'director', 'counter', 'admin', 'inspector', 'supporter'] as const).flatMap(
+    (role) => [
+      ...ofOrganisation(role, 'own province', 'DIRECTORATE', here),
+      ...ofOrganisation(role, 'elsewhere', 'DIRECTORATE', elsewhere),
+    ],
+  ),
+  ...(['ministry', 'auditor'] as const).flatMap((role) =>
+    ofOrganisation(role, 'of the country', 'MINISTRY', 0),
+  ),
+];
+
+function ofOrganisation(
+  role: Role,
+  name: string,
+  organisation: string,
+  province: number,
+): Position[] {
+  return [{ name: `${role}, ${name}`, role, province, organisation }];
+}
+
+/** The case that the positions are about, once its applicant has an id. */
+export function theCase(personId: string): PolicyCase {
+  return {
+    provinceId: here,
+    agencyId: 'AGRI',
+    bankId: 'MELLAT',
+    clearingIds: ['HEALTH'],
+    personId,
+  };
+}
+
+/** A position as the policies look at it. */
+export function principalAt(position: Position, personId: string): Principal {
+  return {
+    accountId: personId,
+    sessionId: personId,
+    role: position.role,
+    provinceId: position.province,
+    organisationId: position.organisation,
+    personId: position.own ? personId : null,
+  };
+}
+
+/** Every endpoint whose code is a case's, reads, acts and downloads alike. */
+export const caseEndpoints: readonly AnyEndpoint[] = [
+  ...permitRoutes,
+  ...paperRoutes(() => ''),
+  ...applicationRoutes,
+  ...queueRoutes,
+  ...supporterRoutes,
+  ...financingRoutes,
+  ...employmentRoutes,
+].filter(({ url }) => /^\/api\/(?:cases|permits|plans|jobs)\/:code/.test(url));
+
+/** What an endpoint answers to somebody, as far as permission goes: `let` = neither 401, 403 nor 404. */
+export type Verdict = 401 | 403 | 404 | 'let';
+
+/** What the policies say of an endpoint about a case; nobody is `null`. */
+export function verdictOf(
+  { id, method, access }: AnyEndpoint,
+  principal: Principal | null,
+  it: PolicyCase,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (!seesCase(principal, it)) return 404;
+  const isAct = method === 'POST' && access.permission === id && id in permitPermissions;
+  return isAct && !mayAct(principal, id, it) ? 403 : 'let';
+}
+
+/** The matrix as a Markdown document. */
+export function permissionTable(): string {
+  const personId = '00000000-0000-7000-8000-000000000001';
+  const rows = caseEndpoints.map((it) => {
+    const verdicts = Map.groupBy(positions, (position) =>
+      verdictOf(it, principalAt(position, personId), theCase(personId)),
+    );
+    const names = (verdict: Verdict) => (verdicts.get(verdict) ?? []).map(({ name }) => name);
+    return `| ${it.id} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
+  });
+  return [...heading, ...rows, ''].join('\n');
+}
+
+const heading = [
+  '# Who may do what with a case',
+  '',
+  'Made by `node scripts/permission-table.ts` from the endpoints and the policies; a test holds it to both, and the',
+  'server to it. The case is of agency AGRI, was put to HEALTH, is with bank MELLAT, in province 04. “Let” means that',
+  'permission is no obstacle: the state of the case may be one. To those in the last column the case does not exist',
+  '(404); everybody else who is signed in is refused (403), and whoever is not signed in is asked to (401).',
+  '',
+  '| Endpoint | Let | Not theirs to see |',
+  '|---|---|---|',
+];
