@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
 import { headers, permitRow, personId, row, workbookOf } from '../../../test/register-office.ts';
+import { makeWorkbook } from '../../../test/workbook-bytes.ts';
 import { jobHandlers } from '../../app.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { startWorker, type Worker } from '../../platform/jobs.ts';
@@ -187,6 +188,7 @@ describe('a file that cannot be read', () => {
     ['not a spreadsheet', async () => Buffer.from('%PDF-1.7 …'), 'spreadsheet.not_a_spreadsheet'],
     ['empty', async () => Buffer.alloc(0), 'spreadsheet.empty'],
     ['cut short', async () => (await jobs()).subarray(0, 900), 'spreadsheet.damaged'],
+    ['a zip bomb', async () => makeWorkbook({ rows: ' '.repeat(3e7) }), 'spreadsheet.zip_bomb'],
     ['of 10,000 columns', wide, 'spreadsheet.too_many_columns'],
     ['another register', () => jobs(), 'registers.wrong_kind'],
     ['without rows', () => workbookOf(headers.permits, []), 'registers.no_rows'],

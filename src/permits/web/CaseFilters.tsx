@@ -64,14 +64,15 @@ function Search({ filters, onChange }: { filters: Filters; onChange: Set }) {
             </span>
             <input
               type="search"
-              dir="auto"
+              // Nothing typed yet: the hint runs as the page does.
+              {...(text ? { dir: 'auto' } : {})}
               value={text}
               placeholder={t('list.searchHint')}
               onChange={(event) => {
                 setText(event.target.value);
                 apply(event.target.value, typingPause);
               }}
-              className="field-box ps-11! text-base placeholder:text-soft"
+              className="field-box px-11! text-base placeholder:text-soft"
             />
           </span>
         </label>

@@ -193,7 +193,7 @@ export function CaseList({ search }: { search: Search }) {
         <span role="status">
           {total === undefined ? '\u00a0' : t('list.count', { total: count(total) })}
         </span>
-        <span className="hidden md:inline"> {t('list.keys')}</span>
+        <span className="hidden text-sm md:block">{t('list.keys')}</span>
       </PageHead>
       <CaseFilters filters={filters} onChange={change} />
       {cases.error && !cases.data ? (

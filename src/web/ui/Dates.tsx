@@ -5,7 +5,7 @@ import {
   parseDate,
   toCalendar,
 } from '@internationalized/date';
-import { type ReactNode, useContext } from 'react';
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import {
   Button,
   CalendarCell,
@@ -145,22 +145,73 @@ function CalendarPopover({ children }: { children: ReactNode }) {
   );
 }
 
-/** A span of Jalali days, both ends inside it; reports only whole spans. */
+/** A span of days, both ends inside it. */
+type Span = { readonly from: IsoDate; readonly to: IsoDate };
+type Typed = { readonly start: CalendarDate; readonly end: CalendarDate };
+
+/** Whoever types nothing for so long, milliseconds, and does not leave the field either, has finished. */
+const typingPause = 2500;
+/** Years that somebody means; what is shorter is still being typed. */
+const years = { first: 1300, last: 1500 };
+
+const isMeant = (date: CalendarDate): boolean => {
+  const { year } = toCalendar(date, persian);
+  return year >= years.first && year <= years.last;
+};
+
+const spanOf = ({ start, end }: Typed): Span | undefined => {
+  if (!isMeant(start) || !isMeant(end)) return undefined;
+  const span = { from: isoOf(start), to: isoOf(end) };
+  return span.from <= span.to ? span : undefined;
+};
+
+/** What is typed, kept as it is typed: each digit makes a day of its own, and nobody asked for the year 1. */
+function useTyping(value: Span, onChange: (span: Span) => void) {
+  const [typed, setTyped] = useState<Typed | null>(null);
+  // The calendar closes in the same turn in which a day is picked, before the page is drawn again.
+  const newest = useRef<Typed | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const set = (next: Typed | null) => {
+    newest.current = next;
+    setTyped(next);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for has come
+  useEffect(() => set(null), [value.from, value.to]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const finish = () => {
+    clearTimeout(timer.current);
+    const span = newest.current && spanOf(newest.current);
+    if (span && (span.from !== value.from || span.to !== value.to)) onChange(span);
+  };
+  const type = (next: Typed | null) => {
+    clearTimeout(timer.current);
+    set(next);
+    timer.current = setTimeout(finish, typingPause);
+  };
+  const shown = typed ?? { start: parseDate(value.from), end: parseDate(value.to) };
+  return { shown, type, finish };
+}
+
+/** A span of Jalali days, both ends inside it; reports whole spans, when Enter, leaving or a pause ends the typing. */
 export function JalaliRange({
   label,
   value,
   onChange,
 }: {
   label: string;
-  value: { readonly from: IsoDate; readonly to: IsoDate };
-  onChange: (range: { from: IsoDate; to: IsoDate }) => void;
+  value: Span;
+  onChange: (range: Span) => void;
 }) {
   const t = useShellWords();
+  const { shown, type, finish } = useTyping(value, onChange);
   return (
     <DateRangePicker
       shouldForceLeadingZeros
-      value={{ start: parseDate(value.from), end: parseDate(value.to) }}
-      onChange={(range) => range && onChange({ from: isoOf(range.start), to: isoOf(range.end) })}
+      value={shown}
+      onChange={type}
+      onBlur={finish}
+      onOpenChange={(open) => open || finish()}
+      onKeyDown={({ key }) => key === 'Enter' && finish()}
     >
       <Box label={label}>
         <Segments slot="start" />
