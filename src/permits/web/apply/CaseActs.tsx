@@ -39,23 +39,17 @@ function useStep(it: Case, verb: keyof typeof paths) {
 export const isOpen = (it: Case, verb: string): boolean =>
   it.acts.some((act) => act.verb === verb && act.enabled);
 
+type Item = NonNullable<Case['history'][number]['items']>[number];
+
 /** What was sent back: exactly the items that were asked for, each with its place to be sent anew. */
 export function Correction({ it }: { it: Case }) {
   const t = useApplyWords();
   const { label } = useFormats();
-  const queries = useQueryClient();
-  const { data } = useQuery(applicationQuery(it.code));
   const write = useStep(it, 'correct');
   const asked = it.history.findLast(
     ({ verb, takenBack }) => verb === 'permits.returnForCorrection' && !takenBack,
   );
   const items = asked?.items ?? [];
-  const documents = (data?.about.documents ?? []).filter(({ number }) =>
-    items.some((item) => item.number === number),
-  );
-  // An office that named no document leaves the choice to the applicant.
-  const shown = items.length > 0 ? documents : (data?.about.documents ?? []);
-  const done = () => queries.invalidateQueries({ queryKey: applicationQuery(it.code).queryKey });
   return (
     <Sheet title={t('case.correction')} id="correction">
       {asked?.reason ? <p className="whitespace-pre-line font-semibold">{asked.reason}</p> : null}
@@ -66,21 +60,36 @@ export function Correction({ it }: { it: Case }) {
           </li>
         ))}
       </ul>
-      <ul>
-        {shown.map((one) => (
-          <DocumentSlot
-            key={one.number}
-            name={label(one.label)}
-            target={{ case: it.code, number: one.number }}
-            sent={sentUnder(data?.documents ?? [], one.number)}
-            onDone={() => void done()}
-          />
-        ))}
-      </ul>
+      <AskedDocuments it={it} items={items} />
       <Form write={write} submit={t('case.correct')}>
         <TextArea name="reason" label={t('case.note')} hint={t('case.noteHint')} />
       </Form>
     </Sheet>
+  );
+}
+
+function AskedDocuments({ it, items }: { it: Case; items: readonly Item[] }) {
+  const { label } = useFormats();
+  const queries = useQueryClient();
+  const { data } = useQuery(applicationQuery(it.code));
+  const documents = (data?.about.documents ?? []).filter(({ number }) =>
+    items.some((item) => item.number === number),
+  );
+  // An office that named no document leaves the choice to the applicant.
+  const shown = items.length > 0 ? documents : (data?.about.documents ?? []);
+  const done = () => queries.invalidateQueries({ queryKey: applicationQuery(it.code).queryKey });
+  return (
+    <ul>
+      {shown.map((one) => (
+        <DocumentSlot
+          key={one.number}
+          name={label(one.label)}
+          target={{ case: it.code, number: one.number }}
+          sent={sentUnder(data?.documents ?? [], one.number)}
+          onDone={() => void done()}
+        />
+      ))}
+    </ul>
   );
 }
 

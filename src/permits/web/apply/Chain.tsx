@@ -23,23 +23,20 @@ const places: { readonly [state: string]: Place } = {
 
 const stopped: readonly string[] = ['refused', 'upheld', 'withdrawn', 'revoked', 'ended', 'void'];
 
+/** The links of this application's chain, in their order. */
+const chainOf = (about: About): Place[] =>
+  about.clearances.length > 0
+    ? ['submitted', 'agency', 'clearance', 'directorate', 'issued']
+    : ['submitted', 'agency', 'directorate', 'issued'];
+
 /** The whole way of an application in words: what is done, where it is now, and what comes next. */
 export function Chain({ it, about }: { it: Case; about: About }) {
   const t = useApplyWords();
-  const { label, line, day } = useFormats();
-  const limit = useLimitWords();
+  const { label, line } = useFormats();
+  const noteOf = useNote(it, about);
   const cleared = it.clearances.length > 0 && it.clearances.every((one) => one.state === 'cleared');
-  const order: Place[] = ['submitted', 'agency'];
-  if (about.clearances.length > 0) order.push('clearance');
-  order.push('directorate', 'issued');
+  const order = chainOf(about);
   const at = places[it.state] ?? (it.permit ? 'issued' : 'agency');
-  const times = {
-    submitted: null,
-    agency: about.days.agency,
-    clearance: about.days.clearance,
-    directorate: about.days.directorate,
-    issued: null,
-  };
   const values = {
     agency: label(about.agency.label),
     bodies: line(...about.clearances.map((one) => label(one.label))),
@@ -48,19 +45,10 @@ export function Chain({ it, about }: { it: Case; about: About }) {
     const passed = index < order.indexOf(at) || (place === 'clearance' && cleared);
     const here = place === at && !(place === 'clearance' && cleared);
     const done = passed || (here && place === 'issued');
-    const time = times[place];
     const sign: Meaning = done ? 'done' : stopped.includes(it.state) ? 'stopped' : 'waiting';
-    const note =
-      place === 'submitted' && it.submittedOn
-        ? day(it.submittedOn)
-        : here && !done
-          ? null
-          : !done && time
-            ? t('case.usual', { time: limit(time) })
-            : null;
     return {
       name: t(`case.chain.${place}`, values),
-      note: here && !done ? <Here it={it} /> : note,
+      note: here && !done ? <Here it={it} /> : noteOf(place, done),
       ...(done || here ? { meaning: sign, word: t(done ? 'case.done' : 'case.now') } : {}),
     };
   });
@@ -69,6 +57,25 @@ export function Chain({ it, about }: { it: Case; about: About }) {
       <TaskList tasks={tasks} />
     </Sheet>
   );
+}
+
+/** What is said of a link where the case is not: the day it was sent, or how long the link takes. */
+function useNote(it: Case, about: About) {
+  const t = useApplyWords();
+  const { day } = useFormats();
+  const limit = useLimitWords();
+  const times = {
+    submitted: null,
+    agency: about.days.agency,
+    clearance: about.days.clearance,
+    directorate: about.days.directorate,
+    issued: null,
+  };
+  return (place: Place, done: boolean) => {
+    if (place === 'submitted' && it.submittedOn) return day(it.submittedOn);
+    const time = times[place];
+    return !done && time ? t('case.usual', { time: limit(time) }) : null;
+  };
 }
 
 /** Who holds the case, since when, and until when. */

@@ -14,14 +14,12 @@ import { DocumentState, sentUnder } from './DocumentSlot.tsx';
 import { type Draft, identityQuery, type StepName, steps, usePlaces } from './draft.ts';
 import { useApplyWords } from './words.ts';
 
-/** All answers on one page, each with the way to change it, and the button that sends them. */
-export function CheckStep({ draft }: { draft: Draft }) {
-  const t = useApplyWords();
-  const { label } = useFormats();
+/** Sends the draft; its case is shown next. */
+function useSubmit(draft: Draft) {
   const queries = useQueryClient();
   const router = useRouter();
   const places = usePlaces();
-  const write = useWrite(
+  return useWrite(
     (_: object, opId) =>
       answer(
         api.POST('/api/drafts/{code}/submit', {
@@ -35,6 +33,13 @@ export function CheckStep({ draft }: { draft: Draft }) {
       await router.navigate({ href: places.case(code) });
     },
   );
+}
+
+/** All answers on one page, each with the way to change it, and the button that sends them. */
+export function CheckStep({ draft }: { draft: Draft }) {
+  const t = useApplyWords();
+  const { label } = useFormats();
+  const write = useSubmit(draft);
   const lacking = steps.filter((step) => draft.lacking.includes(step));
   return (
     <div className="grid gap-6">
@@ -45,23 +50,31 @@ export function CheckStep({ draft }: { draft: Draft }) {
       <Work draft={draft} />
       <Documents draft={draft} />
       {lacking.length > 0 ? (
-        <div className="rounded-md bg-late-soft p-4 text-late">
-          <p className="font-bold">{t('check.lacking')}</p>
-          <ul className="list-disc ps-6">
-            {lacking.map((step) => (
-              <li key={step}>
-                <AppLink className="link" href={places.step(draft.code, step)}>
-                  {t(`draft.${step}`)}
-                </AppLink>
-              </li>
-            ))}
-          </ul>
-        </div>
+        <Lacking draft={draft} lacking={lacking} />
       ) : (
         <Form write={write} submit={t('check.send')}>
           <p>{t('check.after', { agency: label(draft.about?.agency.label) })}</p>
         </Form>
       )}
+    </div>
+  );
+}
+
+function Lacking({ draft, lacking }: { draft: Draft; lacking: readonly StepName[] }) {
+  const t = useApplyWords();
+  const places = usePlaces();
+  return (
+    <div className="rounded-md bg-late-soft p-4 text-late">
+      <p className="font-bold">{t('check.lacking')}</p>
+      <ul className="list-disc ps-6">
+        {lacking.map((step) => (
+          <li key={step}>
+            <AppLink className="link" href={places.step(draft.code, step)}>
+              {t(`draft.${step}`)}
+            </AppLink>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -25,21 +25,40 @@ export function Choice({
       <input type="hidden" name={name} value={chosen} data-required={label} />
       <div className="flex flex-wrap gap-2">
         {options.map((option) => (
-          <label
+          <Option
             key={option.id}
-            className="flex min-h-12 grow cursor-pointer items-center gap-3 rounded-md border border-strong bg-sheet px-4 has-checked:border-accent has-checked:bg-accent-soft"
-          >
-            <input
-              type="radio"
-              name={`${name}-choice`}
-              checked={chosen === option.id}
-              onChange={() => choose(option.id)}
-              className="size-6 shrink-0 accent-accent"
-            />
-            {option.name}
-          </label>
+            group={`${name}-choice`}
+            name={option.name}
+            chosen={chosen === option.id}
+            onChoose={() => choose(option.id)}
+          />
         ))}
       </div>
     </fieldset>
+  );
+}
+
+function Option({
+  group,
+  name,
+  chosen,
+  onChoose,
+}: {
+  group: string;
+  name: string;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  return (
+    <label className="flex min-h-12 grow cursor-pointer items-center gap-3 rounded-md border border-strong bg-sheet px-4 has-checked:border-accent has-checked:bg-accent-soft">
+      <input
+        type="radio"
+        name={group}
+        checked={chosen}
+        onChange={onChoose}
+        className="size-6 shrink-0 accent-accent"
+      />
+      {name}
+    </label>
   );
 }

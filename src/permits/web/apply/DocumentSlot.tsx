@@ -71,37 +71,13 @@ export function DocumentSlot({
   const { percent } = useFormats();
   const id = useId();
   const { share, problem, run, waits } = useUpload(target, onDone);
-  const fault = sent?.fault ? (`documents.fault.${sent.fault}` as 'documents.fault.type') : null;
   return (
     <li className="grid gap-2 border-b border-line py-4 last:border-b-0">
-      <span className="flex flex-wrap items-center justify-between gap-2">
-        <label htmlFor={id} className="font-semibold">
-          {name}
-        </label>
-        <DocumentState sent={sent} />
-      </span>
-      {fault && t.has(fault) ? <p className="text-stopped">{t(fault)}</p> : null}
+      <Heading id={id} name={name} sent={sent} />
+      <Fault sent={sent} />
       {problem ? <Trouble problem={problem} /> : null}
       {share === null ? (
-        <span>
-          <input
-            id={id}
-            type="file"
-            accept="image/*,application/pdf"
-            className="peer sr-only"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file) void run(file);
-            }}
-          />
-          <label
-            htmlFor={id}
-            className={`${buttonClass('secondary')} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
-          >
-            <Icon name="upload" />
-            {t(sent?.state === 'kept' ? 'documents.again' : 'documents.pick')}
-          </label>
-        </span>
+        <Picker id={id} sent={sent} onPick={(file) => void run(file)} />
       ) : (
         <Progress share={share} label={t('documents.sending')} word={percent(share)} />
       )}
@@ -111,19 +87,74 @@ export function DocumentSlot({
             {t('documents.retry')}
           </Button>
         ) : null}
-        {sent?.state === 'kept' ? (
-          <a
-            className="link"
-            href={`/api/documents/${sent.code}`}
-            target="_blank"
-            rel="noreferrer"
-            aria-label={`${t('documents.see')}: ${name}`}
-          >
-            {t('documents.see')}
-          </a>
-        ) : null}
+        {sent?.state === 'kept' ? <KeptLink name={name} code={sent.code} /> : null}
       </span>
     </li>
+  );
+}
+
+function Heading({ id, name, sent }: { id: string; name: string; sent: Sent | undefined }) {
+  return (
+    <span className="flex flex-wrap items-center justify-between gap-2">
+      <label htmlFor={id} className="font-semibold">
+        {name}
+      </label>
+      <DocumentState sent={sent} />
+    </span>
+  );
+}
+
+function Fault({ sent }: { sent: Sent | undefined }) {
+  const t = useApplyWords();
+  const fault = sent?.fault ? (`documents.fault.${sent.fault}` as 'documents.fault.type') : null;
+  return fault && t.has(fault) ? <p className="text-stopped">{t(fault)}</p> : null;
+}
+
+function Picker({
+  id,
+  sent,
+  onPick,
+}: {
+  id: string;
+  sent: Sent | undefined;
+  onPick: (file: Blob) => void;
+}) {
+  const t = useApplyWords();
+  return (
+    <span>
+      <input
+        id={id}
+        type="file"
+        accept="image/*,application/pdf"
+        className="peer sr-only"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) onPick(file);
+        }}
+      />
+      <label
+        htmlFor={id}
+        className={`${buttonClass('secondary')} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
+      >
+        <Icon name="upload" />
+        {t(sent?.state === 'kept' ? 'documents.again' : 'documents.pick')}
+      </label>
+    </span>
+  );
+}
+
+function KeptLink({ name, code }: { name: string; code: string }) {
+  const t = useApplyWords();
+  return (
+    <a
+      className="link"
+      href={`/api/documents/${code}`}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={`${t('documents.see')}: ${name}`}
+    >
+      {t('documents.see')}
+    </a>
   );
 }
 

@@ -113,38 +113,41 @@ function Chosen({
   const t = useApplyWords();
   const { label } = useFormats();
   const [kind, setKind] = useState<What['kind']>(first?.kind ?? 'independent');
-  const kinds = (['independent', 'supporter', 'covered'] as const).map((one) => ({
-    id: one,
-    name: t(`find.${one}`),
-  }));
-  const change = (chosen: string) => setKind(chosen as What['kind']);
+  const other = (
+    <Button look="quiet" onPress={onOther}>
+      {t('find.other')}
+    </Button>
+  );
   return (
     <Loaded query={useFound({ id, kind })} shape="page">
       {({ items: [about] }) =>
         about ? (
-          <Form
-            write={write}
-            submit={submit}
-            end={
-              <Button look="quiet" onPress={onOther}>
-                {t('find.other')}
-              </Button>
-            }
-          >
+          <Form write={write} submit={submit} end={other}>
             <Sheet title={label(about.label)} id="about">
               <About about={about} />
             </Sheet>
             <input type="hidden" name="occupationId" value={id} />
-            <Choice
-              name="kind"
-              label={t('find.kind')}
-              options={kinds}
-              first={kind}
-              onChange={change}
-            />
+            <Kind kind={kind} onChange={setKind} />
           </Form>
         ) : null
       }
     </Loaded>
+  );
+}
+
+function Kind({ kind, onChange }: { kind: What['kind']; onChange: (kind: What['kind']) => void }) {
+  const t = useApplyWords();
+  const kinds = (['independent', 'supporter', 'covered'] as const).map((one) => ({
+    id: one,
+    name: t(`find.${one}`),
+  }));
+  return (
+    <Choice
+      name="kind"
+      label={t('find.kind')}
+      options={kinds}
+      first={kind}
+      onChange={(chosen) => onChange(chosen as What['kind'])}
+    />
   );
 }
