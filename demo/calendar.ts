@@ -53,7 +53,7 @@ function listWorkingDays(): WorkingDay[] {
 }
 
 /** The working days of the window in order; elsewhere in `demo/` a day is its place in this list. */
-export const WORKING_DAYS: readonly WorkingDay[] = listWorkingDays();
+const WORKING_DAYS: readonly WorkingDay[] = listWorkingDays();
 
 /** The place of the last working day. */
 export const LAST = WORKING_DAYS.length - 1;

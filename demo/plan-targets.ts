@@ -97,7 +97,7 @@ export const FUNDED_SUPPORTERS: Readonly<Record<AgencyId, number>> = {
 };
 
 /** How the other cases fall to the agencies, in parts of 100. */
-export const AGENCY_WEIGHTS: Readonly<Record<AgencyId, number>> = {
+const AGENCY_WEIGHTS: Readonly<Record<AgencyId, number>> = {
   SMT: 51,
   AGRI: 18,
   CULTURE: 11,

@@ -18,7 +18,7 @@ import {
 } from './queries.ts';
 
 /** How long a one-time code can be used, in minutes. */
-export const codeMinutes = 3;
+const codeMinutes = 3;
 /** Codes a mobile may ask for in ten minutes, and in a day. */
 const codesAllowed = [
   { minutes: 10, codes: 3 },

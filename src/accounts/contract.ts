@@ -14,7 +14,7 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const IsoDay = Type.String({ format: 'date' });
 
 /** The signed-in account as the browser knows it. */
-export const Account = Type.Object({
+const Account = Type.Object({
   id: Type.String(),
   name: Label,
   role: Type.String(),

@@ -11,9 +11,7 @@ export { holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {
-  countyCode,
   countyLabel,
-  type Labelled,
   labelled,
   occupationLabel,
   organisationLabel,

@@ -107,7 +107,7 @@ function sumOf(cells: readonly Cell[], measure: string): bigint {
 }
 
 /** All measures of the registry, in its order: counts as numbers, rial as strings. */
-export function valuesOf(cells: readonly Cell[]): Values {
+function valuesOf(cells: readonly Cell[]): Values {
   const entries = measures.map(({ name, unit }) => {
     const value = sumOf(cells, name);
     return [name, unit === 'rial' ? value.toString() : Number(value)];

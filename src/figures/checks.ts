@@ -61,7 +61,7 @@ function totalsAgainstRecord(provinceId: number, set: (typeof keptSets)[number])
 }
 
 /** All checks of the house, in the order of the chain they follow. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   chainCheck,
   ...permitChecks,
   ...financingChecks,

@@ -133,7 +133,7 @@ function recordKey(by: Question['by']) {
 }
 
 /** The scope as predicates over the columns of the record or of the deltas. */
-export function inScope(scope: Scope): RawBuilder<unknown>[] {
+function inScope(scope: Scope): RawBuilder<unknown>[] {
   return columnDimensions.flatMap((dimension) => {
     const value = scope[dimension];
     return value === undefined ? [] : [sql`${dimensionColumn[dimension]} = ${value}`];

@@ -1,12 +1,12 @@
 export { answerFigures } from './answer.ts';
 export { type CheckReport, checkProvince } from './checks.ts';
 export { FiguresAnswer, figureProblems } from './contract.ts';
-export { type Cell, type Question, readCells, recordCells } from './cube.ts';
+export { readCells } from './cube.ts';
 export { foldAll, foldProvince } from './fold.ts';
-export { counts, findMeasure, measures } from './measures.ts';
+export { measures } from './measures.ts';
 export { figurePermissions } from './policy.ts';
 export { readAsOf, readDimension, readPeriod, readProvince, readScope } from './question.ts';
-export { faultText, fileProblemText, type Speaker } from './registers/fault-text.ts';
+export { faultText, fileProblemText } from './registers/fault-text.ts';
 export { type RegisterKind, registerKinds } from './registers/fields.ts';
 export { importJobs } from './registers/import-job.ts';
 export { rowSummary } from './registers/import-record.ts';

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Reference } from '../accounts/index.ts';
-import { type IsoDate, isoToday, parseJalali } from '../kit/jalali.ts';
+import { parseJalali } from '../kit/jalali.ts';
 import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { FiguresQuery } from './contract.ts';
@@ -63,9 +63,4 @@ export function readProvince(reference: Reference, provinceId: number): number {
     throw new Problem('figures.unknown_province', { province: provinceId });
   }
   return provinceId;
-}
-
-/** Today in Tehran, as the record's dates are. */
-export function todayAt(now: Date): IsoDate {
-  return isoToday(now.getTime());
 }

@@ -134,7 +134,7 @@ function newPlan(
  * A credit line's terms for a province on a day: the province's own row before the country's.
  * @throws Problem `financing.no_terms` (422)
  */
-export function termsOn(
+function termsOn(
   reference: Reference,
   creditLineId: string,
   provinceId: number,

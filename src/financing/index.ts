@@ -1,8 +1,6 @@
 export {
   type JudgedReferral,
   judgeReferral,
-  type PlanStepInput,
-  type ReferInput,
   referPlans,
   takePlanStep,
   writeReferrals,
@@ -20,7 +18,6 @@ export {
 export {
   type JudgedPayment,
   judgePayment,
-  type PaymentInput,
   paidPlan,
   recordPayments,
   writePayments,
@@ -28,5 +25,5 @@ export {
 export { financingPermissions } from './policy.ts';
 export { getPlansForUpdate, type PlanRow } from './queries.ts';
 export { financingRoutes } from './routes.ts';
-export { planSteps } from './rules.ts';
+
 export { takeBackPlanStep } from './take-back.ts';

@@ -49,7 +49,7 @@ export const CodeParams = Type.Object({ code: Type.String({ minLength: 28, maxLe
 const Numbered = Type.Object({ number: Type.Integer(), label: Label });
 
 /** What a clearing body has been asked and has said; `missing` = it is still to be asked. */
-export const ClearanceLine = Type.Object({
+const ClearanceLine = Type.Object({
   body: Named,
   state: Type.String({ description: 'missing, asked, cleared or denied' }),
   askedOn: Nullable(IsoDay),
@@ -94,7 +94,7 @@ export const HistoryLine = Type.Object({
 });
 
 /** An act on the case: open to this reader now, or why not. */
-export const ActLine = Type.Object({
+const ActLine = Type.Object({
   verb: Type.String(),
   enabled: Type.Boolean(),
   why: Nullable(Type.String({ description: 'A problem code, where the act is not enabled' })),

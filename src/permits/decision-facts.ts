@@ -13,7 +13,7 @@ type Decision = {
 };
 
 /** The numbered conditions and documents that are asked of a case. */
-export function conditionsOf(
+function conditionsOf(
   reference: Reference,
   { occupationId, kind }: { occupationId: string; kind: Kind },
 ) {

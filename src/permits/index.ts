@@ -1,4 +1,4 @@
-export { type StepInput, takeStep } from './actions.ts';
+export { takeStep } from './actions.ts';
 export { demandVisible } from './allow-act.ts';
 export { applicationRoutes } from './application-routes.ts';
 export { caseKey, signedIn } from './case-key.ts';
@@ -13,19 +13,18 @@ export {
 } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
 export { documentJobs } from './documents.ts';
-export { CaseBook, type CaseKeys, findCases, type KnownCase } from './known-cases.ts';
-export { type LifeInput, takeLifeStep } from './life.ts';
+export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
+
 export {
   enterPermits,
   type JudgedOpening,
   judgeOpening,
-  type OpenInput,
   type OpeningsHeld,
   submitCases,
   writeOpenings,
 } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
-export { permitPermissions, seesCase, visibleTo } from './policy.ts';
+export { permitPermissions } from './policy.ts';
 export {
   type CaseRow,
   clearPlans,
@@ -35,7 +34,7 @@ export {
 } from './queries.ts';
 export { queueRoutes } from './queue-routes.ts';
 export { permitRoutes } from './routes.ts';
-export { type Kind, type PermitState, permitSteps } from './rules.ts';
+
 export { maskedId } from './show.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
 export { validityJobs, watchValidity } from './validity.ts';

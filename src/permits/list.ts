@@ -16,7 +16,7 @@ import { visibleTo } from './policy.ts';
 
 type Query = Static<typeof CaseListQuery>;
 /** Above this many the total is counted no further: the list says "more than". */
-export const countLimit = 100_000;
+const countLimit = 100_000;
 
 /**
  * One page of the cases that a principal sees, newest first, and how many there are in all.

@@ -33,7 +33,7 @@ export const QueueQuery = Type.Object({
 });
 
 /** Who is working on a case, and until when if they do nothing more. */
-export const ClaimLine = Type.Object({
+const ClaimLine = Type.Object({
   by: Label,
   mine: Type.Boolean(),
   until: Type.String({ format: 'date-time' }),

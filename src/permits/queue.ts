@@ -29,7 +29,7 @@ const isEscalated = sql<boolean>`(cases.holder in ('agency', 'clearing') and exi
     and n.case_id = cases.id and n.due_on = cases.due_on and n.level = 'escalated'))`;
 
 /** What waits for this account: its own organisation's turn; for the director also what was escalated. */
-export function waitsFor(principal: Principal): RawBuilder<boolean> {
+function waitsFor(principal: Principal): RawBuilder<boolean> {
   if (principal.role === 'expert') {
     const own = principal.organisationId ?? '';
     return sql<boolean>`(cases.holder = 'agency' and cases.agency_id = ${own}

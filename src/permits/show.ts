@@ -78,6 +78,23 @@ function whereOf(scene: ActScene, row: CaseRecord) {
 
 type CaseRecord = NonNullable<Awaited<ReturnType<typeof selectCase>>>;
 
+/** What a case's page needs of the rows beside the case. */
+const besideCase = [
+  'people.first_name',
+  'people.last_name',
+  'people.father_name',
+  'people.national_id',
+  'people.birth_on',
+  'people.mobile',
+  'people.demonstration',
+  'households.address',
+  'households.postal_code',
+  'permits.number',
+  'permits.issued_on',
+  'permits.valid_until',
+  'permits.revoked_on',
+] as const;
+
 function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id: string }) {
   return (
     tx
@@ -99,21 +116,7 @@ function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id:
           .on('permits.province_id', '=', key.provinceId),
       )
       .selectAll('cases')
-      .select([
-        'people.first_name',
-        'people.last_name',
-        'people.father_name',
-        'people.national_id',
-        'people.birth_on',
-        'people.mobile',
-        'people.demonstration',
-        'households.address',
-        'households.postal_code',
-        'permits.number',
-        'permits.issued_on',
-        'permits.valid_until',
-        'permits.revoked_on',
-      ])
+      .select(besideCase)
       .where('cases.province_id', '=', key.provinceId)
       .where('cases.id', '=', key.id)
       .where(visibleTo(principal))

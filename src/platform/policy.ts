@@ -73,11 +73,7 @@ export function provinceContext(provinceId: number): Context {
 export type Permissions = Readonly<Record<string, readonly Role[]>>;
 
 /** Whether the principal's role holds a permission of `table`. */
-export function holds(
-  table: Permissions,
-  permission: string,
-  principal: Principal | null,
-): boolean {
+function holds(table: Permissions, permission: string, principal: Principal | null): boolean {
   return principal !== null && (table[permission]?.includes(principal.role) ?? false);
 }
 

@@ -5,7 +5,7 @@ import type { Database, Tx } from './database.ts';
 import type { Principal, Role } from './policy.ts';
 
 /** A working day and the evening after it. */
-export const sessionHours = 12;
+const sessionHours = 12;
 
 /** The browser's token: the province it belongs to, then 256 random bits. Only its hash is stored. */
 type Token = { readonly provinceId: number; readonly hash: Buffer };

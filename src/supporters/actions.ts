@@ -46,7 +46,7 @@ export async function coverPeople(tx: Tx, act: Act, inputs: readonly CoverInput[
  * Judges the naming of one person, and lets those judged after it see it.
  * @throws Problem as {@link coverPeople}
  */
-export function judgeCover(held: MembersHeld, { planId, person }: CoverInput): void {
+function judgeCover(held: MembersHeld, { planId, person }: CoverInput): void {
   checkPerson(held.people.get(person.nationalId), person);
   const key = memberKey(planId, person.nationalId);
   if (held.members.has(key)) throw new Problem('supporters.already_covered');

@@ -44,7 +44,7 @@ let house: TestHouse;
 let operations: Map<string, Operation>;
 let endpoints: AnyEndpoint[];
 beforeAll(async () => {
-  house = await testHouse();
+  house = await testHouse(undefined, false);
   await house.app.ready();
   operations = operationsOf(house.app);
   endpoints = await declaredEndpoints();

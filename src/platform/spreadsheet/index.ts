@@ -9,14 +9,12 @@ import type { SpreadsheetSource } from './source.ts';
 
 export type {
   CellValue,
-  DateCell,
-  ErrorCell,
   SheetBatch,
   SheetInfo,
   SheetRow,
 } from './cells.ts';
 export { isBlank } from './cells.ts';
-export type { SpreadsheetErrorCode } from './error.ts';
+
 export { SpreadsheetError, spreadsheetProblems } from './error.ts';
 export type { SpreadsheetLimits } from './limits.ts';
 export type { SpreadsheetSource } from './source.ts';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { Answer } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { myPath } from '../../../web/paths.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
@@ -17,6 +18,8 @@ import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
 import { Chain } from './Chain.tsx';
 import { DocumentState } from './DocumentSlot.tsx';
 import { useApplyWords } from './words.ts';
+
+type Application = Answer<'/api/cases/{code}/application'>;
 
 /** One case as its applicant understands it: where it is, whose turn it is, and what they can do. */
 export function MyCasePage() {
@@ -53,44 +56,59 @@ function Parts({ it }: { it: Case }) {
       {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}
       {refused ? <Refusal it={it} /> : null}
       <Loaded query={query} shape="figure">
-        {(application) => (
-          <>
-            {application.onBehalf ? (
-              <p className="rounded-md bg-late-soft px-4 py-2 text-late">
-                {t('case.onBehalf', { name: label(application.onBehalf.by) })}
-              </p>
-            ) : null}
-            {application.identity === 'unconfirmed' ? (
-              <p>
-                <Status meaning="waiting">{t('identity.unconfirmed')}</Status>{' '}
-                {t('identity.unconfirmedHint')}
-              </p>
-            ) : null}
-            <Chain it={it} about={application.about} />
-            <Sheet title={t('case.documents')} id="documents">
-              <SummaryList
-                rows={application.documents.map((one) => [
-                  label(one.label),
-                  <span key={one.code} className="flex flex-wrap gap-3">
-                    <DocumentState sent={one} />
-                    <a
-                      className="link"
-                      href={`/api/documents/${one.code}`}
-                      target="_blank"
-                      rel="noreferrer"
-                      aria-label={`${t('documents.see')}: ${label(one.label)}`}
-                    >
-                      {t('documents.see')}
-                    </a>
-                  </span>,
-                ])}
-              />
-            </Sheet>
-          </>
-        )}
+        {(application) => <Sent it={it} application={application} />}
       </Loaded>
       {isOpen(it, 'permits.withdraw') ? <Withdraw it={it} /> : null}
     </div>
+  );
+}
+
+/** The application behind the case: who filled it in, how far it is, what was sent with it. */
+function Sent({ it, application }: { it: Case; application: Application }) {
+  const t = useApplyWords();
+  const { label } = useFormats();
+  return (
+    <>
+      {application.onBehalf ? (
+        <p className="rounded-md bg-late-soft px-4 py-2 text-late">
+          {t('case.onBehalf', { name: label(application.onBehalf.by) })}
+        </p>
+      ) : null}
+      {application.identity === 'unconfirmed' ? (
+        <p>
+          <Status meaning="waiting">{t('identity.unconfirmed')}</Status>{' '}
+          {t('identity.unconfirmedHint')}
+        </p>
+      ) : null}
+      <Chain it={it} about={application.about} />
+      <Documents documents={application.documents} />
+    </>
+  );
+}
+
+function Documents({ documents }: { documents: Application['documents'] }) {
+  const t = useApplyWords();
+  const { label } = useFormats();
+  return (
+    <Sheet title={t('case.documents')} id="documents">
+      <SummaryList
+        rows={documents.map((one) => [
+          label(one.label),
+          <span key={one.code} className="flex flex-wrap gap-3">
+            <DocumentState sent={one} />
+            <a
+              className="link"
+              href={`/api/documents/${one.code}`}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`${t('documents.see')}: ${label(one.label)}`}
+            >
+              {t('documents.see')}
+            </a>
+          </span>,
+        ])}
+      />
+    </Sheet>
   );
 }
 

@@ -20,22 +20,11 @@ export function PersonFields({
   onKeep?: (name: string, value: string) => void;
 }) {
   const t = useApplyWords();
-  const lang = useLang();
   const text = (name: string) => first[name] ?? '';
-  const born = text('birthOn');
-  const birthOn = isIsoDate(born) ? formatJalali(born, lang, 'short') : born;
   const sexes = (['female', 'male'] as const).map((id) => ({ id, name: t(`identity.${id}`) }));
   return (
     <>
-      <TextField
-        name="nationalId"
-        label={t('identity.nationalId')}
-        hint={t('identity.nationalIdHint')}
-        defaultValue={text('nationalId')}
-        inputMode="numeric"
-        maxLength={14}
-        ltr
-      />
+      <CardNumber first={text('nationalId')} />
       <TextField
         name="firstName"
         label={t('identity.firstName')}
@@ -48,14 +37,7 @@ export function PersonFields({
         defaultValue={text('lastName')}
         maxLength={80}
       />
-      <TextField
-        name="birthOn"
-        label={t('identity.birthOn')}
-        hint={t('identity.birthHint')}
-        defaultValue={birthOn}
-        maxLength={20}
-        ltr
-      />
+      <BirthDate first={text('birthOn')} />
       <Choice
         name="sex"
         label={t('identity.sex')}
@@ -63,18 +45,53 @@ export function PersonFields({
         first={text('sex')}
         onChange={(id) => onKeep?.('sex', id)}
       />
-      {mobile ? (
-        <TextField
-          name="mobile"
-          label={t('identity.mobile')}
-          defaultValue={text('mobile')}
-          type="tel"
-          inputMode="tel"
-          optional
-          ltr
-        />
-      ) : null}
+      {mobile ? <Mobile first={text('mobile')} /> : null}
     </>
+  );
+}
+
+function CardNumber({ first }: { first: string }) {
+  const t = useApplyWords();
+  return (
+    <TextField
+      name="nationalId"
+      label={t('identity.nationalId')}
+      hint={t('identity.nationalIdHint')}
+      defaultValue={first}
+      inputMode="numeric"
+      maxLength={14}
+      ltr
+    />
+  );
+}
+
+function BirthDate({ first }: { first: string }) {
+  const t = useApplyWords();
+  const lang = useLang();
+  return (
+    <TextField
+      name="birthOn"
+      label={t('identity.birthOn')}
+      hint={t('identity.birthHint')}
+      defaultValue={isIsoDate(first) ? formatJalali(first, lang, 'short') : first}
+      maxLength={20}
+      ltr
+    />
+  );
+}
+
+function Mobile({ first }: { first: string }) {
+  const t = useApplyWords();
+  return (
+    <TextField
+      name="mobile"
+      label={t('identity.mobile')}
+      defaultValue={first}
+      type="tel"
+      inputMode="tel"
+      optional
+      ltr
+    />
   );
 }
 

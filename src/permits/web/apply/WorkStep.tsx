@@ -4,10 +4,12 @@ import { useFormats } from '../../../web/format.ts';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Choice } from './Choice.tsx';
 import { Conflict } from './Conflict.tsx';
-import { type Draft, useSave } from './draft.ts';
+import { type Answers, type Draft, useSave } from './draft.ts';
 import { useKept } from './kept.ts';
 import { useApplyWords } from './words.ts';
 
+type Work = NonNullable<Answers['work']>;
+type Said = { readonly [name: string]: string };
 type Question = NonNullable<Draft['about']>['questions'][number];
 
 const nameOf = (number: number): string => `condition-${number}`;
@@ -15,49 +17,24 @@ const nameOf = (number: number): string => `condition-${number}`;
 /** The conditions as the applicant answers for them, judged before anything is sent. */
 export function WorkStep({ draft }: { draft: Draft }) {
   const t = useApplyWords();
-  const { label, digits } = useFormats();
   const { first, keep, onInput } = useKept(draft.code, 'work');
   const save = useSave(draft, 'work');
   const questions = draft.about?.questions ?? [];
   const saved = draft.answers.work;
-  const [said, setSaid] = useState<{ [name: string]: string }>(() => ({
-    ...Object.fromEntries(
-      Object.entries(saved?.conditions ?? {}).map(([number, met]) => [
-        nameOf(Number(number)),
-        met ? 'yes' : 'no',
-      ]),
-    ),
-    ...first,
-  }));
   const write = {
     ...save,
-    mutate: (values: Values) => {
-      const conditions = Object.fromEntries(
-        questions.map(({ number }) => [String(number), values[nameOf(number)] === 'yes']),
-      );
-      save.mutate({ work: { conditions, ...(values.plan ? { plan: values.plan } : {}) } });
-    },
+    mutate: (values: Values) => save.mutate({ work: workOf(questions, values) }),
   };
-  const answers = (['yes', 'no'] as const).map((id) => ({ id, name: t(`work.${id}`) }));
   return (
     <div onInput={onInput}>
       <p className="pb-4 text-soft">{t('work.hint')}</p>
       <Conflict draft={draft} error={save.error} />
       <Form write={write} submit={t('draft.next')}>
-        {questions.map(({ number, label: name }) => (
-          <Choice
-            key={number}
-            name={nameOf(number)}
-            label={`${digits(number)}. ${label(name)}`}
-            options={answers}
-            first={said[nameOf(number)]}
-            onChange={(id) => {
-              setSaid({ ...said, [nameOf(number)]: id });
-              keep(nameOf(number), id);
-            }}
-          />
-        ))}
-        <Verdict questions={questions} said={said} />
+        <Conditions
+          questions={questions}
+          first={{ ...saidBefore(saved?.conditions ?? {}), ...first }}
+          onKeep={keep}
+        />
         <TextArea
           name="plan"
           label={t('work.plan')}
@@ -70,12 +47,63 @@ export function WorkStep({ draft }: { draft: Draft }) {
   );
 }
 
+/** The fields as the server takes them. */
+function workOf(questions: readonly Question[], values: Values): Work {
+  const conditions = Object.fromEntries(
+    questions.map(({ number }) => [String(number), values[nameOf(number)] === 'yes']),
+  );
+  return { conditions, ...(values.plan ? { plan: values.plan } : {}) };
+}
+
+/** What the server has, as the fields say it. */
+function saidBefore(conditions: NonNullable<Work['conditions']>): Said {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([number, met]) => [
+      nameOf(Number(number)),
+      met ? 'yes' : 'no',
+    ]),
+  );
+}
+
+function Conditions({
+  questions,
+  first,
+  onKeep,
+}: {
+  questions: readonly Question[];
+  first: Said;
+  onKeep: (name: string, value: string) => void;
+}) {
+  const t = useApplyWords();
+  const { label, digits } = useFormats();
+  const [said, setSaid] = useState(first);
+  const answers = (['yes', 'no'] as const).map((id) => ({ id, name: t(`work.${id}`) }));
+  return (
+    <>
+      {questions.map(({ number, label: name }) => (
+        <Choice
+          key={number}
+          name={nameOf(number)}
+          label={`${digits(number)}. ${label(name)}`}
+          options={answers}
+          first={said[nameOf(number)]}
+          onChange={(id) => {
+            setSaid({ ...said, [nameOf(number)]: id });
+            onKeep(nameOf(number), id);
+          }}
+        />
+      ))}
+      <Verdict questions={questions} said={said} />
+    </>
+  );
+}
+
 function Verdict({
   questions,
   said,
 }: {
   questions: readonly Question[];
-  said: { readonly [name: string]: string };
+  said: Said;
 }) {
   const t = useApplyWords();
   const { label, digits } = useFormats();

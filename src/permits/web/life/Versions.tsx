@@ -12,7 +12,7 @@ type Version = Permit['versions'][number];
 const meanings: { readonly [status: string]: Meaning } = { valid: 'done', expired: 'late' };
 
 /** What a permit is worth by its last version. */
-export function PermitStatus({ status }: { status: string }) {
+function PermitStatus({ status }: { status: string }) {
   const life = useLifeWords();
   const key = `status.${status}` as Parameters<typeof life>[0];
   return (

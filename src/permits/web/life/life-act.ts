@@ -33,7 +33,7 @@ function words(values: Values) {
 }
 
 /** Where the holder lives and works from now on, as the form gives it. */
-export function householdOf(values: Values) {
+function householdOf(values: Values) {
   const { countyId = '', area, address, postalCode } = values;
   return {
     countyId,
