@@ -7,10 +7,11 @@ import { anySequence, Walk, walkedVerbs } from '../../test/walk/walk.ts';
 /** Longer than any machine should need; the other tests' limit is for one of their own size. */
 const twoHours = 2 * 60 * 60 * 1000;
 /** The calendar goes on from sequence to sequence, and ends: each lifetime has a database of its own. */
-const lifetimes = 200;
 const sequences = 50;
+/** 400 sequences by themselves; KARKHANEH_WALKS=200 walks ten thousand, which takes an hour or two. */
+const lifetimes = Number(process.env.KARKHANEH_WALKS ?? 8);
 
-test('ten thousand random sequences of acts by random people', { timeout: twoHours }, async () => {
+test('random sequences of acts by random people', { timeout: twoHours }, async () => {
   const done = new Set<string>();
   for (let seed = 0; seed < lifetimes; seed += 1) {
     await using database = await testDatabase();
