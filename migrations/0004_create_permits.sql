@@ -40,10 +40,11 @@ create unique index cases_one_live_per_occupation on cases (province_id, person_
     'renewal_asked', 'renewal_signed', 'objected');
 create index cases_household on cases (province_id, household_id);
 create index cases_state on cases (province_id, state, id);
-create index cases_agency on cases (province_id, agency_id, state, id);
-create index cases_county on cases (province_id, county_id, id);
-create index cases_bank on cases (province_id, bank_id, id) where bank_id is not null;
-create index cases_occupation on cases (province_id, occupation_id, id);
+-- These lists are also what foreign keys to reference tables look into, so they begin with those.
+create index cases_agency on cases (agency_id, province_id, state, id);
+create index cases_county on cases (county_id, province_id, id);
+create index cases_bank on cases (bank_id, province_id, id) where bank_id is not null;
+create index cases_occupation on cases (occupation_id, province_id, id);
 create index cases_permit on cases (province_id, permit_id) where permit_id is not null;
 create index cases_clearing on cases using gin (clearing_ids) where clearing_ids is not null;
 create index cases_due on cases (province_id, due_on) where due_on is not null;

@@ -38,10 +38,6 @@ alter table cases
   add constraint cases_bank_known foreign key (bank_id) references organisations (id),
   add constraint cases_county_known foreign key (county_id) references counties (id);
 create index cases_person on cases (province_id, person_id);
-create index cases_occupation_id on cases (occupation_id);
-create index cases_agency_id on cases (agency_id);
-create index cases_bank_id on cases (bank_id);
-create index cases_county_id on cases (county_id);
 alter table permits
   add constraint permits_case_known foreign key (province_id, case_id) references cases (province_id, id);
 
@@ -75,7 +71,6 @@ alter table history
     deferrable initially deferred,
   add constraint history_reverses_known
     foreign key (province_id, reverses) references history (province_id, id);
-create index history_reverses on history (province_id, reverses);
 alter table import_rows
   add constraint import_rows_import_known
     foreign key (province_id, import_id) references imports (province_id, id);

@@ -47,6 +47,7 @@ export type PersonDifference = {
  * the organisation as well. Who the person is has been judged before, by {@link checkPerson}.
  * Needs a transaction that sees the whole province.
  * @param organisationId who gets to see these people from now on
+ * @param known the record's people among them, where that has been asked already; new ones are added
  * @returns the people in the order of `inputs`
  */
 export async function knowPeople(
@@ -54,16 +55,16 @@ export async function knowPeople(
   act: Act,
   organisationId: string,
   inputs: readonly PersonInput[],
+  known?: Map<string, KnownPerson>,
 ): Promise<KnownPerson[]> {
   const given = new Map(inputs.map((input) => [input.nationalId, input]));
-  const before = await findByNationalId(tx, act.provinceId, [...given.keys()]);
-  const fresh = [...given.values()].filter(({ nationalId }) => !before.has(nationalId));
-  const people = new Map(before);
+  const people = known ?? (await findByNationalId(tx, act.provinceId, [...given.keys()]));
+  const before = [...given.keys()].flatMap((nationalId) => people.get(nationalId)?.id ?? []);
+  const fresh = [...given.values()].filter(({ nationalId }) => !people.has(nationalId));
   for (const person of await insertPeople(tx, act, organisationId, fresh)) {
     people.set(person.nationalId, person);
   }
-  const ids = [...before.values()].map(({ id }) => id);
-  await showTo(tx, act.provinceId, organisationId, ids);
+  await showTo(tx, act.provinceId, organisationId, before);
   return inputs.map(({ nationalId }) => people.get(nationalId) as KnownPerson);
 }
 

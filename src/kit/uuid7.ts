@@ -18,16 +18,13 @@ export function uuid7(nowMs: number, random: RandomBytes = secureRandom): string
     throw new RangeError(`not a time for a UUID: ${nowMs}`);
   }
   const time = nowMs.toString(16).padStart(12, '0');
-  let tail = '';
-  for (const byte of random(10)) tail += HEX_OF_BYTE[byte] ?? '';
-  const variant = '89ab'.charAt(Number.parseInt(tail.charAt(4), 16) & 3);
-  return [
-    time.slice(0, 8),
-    time.slice(8),
-    `7${tail.slice(1, 4)}`,
-    variant + tail.slice(5, 8),
-    tail.slice(8, 20),
-  ].join('-');
+  const bytes = random(10);
+  const hex = (at: number) => HEX_OF_BYTE[bytes[at] ?? 0];
+  // Version 7, then 12 random bits; variant 10, then 62.
+  const version = `7${hex(0)?.charAt(1)}${hex(1)}`;
+  const variant = `${HEX_OF_BYTE[0x80 | ((bytes[2] ?? 0) & 0x3f)]}${hex(3)}`;
+  const node = `${hex(4)}${hex(5)}${hex(6)}${hex(7)}${hex(8)}${hex(9)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${node}`;
 }
 
 /** True for a UUID of any version, written in lower case with its hyphens, as the database gives it. */

@@ -153,7 +153,7 @@ async function openCases(
     book: await findCases(tx, act.provinceId, { nationalIds, numbers }),
   };
   const judged = inputs.map((input) => judgeOpening(act, reference, verb, held, input));
-  await writeOpenings(tx, act, reference, judged);
+  await writeOpenings(tx, act, reference, judged, held);
   return judged.map(({ caseId }) => caseId);
 }
 
@@ -171,8 +171,11 @@ export async function writeOpenings(
   act: Act,
   reference: Reference,
   judged: readonly JudgedOpening[],
+  held: OpeningsHeld,
 ): Promise<void> {
-  const openings = await prepare(tx, act, reference, judged);
+  // Those whom only the judging has seen have no id yet.
+  const known = new Map([...held.people].filter(([, { id }]) => id !== ''));
+  const openings = await prepare(tx, act, reference, judged, known);
   const cases = openings.map((one) => toCase(act, reference, one));
   await insertCases(tx, act, cases);
   const permits = openings.flatMap(({ permit }) => permit ?? []);
@@ -188,12 +191,13 @@ async function prepare(
   act: Act,
   reference: Reference,
   judged: readonly JudgedOpening[],
+  known: Map<string, KnownPerson>,
 ): Promise<Opening[]> {
   const openings: Opening[] = [];
   const places = judged.map((input, place) => ({ input, place }));
   for (const [agencyId, group] of Map.groupBy(places, ({ input }) => input.agencyId)) {
     const persons = group.map(({ input }) => input.person);
-    const people = await knowPeople(tx, act, agencyId, persons);
+    const people = await knowPeople(tx, act, agencyId, persons, known);
     const homes = group.map(({ input }) => input.household);
     const households = await addHouseholds(tx, act, agencyId, homes);
     for (const [at, { input, place }] of group.entries()) {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { uuid7 } from '../kit/uuid7.ts';
 import { type Count, deltasOf } from './counts.ts';
@@ -135,10 +136,10 @@ async function insertWave(
       select * from ${inputOf(rows)}
     ), opened as (
       insert into history_heads (province_id, case_id, seq, hash)
-      select ${act.provinceId}::integer, i.case_id, 1, sha256(i.payload) from input i where i.first
+      select ${act.provinceId}::integer, i.case_id, 1, i.link from input i where i.first
       returning case_id, seq, hash
     ), moved as (
-      update history_heads h set seq = h.seq + 1, hash = sha256(h.hash || i.payload)
+      update history_heads h set seq = h.seq + 1, hash = sha256(h.hash || i.link)
       from input i
       where h.province_id = ${act.provinceId}::integer and h.case_id = i.case_id and not i.first
       returning h.case_id, h.seq, h.hash
@@ -158,13 +159,18 @@ async function insertWave(
     from input i join heads h on h.case_id = i.case_id`.execute(tx);
 }
 
-/** The rows of a wave as a relation: their columns, the bytes that the chain hashes, and whether they open it. */
+/** The rows of a wave as a relation: their columns, whether they open a chain, and their link of it. */
 function inputOf(rows: readonly NewRow[]) {
   const arrays = columns.map(([, type, value]) => sql`${rows.map(value)}::${sql.raw(`${type}[]`)}`);
-  const payloads = sql`${rows.map((row) => Buffer.from(historyPayload(row)))}::bytea[]`;
+  const links = sql`${rows.map(linkOf)}::bytea[]`;
   const firsts = sql`${rows.map((row) => row.first)}::boolean[]`;
-  return sql`unnest(${sql.join(arrays)}, ${payloads}, ${firsts})
-    as t(${columnNames}, payload, first)`;
+  return sql`unnest(${sql.join(arrays)}, ${links}, ${firsts}) as t(${columnNames}, link, first)`;
+}
+
+/** The first hash of a chain is known here; the others' need the hash before them: their bytes go along. */
+function linkOf(row: NewRow): Buffer {
+  const payload = historyPayload(row);
+  return row.first ? hash('sha256', payload, 'buffer') : Buffer.from(payload);
 }
 
 /** What the rows add to which measures, as a relation. */

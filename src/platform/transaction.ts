@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
+import { encodeParameter } from './parameters.ts';
 import type { DB } from './tables.generated.ts';
 
 /** A query builder bound to one open transaction; it refuses to work after the transaction. */
@@ -142,7 +143,7 @@ class TransactionConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     this.#assertOpen();
-    const result = await this.#client.query(query.sql, [...query.parameters]);
+    const result = await this.#client.query(query.sql, query.parameters.map(encodeParameter));
     const rows = (result.rows ?? []) as R[];
     return result.rowCount === null || result.command === 'SELECT'
       ? { rows }
@@ -151,7 +152,7 @@ class TransactionConnection implements DatabaseConnection {
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncGenerator<QueryResult<R>> {
     this.#assertOpen();
-    const cursor = this.#client.query(new Cursor(query.sql, [...query.parameters]));
+    const cursor = this.#client.query(new Cursor(query.sql, query.parameters.map(encodeParameter)));
     try {
       for (;;) {
         const rows = (await cursor.read(chunkSize)) as R[];

@@ -24,7 +24,7 @@ const permits: Importer<'permits', OpeningsHeld, JudgedOpening> = {
     };
   },
   judge: judgePermit,
-  write: ({ tx, act, reference }, writes) => writeOpenings(tx, act, reference, writes),
+  write: ({ tx, act, reference }, writes, held) => writeOpenings(tx, act, reference, writes, held),
 };
 
 export const takePermits = batchesThrough(permits);

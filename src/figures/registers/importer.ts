@@ -33,7 +33,7 @@ export interface Importer<K extends RegisterKind, Held, Write> {
    */
   judge(desk: Desk, held: Held, record: RegisterRecords[K]): Judgement<Write>;
   /** Writes what was accepted, through the slices' own writers. */
-  write(desk: Desk, writes: readonly Write[]): Promise<void>;
+  write(desk: Desk, writes: readonly Write[], held: Held): Promise<void>;
 }
 
 /** A row that a person has to match. */
@@ -76,7 +76,7 @@ export function batchesThrough<K extends RegisterKind, Held, Write>(
       }
       return toJudged(layout, row, judgement);
     });
-    if (writes.length > 0) await importer.write(desk, writes);
+    if (writes.length > 0) await importer.write(desk, writes, held);
     return { rows: judged, doubts };
   };
 }
