@@ -58,10 +58,7 @@ function workOf(questions: readonly Question[], values: Values): Work {
 /** What the server has, as the fields say it. */
 function saidBefore(conditions: NonNullable<Work['conditions']>): Said {
   return Object.fromEntries(
-    Object.entries(conditions).map(([number, met]) => [
-      nameOf(Number(number)),
-      met ? 'yes' : 'no',
-    ]),
+    Object.entries(conditions).map(([number, met]) => [nameOf(Number(number)), met ? 'yes' : 'no']),
   );
 }
 
@@ -98,13 +95,7 @@ function Conditions({
   );
 }
 
-function Verdict({
-  questions,
-  said,
-}: {
-  questions: readonly Question[];
-  said: Said;
-}) {
+function Verdict({ questions, said }: { questions: readonly Question[]; said: Said }) {
   const t = useApplyWords();
   const { label, digits } = useFormats();
   const unmet = questions.filter(({ number }) => said[nameOf(number)] === 'no');
