@@ -242,6 +242,7 @@ test('a changed, a removed and an inserted row are each found and named', async 
   const last = await owner.query(
     `delete from history where id = (select id from history h where province_id = 4
        and not exists (select 1 from history r where r.reverses = h.id)
+       and not exists (select 1 from permit_versions v where v.history_id = h.id)
        and seq = (select seq from history_heads where case_id = h.case_id) limit 1) returning case_id`,
   );
   expect(last.rowCount).toBe(1);
