@@ -42,25 +42,27 @@ type Set = (change: { [K in FilterKey]?: string | undefined }) => void;
 function SearchBox({ text, onType }: { text: string; onType: (typed: string) => void }) {
   const t = useWords();
   return (
-    <span className="relative font-normal">
-      <span className="pointer-events-none absolute start-3 top-3 text-soft">
-        <Icon name="search" />
+    <label className="grid text-sm font-semibold">
+      {t('list.search')}
+      <span className="relative font-normal">
+        <span className="pointer-events-none absolute start-3 top-3 text-soft">
+          <Icon name="search" />
+        </span>
+        <input
+          type="search"
+          // Nothing typed yet: the hint runs as the page does.
+          {...(text ? { dir: 'auto' } : {})}
+          value={text}
+          placeholder={t('list.searchHint')}
+          onChange={(event) => onType(event.target.value)}
+          className="field-box px-11! text-base placeholder:text-soft"
+        />
       </span>
-      <input
-        type="search"
-        // Nothing typed yet: the hint runs as the page does.
-        {...(text ? { dir: 'auto' } : {})}
-        value={text}
-        placeholder={t('list.searchHint')}
-        onChange={(event) => onType(event.target.value)}
-        className="field-box px-11! text-base placeholder:text-soft"
-      />
-    </span>
+    </label>
   );
 }
 
 function Search({ filters, onChange }: { filters: Filters; onChange: Set }) {
-  const t = useWords();
   const [text, setText] = useState(filters.q ?? '');
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setText(filters.q ?? ''), [filters.q]);
@@ -76,16 +78,13 @@ function Search({ filters, onChange }: { filters: Filters; onChange: Set }) {
           apply(text, 0);
         }}
       >
-        <label className="grid text-sm font-semibold">
-          {t('list.search')}
-          <SearchBox
-            text={text}
-            onType={(typed) => {
-              setText(typed);
-              apply(typed, typingPause);
-            }}
-          />
-        </label>
+        <SearchBox
+          text={text}
+          onType={(typed) => {
+            setText(typed);
+            apply(typed, typingPause);
+          }}
+        />
       </form>
     </search>
   );
