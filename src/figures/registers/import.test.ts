@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { type Office, officeAt, permitRow, personId, row } from '../../../test/register-office.ts';
 import { sayers } from '../../app.ts';
-import type { WrittenCell } from '../../platform/spreadsheet/index.ts';
 import { checkProvince } from '../checks.ts';
 import { faultText } from './fault-text.ts';
 import type { JudgedRow } from './verdict.ts';
@@ -249,77 +247,4 @@ describe('a file', () => {
     expect(report.differences).toBe(0);
     await database.close();
   });
-});
-
-describe('any mixture of rows', () => {
-  beforeEach(open);
-
-  const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
-  const permit = fc
-    .record({
-      n: fc.integer({ min: 1, max: 12 }),
-      number: fc.integer({ min: 1, max: 12 }),
-      cells: pick<Parameters<typeof permitRow>[1]>(
-        ...[
-          {},
-          {},
-          {},
-          {},
-          { شهرستان: 'خوی' },
-          { شهرستان: 'ناکجاآباد' },
-          { 'کد ملی': '1234567890' },
-        ],
-        ...[{ 'رشته شغلی': 'قالی‌بافی' }, { جنسیت: 'مرد' }, { 'تاریخ صدور مجوز': '1400/13/01' }],
-      ),
-    })
-    .map(({ n, number, cells }) => permitRow(n, { 'شماره مجوز': `WA-${number}`, ...cells }));
-  const paid = fc
-    .record({
-      n: fc.integer({ min: 1, max: 4 }),
-      tranche: fc.integer({ min: 1, max: 4 }),
-      cells: pick<Parameters<typeof payment>[2]>(
-        ...[{}, {}, {}, { 'مبلغ پرداختی (میلیون تومان)': 25 }, { 'شماره سند': null }],
-        ...[{ 'بانک عامل': 'صادرات' }, { 'تاریخ پرداخت': '1400/05/01' }, { 'شماره مجوز': null }],
-      ),
-    })
-    .map(({ n, tranche, cells }) => payment(n, tranche, cells));
-
-  test('adds up, and the second time changes nothing and refuses the same', async () => {
-    const mixture = fc.array(permit, { minLength: 1, maxLength: 30 });
-    const payments = fc.array(paid, { minLength: 1, maxLength: 20 });
-    const whole = [1, 2, 3, 4].map((n) => permitRow(n));
-    await office.bring('permits', whole);
-    await office.bring(
-      'referrals',
-      [1, 2, 3, 4].map((n) => referral(n)),
-    );
-    await fc.assert(
-      fc.asyncProperty(mixture, payments, async (first, second) => {
-        for (const [kind, rows] of [
-          ['permits', first],
-          ['payments', second],
-        ] as const) {
-          await settles(kind, rows);
-        }
-      }),
-      { numRuns: 6, seed: 1400, endOnFailure: true },
-    );
-    expect((await checkProvince(database, 4)).differences).toBe(0);
-    await database.close();
-  }, 300_000);
-
-  async function settles(kind: 'permits' | 'payments', rows: readonly WrittenCell[][]) {
-    const tried = await office.bring(kind, rows, { dryRun: true });
-    const once = await office.bring(kind, rows);
-    expect(told(once.rows), 'a dry run says what the real one does').toEqual(told(tried.rows));
-    const { read, accepted, unchanged, rejected } = once.counts;
-    expect(read).toBe(rows.length);
-    expect(read).toBe(accepted + unchanged + rejected);
-    const twice = await office.bring(kind, rows);
-    const still = { read, accepted: 0, unchanged: accepted + unchanged, rejected };
-    expect(twice.counts).toMatchObject(still);
-    expect(twice.rows.map(({ verdict }) => verdict === 'rejected')).toEqual(
-      once.rows.map(({ verdict }) => verdict === 'rejected'),
-    );
-  }
 });
