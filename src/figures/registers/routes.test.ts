@@ -34,7 +34,6 @@ function formOf(kind: string, bytes: Uint8Array, dryRun: boolean, name = 'دفت
   return form;
 }
 
-/** Sends a file and waits for what became of it. */
 async function send(kind: string, bytes: Uint8Array, dryRun = false) {
   const sent = await officer.upload('/api/imports', formOf(kind, bytes, dryRun));
   expect(sent.status).toBe(202);
