@@ -25,14 +25,18 @@ import {
 } from './scope.ts';
 import { useWords } from './words.ts';
 
-/** The period to begin with: this year once it has anything in it, else all that is recorded. */
+/**
+ * The period to begin with: this year once it has anything in it, else all that is recorded; of a demonstration
+ * always that, for one step taken today would hide the whole of its story.
+ */
 function usePeriod(search: Search) {
   const { data: whole } = useQuery(figuresQuery({ province: search.province }, 'month'));
   const recorded = whole ? recordedPeriod(whole.by) : undefined;
   const thisYear = jalaliYearRange(isoToJalali(isoToday(Date.now())).year);
   const asked = periodOf(search);
   const hasThisYear = recorded !== undefined && recorded.to >= thisYear.from;
-  const first = hasThisYear || !recorded ? thisYear : recorded;
+  const told = whole?.demonstration && recorded;
+  const first = (hasThisYear && !told) || !recorded ? thisYear : recorded;
   return { whole, recorded, period: asked ?? (whole ? first : undefined) };
 }
 
@@ -141,10 +145,11 @@ function Body(props: BodyProps) {
   return (
     <Loaded query={figures} shape="page">
       {(data) => (
-        <>
+        // Until the new ones come, the numbers of the period before are seen to be old.
+        <div aria-busy={figures.isPlaceholderData} className="aria-busy:opacity-60">
           <Limits figures={data} search={props.search} />
           <Answer figures={data} {...props} />
-        </>
+        </div>
       )}
     </Loaded>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useFormats } from '../../web/format.ts';
-import { casePath, casesPath } from '../../web/paths.ts';
+import { casePath } from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { buttonClass } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
@@ -49,10 +49,10 @@ function Step({
 export function Neighbours({ code }: { code: string }) {
   const t = useWords();
   const { count } = useFormats();
-  const { place, total, previous, next } = useNeighbours(code);
+  const { place, total, previous, next, list } = useNeighbours(code);
   return (
     <nav className="no-print flex flex-wrap items-center gap-2">
-      <AppLink href={casesPath()} className={buttonClass('quiet', true)}>
+      <AppLink href={list} className={buttonClass('quiet', true)}>
         <Icon name="back" size={16} />
         {t('case.back')}
       </AppLink>

@@ -5,12 +5,14 @@ import { EmptyState } from '../ui/Blocks.tsx';
 import { buttonClass } from '../ui/Button.tsx';
 import { LoadFailed } from '../ui/Loaded.tsx';
 import { useShellWords } from '../words.ts';
+import { useTitle } from './Shell.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound() {
   const t = useShellWords();
+  useTitle(t('load.notFound'));
   return (
-    <EmptyState icon="search" title={t('load.notFound')}>
+    <EmptyState icon="search" title={t('load.notFound')} as="h1">
       <p className="pb-4">{t('load.notFoundNext')}</p>
       <AppLink href={overviewPath()} className={buttonClass('secondary')}>
         {t('load.home')}
@@ -24,7 +26,7 @@ export function Crashed({ error, reset }: { error: unknown; reset: () => void })
   const t = useShellWords();
   if (error instanceof RequestFailed) return <LoadFailed error={error} onRetry={reset} />;
   return (
-    <EmptyState icon="alert" title={t('load.crashed')}>
+    <EmptyState icon="alert" title={t('load.crashed')} as="h1">
       <p>{t('load.crashedNext')}</p>
     </EmptyState>
   );

@@ -98,10 +98,13 @@ export function TaskList({
 export function EmptyState({
   icon,
   title,
+  as: Title = 'p',
   children,
 }: {
   icon: IconName;
   title: string;
+  /** `h1` where the page has nothing else. */
+  as?: 'p' | 'h1';
   children?: ReactNode;
 }) {
   return (
@@ -109,7 +112,7 @@ export function EmptyState({
       <span className="text-accent">
         <Icon name={icon} size={48} />
       </span>
-      <p className="text-lg font-semibold">{title}</p>
+      <Title className="text-lg font-semibold">{title}</Title>
       {children ? <div className="max-w-prose text-soft">{children}</div> : null}
     </div>
   );
