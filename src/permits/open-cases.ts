@@ -23,7 +23,7 @@ import { permitCounts } from './counts.ts';
 import { type CaseBook, findCases } from './known-cases.ts';
 import { insertCases, insertPermits, type NewCase, type NewPermit } from './queries.ts';
 import { checkStep, type Kind, permitSteps, validUntil } from './rules.ts';
-import { addVersions } from './versions.ts';
+import { addFirstVersions, type FirstVersion } from './versions.ts';
 
 /** An application, or (with a permit number) a permit that an office's register already holds. */
 export type OpenInput = {
@@ -180,9 +180,24 @@ export async function writeOpenings(
   await insertCases(tx, act, cases);
   const permits = openings.flatMap(({ permit }) => permit ?? []);
   await insertPermits(tx, act.provinceId, permits);
-  await recordSteps(tx, act, permitCounts, openings.map(toStep));
-  const issued = permits.map(({ id }) => id);
-  await addVersions(tx, act.provinceId, issued);
+  const steps = await recordSteps(tx, act, permitCounts, openings.map(toStep));
+  const versions = openings.flatMap((one, at) => toVersion(one, steps[at] ?? ''));
+  await addFirstVersions(tx, act, versions);
+}
+
+function toVersion(one: Opening, historyId: string): FirstVersion[] {
+  const { permit, caseId, verb, personId, dims, happenedOn, facts } = one;
+  if (!permit) return [];
+  const { address } = one.household;
+  return [
+    {
+      ...{ caseId, historyId, verb, personId, dims, happenedOn },
+      permitId: permit.id,
+      address: address ? normaliseText(address) : null,
+      conditions: Array.isArray(facts?.conditions) ? facts.conditions : [],
+      validUntil: permit.validUntil,
+    },
+  ];
 }
 
 /** Makes the people and households known, agency by agency, since each agency sees only its own. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
+import type { Dimensions } from '../platform/history-row.ts';
 import { approvingVerbs, versionVerbs } from './rules.ts';
 
 /**
@@ -44,6 +46,49 @@ export async function addVersions(
     where n.verb = any(${[...versionVerbs]}::text[])
       and not exists (select 1 from permit_versions v
         where v.province_id = ${province} and v.history_id = n.id)`.execute(tx);
+}
+
+/** A permit's first version where its step opened the case: nothing of it has to be read. */
+export type FirstVersion = {
+  readonly permitId: string;
+  readonly caseId: string;
+  readonly historyId: string;
+  readonly verb: string;
+  readonly personId: string;
+  readonly dims: Dimensions;
+  readonly address: string | null;
+  readonly conditions: readonly unknown[];
+  /** ISO. */
+  readonly happenedOn: string;
+  readonly validUntil: string;
+};
+
+/**
+ * Adds the first versions of permits that open their cases, as a register's hundred thousand do: the
+ * same as {@link addVersions} would read back, written from what is at hand.
+ */
+export async function addFirstVersions(
+  tx: Tx,
+  act: Act,
+  versions: readonly FirstVersion[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  const of = <T>(pick: (one: FirstVersion) => T) => versions.map(pick);
+  const { actorId: actor, organisationId: organisation } = act;
+  const approval = ({ verb, happenedOn: on }: FirstVersion) => ({ verb, actor, organisation, on });
+  await sql`
+    insert into permit_versions (province_id, version, status, takes_back, recorded_at, permit_id,
+      case_id, history_id, verb, person_id, occupation_id, agency_id, county_id, area, address,
+      conditions, approvals, valid_from, valid_until)
+    select ${act.provinceId}::integer, 1, 'valid', false, ${act.now}::timestamptz, i.*
+    from unnest(${of((v) => v.permitId)}::uuid[], ${of((v) => v.caseId)}::uuid[],
+      ${of((v) => v.historyId)}::uuid[], ${of((v) => v.verb)}::text[],
+      ${of((v) => v.personId)}::uuid[], ${of((v) => v.dims.occupationId)}::text[],
+      ${of((v) => v.dims.agencyId)}::text[], ${of((v) => v.dims.countyId)}::integer[],
+      ${of((v) => v.dims.area)}::text[], ${of((v) => v.address)}::text[],
+      ${of((v) => JSON.stringify(v.conditions))}::jsonb[],
+      ${of((v) => JSON.stringify([approval(v)]))}::jsonb[], ${of((v) => v.happenedOn)}::date[],
+      ${of((v) => v.validUntil)}::date[]) as i`.execute(tx);
 }
 
 /** Who or what approved each part, and on what conditions: the standing steps of a case that approve. */
