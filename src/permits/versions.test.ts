@@ -14,8 +14,11 @@ test('a permit from a register has the version that the record would give it', a
   const parties = { provinceId: 4, actorId: uuid7(0), organisationId: 'DIRECTORATE' };
   const act = { ...parties, now, today: '2022-06-22', opId: uuid7(1) };
   const person = {
-    ...{ nationalId: personId(1), idKind: 'national', sex: 'female' },
-    ...{ firstName: 'زهرا', lastName: String(permitRow(1)[3]) },
+    nationalId: personId(1),
+    idKind: 'national',
+    sex: 'female',
+    firstName: 'زهرا',
+    lastName: String(permitRow(1)[3]),
   } as const;
   const household = { countyId: 401, area: 'rural', address: 'ارومیه،  كوچه ۲' } as const;
   const read = () =>
@@ -23,8 +26,12 @@ test('a permit from a register has the version that the record would give it', a
   await database.transaction(provinceContext(4), (tx) =>
     enterPermits(tx, act, reference, [
       {
-        ...{ person, household, kind: 'independent', occupationId: 'tailoring' },
-        ...{ happenedOn: '2021-05-05', permitNumber: 'WA-1' },
+        person,
+        household,
+        kind: 'independent',
+        occupationId: 'tailoring',
+        happenedOn: '2021-05-05',
+        permitNumber: 'WA-1',
       },
     ]),
   );

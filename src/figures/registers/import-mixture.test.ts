@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { type Office, officeAt, permitRow, personId, row } from '../../../test/register-office.ts';
-import { sayers } from '../../app.ts';
 import type { WrittenCell } from '../../platform/spreadsheet/index.ts';
 import { checkProvince } from '../checks.ts';
-import { faultText } from './fault-text.ts';
 import type { JudgedRow } from './verdict.ts';
 
 let database: TestDatabase;
@@ -21,16 +19,6 @@ function told(rows: readonly JudgedRow[]): string[] {
   return rows.map(({ verdict, faults }) =>
     [verdict, ...faults.map(({ code, field }) => `${code} ${field}`)].join(' | '),
   );
-}
-
-function _said(rows: readonly JudgedRow[], locale: 'fa' | 'en' = 'fa'): string[] {
-  const speaker = { reference: office.reference, locale, say: sayers[locale] };
-  return rows.flatMap(({ faults }) => faults.map((fault) => faultText(speaker, fault)));
-}
-
-async function _count(table: string): Promise<number> {
-  const { rows } = await database.pools.migrator.query(`select count(*) as n from ${table}`);
-  return Number(rows[0].n);
 }
 
 const referral = (n: number, cells: Parameters<typeof row<'referrals'>>[1] = {}) =>
@@ -55,18 +43,6 @@ const payment = (n: number, tranche: number, cells: Parameters<typeof row<'payme
     'مبلغ پرداختی (میلیون تومان)': 10,
     'تاریخ پرداخت': `1400/0${3 + tranche}/01`,
     'شماره سند': `S-${n}-${tranche}`,
-    ...cells,
-  });
-
-const _job = (n: number, worker: number, cells: Parameters<typeof row<'jobs'>>[1] = {}) =>
-  row('jobs', {
-    'شماره مجوز صاحب طرح': `WA-${n}`,
-    'کد ملی مجری طرح': personId(n),
-    'کد ملی شاغل': personId(worker),
-    'نام و نام خانوادگی شاغل': 'مریم احمدی',
-    جنسیت: 'زن',
-    'نسبت با مجری': 'عضو خانوار',
-    'تاریخ شروع به کار': '1400/06/01',
     ...cells,
   });
 
