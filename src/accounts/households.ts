@@ -3,6 +3,7 @@ import { compactKey, normaliseText, toAsciiDigits } from '../kit/persian-text.ts
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import { oneOf } from './people.ts';
 
 /** Where a household lives and works: the business is in the dwelling (law of 1389, art. 2). */
 export type HouseholdInput = {
@@ -12,11 +13,14 @@ export type HouseholdInput = {
   readonly postalCode?: string | null;
 };
 
-/** Adds households, one per input, and returns their ids in that order. */
+/**
+ * Adds households, one per input, and returns their ids in that order.
+ * @param organisations who gets to see them: one for all, or one for each
+ */
 export async function addHouseholds(
   tx: Tx,
   act: Act,
-  organisationId: string,
+  organisations: string | readonly string[],
   inputs: readonly HouseholdInput[],
 ): Promise<string[]> {
   const ids = inputs.map(() => uuid7(act.now.getTime()));
@@ -28,9 +32,11 @@ export async function addHouseholds(
   await sql`
     insert into households (province_id, id, county_id, area, address, address_key, postal_code,
       seen_by, recorded_at)
-    select ${act.provinceId}::integer, i.*, array[${organisationId}::text], ${act.now}::timestamptz
+    select ${act.provinceId}::integer, i.id, i.county_id, i.area, i.address, i.address_key,
+      i.postal_code, array[i.seen_by], ${act.now}::timestamptz
     from unnest(${ids}::uuid[], ${inputs.map((i) => i.countyId)}::integer[],
       ${inputs.map((i) => i.area)}::text[], ${addresses}::text[], ${keys}::text[],
-      ${codes}::text[]) as i`.execute(tx);
+      ${codes}::text[], ${inputs.map((_, at) => oneOf(organisations, at))}::text[])
+      as i(id, county_id, area, address, address_key, postal_code, seen_by)`.execute(tx);
   return ids;
 }

@@ -46,26 +46,42 @@ export type PersonDifference = {
  * Makes people known to the province: those whom the record lacks are added, the others are shown to
  * the organisation as well. Who the person is has been judged before, by {@link checkPerson}.
  * Needs a transaction that sees the whole province.
- * @param organisationId who gets to see these people from now on
+ * @param organisations who gets to see these people from now on: one for all, or one for each
  * @param known the record's people among them, where that has been asked already; new ones are added
  * @returns the people in the order of `inputs`
  */
 export async function knowPeople(
   tx: Tx,
   act: Act,
-  organisationId: string,
+  organisations: string | readonly string[],
   inputs: readonly PersonInput[],
   known?: Map<string, KnownPerson>,
 ): Promise<KnownPerson[]> {
-  const given = new Map(inputs.map((input) => [input.nationalId, input]));
-  const people = known ?? (await findByNationalId(tx, act.provinceId, [...given.keys()]));
-  const before = [...given.keys()].flatMap((nationalId) => people.get(nationalId)?.id ?? []);
-  const fresh = [...given.values()].filter(({ nationalId }) => !people.has(nationalId));
-  for (const person of await insertPeople(tx, act, organisationId, fresh)) {
-    people.set(person.nationalId, person);
+  const asked = inputs.map((person, at) => ({ person, seenBy: oneOf(organisations, at) }));
+  const ids = asked.map(({ person }) => person.nationalId);
+  const people = known ?? (await findByNationalId(tx, act.provinceId, ids));
+  const fresh = new Map<string, FreshPerson>();
+  const shown: FreshPerson[] = [];
+  for (const one of asked) {
+    const { nationalId } = one.person;
+    if (people.has(nationalId) || fresh.has(nationalId)) shown.push(one);
+    else fresh.set(nationalId, one);
   }
-  await showTo(tx, act.provinceId, organisationId, before);
-  return inputs.map(({ nationalId }) => people.get(nationalId) as KnownPerson);
+  const added = await insertPeople(tx, act, [...fresh.values()]);
+  for (const person of added) people.set(person.nationalId, person);
+  for (const [seenBy, group] of Map.groupBy(shown, (one) => one.seenBy)) {
+    const seen = group.map(({ person }) => people.get(person.nationalId)?.id ?? '');
+    await showTo(tx, act.provinceId, seenBy, seen);
+  }
+  return ids.map((nationalId) => people.get(nationalId) as KnownPerson);
+}
+
+/** A person to be added, and who sees them first. */
+type FreshPerson = { readonly person: PersonInput; readonly seenBy: string };
+
+/** The organisation of the input at a place: one for all, or one for each. */
+export function oneOf(organisations: string | readonly string[], at: number): string {
+  return typeof organisations === 'string' ? organisations : (organisations[at] ?? '');
 }
 
 /**
@@ -154,27 +170,31 @@ export async function findByNationalId(
 async function insertPeople(
   tx: Tx,
   act: Act,
-  organisationId: string,
-  inputs: readonly PersonInput[],
+  fresh: readonly FreshPerson[],
 ): Promise<KnownPerson[]> {
-  if (inputs.length === 0) return [];
-  const people = inputs.map((input) => ({
-    ...input,
+  if (fresh.length === 0) return [];
+  const people = fresh.map(({ person, seenBy }) => ({
+    ...person,
+    seenBy,
     id: uuid7(act.now.getTime()),
-    fatherName: input.fatherName ?? null,
-    birthOn: input.birthOn ?? null,
+    fatherName: person.fatherName ?? null,
+    birthOn: person.birthOn ?? null,
   }));
   const names = people.map((p) => searchKey(`${p.firstName} ${p.lastName}`));
   await sql`
     insert into people (province_id, id, national_id, id_kind, first_name, last_name, father_name,
       birth_on, sex, mobile, name_key, demonstration, seen_by, recorded_at)
-    select ${act.provinceId}::integer, i.*, array[${organisationId}::text], ${act.now}::timestamptz
+    select ${act.provinceId}::integer, i.id, i.national_id, i.id_kind, i.first_name, i.last_name,
+      i.father_name, i.birth_on, i.sex, i.mobile, i.name_key, i.demonstration, array[i.seen_by],
+      ${act.now}::timestamptz
     from unnest(${people.map((p) => p.id)}::uuid[], ${people.map((p) => p.nationalId)}::text[],
       ${people.map((p) => p.idKind)}::text[], ${people.map((p) => p.firstName)}::text[],
       ${people.map((p) => p.lastName)}::text[], ${people.map((p) => p.fatherName)}::text[],
       ${people.map((p) => p.birthOn)}::date[], ${people.map((p) => p.sex)}::text[],
       ${people.map((p) => p.mobile ?? null)}::text[], ${names}::text[],
-      ${people.map((p) => p.demonstration ?? false)}::boolean[]) as i`.execute(tx);
+      ${people.map((p) => p.demonstration ?? false)}::boolean[],
+      ${people.map((p) => p.seenBy)}::text[]) as i(id, national_id, id_kind, first_name, last_name,
+        father_name, birth_on, sex, mobile, name_key, demonstration, seen_by)`.execute(tx);
   return people;
 }
 

@@ -160,12 +160,16 @@ async function openCases(
 type Opening = JudgedOpening & {
   readonly personId: string;
   readonly householdId: string;
+  readonly stepId: string;
   readonly to: NewCase['state'];
   readonly dims: Dimensions;
   readonly permit: NewPermit | undefined;
 };
 
-/** Writes openings that were judged: people, households, cases, permits and steps. */
+/**
+ * Writes openings that were judged: people, households, cases, permits and steps. Statements that need
+ * nothing of each other are asked for together, so that PostgreSQL never waits for the next one.
+ */
 export async function writeOpenings(
   tx: Tx,
   act: Act,
@@ -173,20 +177,19 @@ export async function writeOpenings(
   judged: readonly JudgedOpening[],
   held: OpeningsHeld,
 ): Promise<void> {
-  // Those whom only the judging has seen have no id yet.
-  const known = new Map([...held.people].filter(([, { id }]) => id !== ''));
-  const openings = await prepare(tx, act, reference, judged, known);
+  const openings = await prepare(tx, act, reference, judged, held);
   const cases = openings.map((one) => toCase(act, reference, one));
-  await insertCases(tx, act, cases);
   const permits = openings.flatMap(({ permit }) => permit ?? []);
-  await insertPermits(tx, act.provinceId, permits);
-  const steps = await recordSteps(tx, act, permitCounts, openings.map(toStep));
-  const versions = openings.flatMap((one, at) => toVersion(one, steps[at] ?? ''));
-  await addFirstVersions(tx, act, versions);
+  await Promise.all([
+    insertCases(tx, act, cases),
+    insertPermits(tx, act.provinceId, permits),
+    recordSteps(tx, act, permitCounts, openings.map(toStep)),
+    addFirstVersions(tx, act, openings.flatMap(toVersion)),
+  ]);
 }
 
-function toVersion(one: Opening, historyId: string): FirstVersion[] {
-  const { permit, caseId, verb, personId, dims, happenedOn, facts } = one;
+function toVersion(one: Opening): FirstVersion[] {
+  const { permit, caseId, stepId: historyId, verb, personId, dims, happenedOn, facts } = one;
   if (!permit) return [];
   const { address } = one.household;
   return [
@@ -200,27 +203,27 @@ function toVersion(one: Opening, historyId: string): FirstVersion[] {
   ];
 }
 
-/** Makes the people and households known, agency by agency, since each agency sees only its own. */
+/** Makes the people and households known, each to the agency of its case. */
 async function prepare(
   tx: Tx,
   act: Act,
   reference: Reference,
   judged: readonly JudgedOpening[],
-  known: Map<string, KnownPerson>,
+  held: OpeningsHeld,
 ): Promise<Opening[]> {
-  const openings: Opening[] = [];
-  const places = judged.map((input, place) => ({ input, place }));
-  for (const [agencyId, group] of Map.groupBy(places, ({ input }) => input.agencyId)) {
-    const persons = group.map(({ input }) => input.person);
-    const people = await knowPeople(tx, act, agencyId, persons, known);
-    const homes = group.map(({ input }) => input.household);
-    const households = await addHouseholds(tx, act, agencyId, homes);
-    for (const [at, { input, place }] of group.entries()) {
-      const parties = { personId: people[at]?.id ?? '', householdId: households[at] ?? '' };
-      openings[place] = toOpening(act, reference, input, parties);
-    }
-  }
-  return openings;
+  // Those whom only the judging has seen have no id yet.
+  const known = new Map([...held.people].filter(([, { id }]) => id !== ''));
+  const agencies = judged.map(({ agencyId }) => agencyId);
+  const persons = judged.map(({ person }) => person);
+  const homes = judged.map(({ household }) => household);
+  const [households, people] = await Promise.all([
+    addHouseholds(tx, act, agencies, homes),
+    knowPeople(tx, act, agencies, persons, known),
+  ]);
+  return judged.map((input, at) => {
+    const parties = { personId: people[at]?.id ?? '', householdId: households[at] ?? '' };
+    return toOpening(act, reference, input, parties);
+  });
 }
 
 function toOpening(
@@ -233,6 +236,7 @@ function toOpening(
   return {
     ...input,
     ...parties,
+    stepId: uuid7(act.now.getTime()),
     to: nextState(permitSteps, input.verb, null),
     dims: dimensions(input),
     permit: number === undefined ? undefined : permitOf(act, reference, input, number),
@@ -279,6 +283,7 @@ function toCase(act: Act, reference: Reference, one: Opening): NewCase {
 function toStep(one: Opening): Step {
   const { permit } = one;
   return {
+    id: one.stepId,
     caseId: one.caseId,
     first: true,
     verb: one.verb,

@@ -133,6 +133,8 @@ class TransactionDriver implements Driver {
 class TransactionConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   #open = true;
+  /** The statement that was asked for last; the next one waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
   constructor(client: pg.PoolClient) {
     this.#client = client;
   }
@@ -141,9 +143,19 @@ class TransactionConnection implements DatabaseConnection {
     this.#open = false;
   }
 
+  /**
+   * Statements may be asked for together: they run one after another in the order of asking, and the
+   * parameters of the next are made ready while PostgreSQL is at work on this one.
+   */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    this.#assertOpen();
-    const result = await this.#client.query(query.sql, query.parameters.map(encodeParameter));
+    const parameters = query.parameters.map(encodeParameter);
+    const run = this.#last.then(() => {
+      // Also after a failure before it: nothing may reach the client once the transaction is over.
+      this.#assertOpen();
+      return this.#client.query(query.sql, parameters);
+    });
+    this.#last = run.catch(() => undefined);
+    const result = await run;
     const rows = (result.rows ?? []) as R[];
     return result.rowCount === null || result.command === 'SELECT'
       ? { rows }
@@ -151,6 +163,7 @@ class TransactionConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncGenerator<QueryResult<R>> {
+    await this.#last;
     this.#assertOpen();
     const cursor = this.#client.query(new Cursor(query.sql, query.parameters.map(encodeParameter)));
     try {

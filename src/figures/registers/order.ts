@@ -59,7 +59,7 @@ async function* stream<K extends RegisterKind>(
   }
 }
 
-const SORTED_BATCH = 2_000;
+const SORTED_BATCH = 1_000;
 /** Reading a sheet takes about this much of the whole. */
 const READING_SHARE = 0.3;
 

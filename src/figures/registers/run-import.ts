@@ -70,6 +70,9 @@ const takers: { readonly [K in RegisterKind]: TakeBatch<K> } = {
 /** One batch of permits through an index is a page of cases; a long register needs its time. */
 const statementLimitMs = 10 * 60_000;
 
+/** Rows judged and written together: more are hardly faster, and all of them are in memory at once. */
+const rowsTogether = 1_000;
+
 /** Ends the transaction of a dry run; nobody outside sees it. */
 class DryRunOver extends Error {
   readonly result: ImportResult;
@@ -130,6 +133,7 @@ async function openRegister<K extends RegisterKind>(
     unit,
     today: act.today as IsoDate,
     provinceId: act.provinceId,
+    batchRows: rowsTogether,
   });
   return { register, close };
 }
