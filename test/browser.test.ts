@@ -1,14 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  everyLook,
-  expectAccessible,
-  openBrowser,
-  openPage,
-  screens,
-  startBrowser,
-} from './browser.ts';
+import { everyLook, expectAccessible, openBrowser, openPage } from './browser.ts';
+import { screens, startBrowser } from './start-browser.ts';
 
 const good = `<!doctype html><html lang="fa" dir="rtl"><head><title>صفحه</title></head>
   <body><main><h1>سلام</h1><img alt="" src="//elsewhere.example/x.png"></main>

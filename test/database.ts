@@ -21,25 +21,42 @@ export async function testDatabase(options: DatabaseOptions = {}): Promise<TestD
   return openCopy('karkhaneh', options);
 }
 
+/** A copy of a database that {@link createDatabase} made. */
+export async function copyDatabase(template: string): Promise<TestDatabase> {
+  return openCopy(template, {});
+}
+
 /** A database without any table, for tests of the migrations themselves. */
 export async function emptyDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
   return openCopy('template0', options);
 }
 
 async function openCopy(template: string, options: DatabaseOptions): Promise<TestDatabase> {
-  const server = inject('testServer');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asSuperuser(
-    server.superuserUrl,
-    `create database ${name} template ${template} owner karkhaneh strategy ${strategy}`,
-  );
-  const address = { url: named(server.url, name), appUrl: named(server.appUrl, name) };
-  const database = await openDatabase(address, options);
+  await createDatabase(name, template);
+  const database = await openNamed(name, options);
   const close = async () => {
     await database.close();
-    await asSuperuser(server.superuserUrl, `drop database if exists ${name} with (force)`);
+    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
   };
-  return { ...database, appUrl: address.appUrl, close, [Symbol.asyncDispose]: close };
+  return { ...database, close, [Symbol.asyncDispose]: close };
+}
+
+/** A database of the run's server by its name; closing it leaves it there. */
+export async function openNamed(
+  name: string,
+  options: DatabaseOptions = {},
+): Promise<Database & { readonly appUrl: string }> {
+  const server = inject('testServer');
+  const address = { url: named(server.url, name), appUrl: named(server.appUrl, name) };
+  const database = await openDatabase(address, options);
+  return { ...database, appUrl: address.appUrl };
+}
+
+/** A copy of another database of the run's server, which nobody may be connected to. */
+export async function createDatabase(name: string, template: string): Promise<void> {
+  const sql = `create database ${name} template ${template} owner karkhaneh strategy ${strategy}`;
+  await onServer((client) => client.query(sql));
 }
 
 /** 20 ms for this template, against 130 ms for wal_log: nothing here waits for the disk. */
@@ -49,11 +66,12 @@ function named(url: string, database: string): string {
   return url.replace('/karkhaneh?', `/${database}?`);
 }
 
-async function asSuperuser(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+/** Does something on the run's server as its superuser. */
+export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: inject('testServer').superuserUrl });
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWebIfStale } from '../../scripts/build-web.ts';
 import { jobHandlers } from '../../src/app.ts';
 import { generateNationalId } from '../../src/kit/identifiers.ts';
 import { startWorker } from '../../src/platform/jobs.ts';
@@ -10,6 +9,7 @@ import { silentLog } from '../../src/platform/telemetry.ts';
 import { expectAccessible, openPage } from '../browser.ts';
 import { type TestHouse, testHouse } from '../house.ts';
 import { pngBytes } from '../picture-bytes.ts';
+import { buildPages } from './pages.ts';
 
 const mobile = '09145550011';
 let house: TestHouse;
@@ -17,7 +17,7 @@ let worker: Awaited<ReturnType<typeof startWorker>>;
 let address: string;
 
 beforeAll(async () => {
-  await buildWebIfStale();
+  await buildPages();
   house = await testHouse();
   const handlers = jobHandlers({ sms: outboxSms, files: house.files });
   const { clock } = house;

@@ -1,16 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWebIfStale } from '../../scripts/build-web.ts';
 import { generateNationalId } from '../../src/kit/identifiers.ts';
 import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
 import { type Caller, type TestHouse, testHouse } from '../house.ts';
+import { buildPages } from './pages.ts';
 
 let house: TestHouse;
 let expert: Caller;
 let address: string;
 
 beforeAll(async () => {
-  await buildWebIfStale();
+  await buildPages();
   house = await testHouse();
   expert = await house.signIn({ role: 'expert', organisationId: 'SMT', username: 'walker' });
   await house.app.listen({ port: 0, host: '127.0.0.1' });
