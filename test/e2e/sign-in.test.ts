@@ -30,10 +30,9 @@ test('an applicant signs in with the code from the outbox, and sees their own ca
   await outbox.close();
   await page.getByLabel('کد پیامک‌شده').fill(code);
   await page.getByRole('button', { name: 'ورود', exact: true }).click();
-  await page.waitForURL('**/office/cases');
-  await page.locator('[data-row-link]').waitFor();
-  await page.locator('[data-row-link]').click();
-  await page.getByRole('heading', { name: 'پرونده کجاست؟' }).waitFor();
+  await page.waitForURL('**/my');
+  await page.locator('main a[href^="/my/cases/04"]').click();
+  await page.getByRole('heading', { name: 'پرونده کجاست' }).waitFor();
   expectQuiet(open);
 });
 
