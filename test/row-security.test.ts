@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { caseEndpoints, principalAt, theCase } from '../scripts/permission-matrix.ts';
+import type * as figuresPolicy from '../src/figures/policy.ts';
 import type * as policy from '../src/permits/policy.ts';
 import { lists, type Scene, setScene } from './permissions/scene.ts';
 
@@ -11,7 +12,10 @@ vi.mock('../src/permits/policy.ts', async (original) => ({
   seesCase: () => true,
   mayAct: () => true,
 }));
-vi.mock('../src/figures/policy.ts', () => ({ visibleSteps: () => sql<boolean>`true` }));
+vi.mock('../src/figures/policy.ts', async (original) => ({
+  ...(await original<typeof figuresPolicy>()),
+  visibleSteps: () => sql<boolean>`true`,
+}));
 
 let scene: Scene;
 beforeAll(async () => {
