@@ -92,7 +92,7 @@ export type Office = {
   bring(
     kind: RegisterKind,
     rows: readonly (readonly WrittenCell[])[],
-    options?: { dryRun?: boolean },
+    options?: { dryRun?: boolean; batchRows?: number },
   ): Promise<ImportResult & { readonly rows: readonly JudgedRow[] }>;
 };
 
@@ -101,7 +101,7 @@ export async function officeAt(database: TestDatabase): Promise<Office> {
   const reference = await referenceOf(database);
   return {
     reference,
-    async bring(kind, rows, { dryRun = false } = {}) {
+    async bring(kind, rows, { dryRun = false, batchRows } = {}) {
       const now = new Date('2022-06-22T08:00:00Z');
       const parties = { provinceId: 4, actorId: null, organisationId: null };
       const act = { ...parties, now, today: '2022-06-22', opId: uuid7(now.getTime()) };
@@ -112,7 +112,7 @@ export async function officeAt(database: TestDatabase): Promise<Office> {
           judged.push(...batch.rows);
         },
       };
-      const options = { reference, act, dryRun, listener };
+      const options = { reference, act, dryRun, batchRows, listener };
       const result = await importFile(database, { kind, source }, options);
       return { ...result, rows: judged.toSorted((a, b) => a.rowNumber - b.rowNumber) };
     },

@@ -25,8 +25,21 @@ export type CaseKeys = {
   readonly ids?: readonly string[];
 };
 
-/** States in which a person may not open a second case in the occupation. */
-const live: readonly PermitState[] = ['submitted', 'needs_correction', 'agency_signed', 'issued'];
+/**
+ * States in which a person may not open a second case in the occupation: those of the index
+ * `cases_one_live_per_occupation`.
+ */
+const live: readonly PermitState[] = [
+  'submitted',
+  'clearance',
+  'needs_correction',
+  'agency_signed',
+  'issued',
+  'suspended',
+  'renewal_asked',
+  'renewal_signed',
+  'objected',
+];
 
 /** The cases that a batch of acts or of a register's rows could be about, growing as it adds its own. */
 export class CaseBook {
@@ -46,6 +59,11 @@ export class CaseBook {
     const own = this.people.get(nationalId);
     if (own) own.push(it);
     else this.people.set(nationalId, [it]);
+  }
+
+  /** What another book holds as well; a case that both hold stays as it is here. */
+  addAll(book: CaseBook): void {
+    for (const it of book.ids.values()) this.add(it);
   }
 
   byId(id: string): KnownCase | undefined {
@@ -70,9 +88,11 @@ export class CaseBook {
 
 /** The cases that the record holds under these keys; cases that were taken back are not there. */
 export async function findCases(tx: Tx, provinceId: number, keys: CaseKeys): Promise<CaseBook> {
-  const ids = new Set(keys.ids);
-  for (const id of await idsByNumber(tx, provinceId, keys.numbers ?? [])) ids.add(id);
-  for (const id of await idsByPerson(tx, provinceId, keys.nationalIds ?? [])) ids.add(id);
+  const found = await Promise.all([
+    idsByNumber(tx, provinceId, keys.numbers ?? []),
+    idsByPerson(tx, provinceId, keys.nationalIds ?? []),
+  ]);
+  const ids = new Set([...(keys.ids ?? []), ...found.flat()]);
   if (ids.size === 0) return new CaseBook();
   const { rows } = await sql<RawCase>`
     select c.id, c.state, c.kind, c.occupation_id, c.agency_id, c.county_id, c.area, c.person_id,

@@ -11,7 +11,13 @@ import type { CaseRow, KnownCase } from '../../permits/index.ts';
 import { type CoverInput, findMembers, memberKey, writeMembers } from '../../supporters/index.ts';
 import type { Sex } from './fields.ts';
 import { type HeldCases, holdCases, withoutCase } from './held-cases.ts';
-import { batchesThrough, type Desk, type Importer, type Judgement } from './importer.ts';
+import {
+  batchesThrough,
+  batchThrough,
+  type Desk,
+  type Importer,
+  type Judgement,
+} from './importer.ts';
 import { differs } from './match.ts';
 import { personFaults, personOf, splitWarning, workerFields } from './person-rows.ts';
 import type { JobRecord } from './records.ts';
@@ -51,6 +57,7 @@ const jobs: Importer<'jobs', Held, Write> = {
 };
 
 export const takeJobs = batchesThrough(jobs);
+export const takeOneJob = batchThrough(jobs);
 
 function judgeRow(desk: Desk, held: Held, record: JobRecord): Judgement<Write> {
   const match = held.matches.get(record);

@@ -82,6 +82,8 @@ describe('any mixture of rows', () => {
   test('adds up, and the second time changes nothing and refuses the same', async () => {
     const mixture = fc.array(permit, { minLength: 1, maxLength: 30 });
     const payments = fc.array(paid, { minLength: 1, maxLength: 20 });
+    // A row sees the rows before it, in its own batch or in one that is being written.
+    const batches = fc.integer({ min: 1, max: 4 });
     const whole = [1, 2, 3, 4].map((n) => permitRow(n));
     await office.bring('permits', whole);
     await office.bring(
@@ -89,12 +91,12 @@ describe('any mixture of rows', () => {
       [1, 2, 3, 4].map((n) => referral(n)),
     );
     await fc.assert(
-      fc.asyncProperty(mixture, payments, async (first, second) => {
+      fc.asyncProperty(mixture, payments, batches, async (first, second, batchRows) => {
         for (const [kind, rows] of [
           ['permits', first],
           ['payments', second],
         ] as const) {
-          await settles(kind, rows);
+          await settles(kind, rows, batchRows);
         }
       }),
       { numRuns: 6, seed: 1400, endOnFailure: true },
@@ -103,9 +105,13 @@ describe('any mixture of rows', () => {
     await database.close();
   }, 300_000);
 
-  async function settles(kind: 'permits' | 'payments', rows: readonly WrittenCell[][]) {
+  async function settles(
+    kind: 'permits' | 'payments',
+    rows: readonly WrittenCell[][],
+    batchRows: number,
+  ) {
     const tried = await office.bring(kind, rows, { dryRun: true });
-    const once = await office.bring(kind, rows);
+    const once = await office.bring(kind, rows, { batchRows });
     expect(told(once.rows), 'a dry run says what the real one does').toEqual(told(tried.rows));
     const { read, accepted, unchanged, rejected } = once.counts;
     expect(read).toBe(rows.length);

@@ -11,7 +11,13 @@ import {
 } from '../../financing/index.ts';
 import type { CaseRow } from '../../permits/index.ts';
 import { type HeldCases, holdCases, withoutCase } from './held-cases.ts';
-import { batchesThrough, type Desk, type Importer, type Judgement } from './importer.ts';
+import {
+  batchesThrough,
+  batchThrough,
+  type Desk,
+  type Importer,
+  type Judgement,
+} from './importer.ts';
 import { differs } from './match.ts';
 import type { PaymentRecord } from './records.ts';
 import type { Fault } from './verdict.ts';
@@ -41,6 +47,7 @@ const payments: Importer<'payments', Held, JudgedPayment> = {
 };
 
 export const takePayments = batchesThrough(payments);
+export const takeOnePayment = batchThrough(payments);
 
 function judgeRow(desk: Desk, held: Held, record: PaymentRecord): Judgement<JudgedPayment> {
   const match = held.matches.get(record);

@@ -1,6 +1,7 @@
 import { findByNationalId, type PersonInput, settingOn } from '../../accounts/index.ts';
 import {
   findCases,
+  followOpenings,
   type JudgedOpening,
   judgeOpening,
   type KnownCase,
@@ -25,6 +26,7 @@ const permits: Importer<'permits', OpeningsHeld, JudgedOpening> = {
   },
   judge: judgePermit,
   write: ({ tx, act, reference }, writes, held) => writeOpenings(tx, act, reference, writes, held),
+  follow: followOpenings,
 };
 
 export const takePermits = batchesThrough(permits);

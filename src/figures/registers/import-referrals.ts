@@ -9,7 +9,13 @@ import {
 import { compactKey } from '../../kit/persian-text.ts';
 import type { CaseRow } from '../../permits/index.ts';
 import { type HeldCases, holdCases, withoutCase } from './held-cases.ts';
-import { batchesThrough, type Desk, type Importer, type Judgement } from './importer.ts';
+import {
+  batchesThrough,
+  batchThrough,
+  type Desk,
+  type Importer,
+  type Judgement,
+} from './importer.ts';
 import { differs } from './match.ts';
 import type { ReferralRecord } from './records.ts';
 import type { Fault } from './verdict.ts';
@@ -29,6 +35,7 @@ const referrals: Importer<'referrals', Held, JudgedReferral> = {
 };
 
 export const takeReferrals = batchesThrough(referrals);
+export const takeOneReferral = batchThrough(referrals);
 
 function judgeRow(desk: Desk, held: Held, record: ReferralRecord): Judgement<JudgedReferral> {
   const match = held.matches.get(record);

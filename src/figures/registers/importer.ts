@@ -5,6 +5,7 @@ import type { Act } from '../../platform/history.ts';
 import type { FieldName, RegisterKind } from './fields.ts';
 import type { Layout } from './layout.ts';
 import type { Doubt } from './match.ts';
+import type { OrderedBatch } from './order.ts';
 import type { RegisterRecords } from './records.ts';
 import type { RegisterRow } from './rows.ts';
 import { type Fault, fromCell, inSheet, type JudgedRow } from './verdict.ts';
@@ -34,6 +35,11 @@ export interface Importer<K extends RegisterKind, Held, Write> {
   judge(desk: Desk, held: Held, record: RegisterRecords[K]): Judgement<Write>;
   /** Writes what was accepted, through the slices' own writers. */
   write(desk: Desk, writes: readonly Write[], held: Held): Promise<void>;
+  /**
+   * Lets what was asked of the record before the last batch was written see that batch: with it, the
+   * next batch can be judged meanwhile.
+   */
+  follow?(held: Held, last: Held): void;
 }
 
 /** A row that a person has to match. */
@@ -57,28 +63,100 @@ export type TakeBatch<K extends RegisterKind> = (
   rows: readonly RegisterRow<K>[],
 ) => Promise<JudgedBatch>;
 
-/** The way of a batch through an importer: load, judge each, write the accepted. */
-export function batchesThrough<K extends RegisterKind, Held, Write>(
+/** Judges and writes batch after batch, each told of once it is written. */
+export type TakeBatches<K extends RegisterKind> = (
+  desk: Desk,
+  layout: Layout,
+  batches: AsyncIterable<OrderedBatch<K>>,
+) => AsyncGenerator<{ readonly batch: OrderedBatch<K>; readonly judged: JudgedBatch }, void, void>;
+
+/** The way of one batch through an importer: load, judge each, write the accepted. */
+export function batchThrough<K extends RegisterKind, Held, Write>(
   importer: Importer<K, Held, Write>,
 ): TakeBatch<K> {
   return async (desk, layout, rows) => {
-    const records = rows.flatMap((row) => ('record' in row ? row.record : []));
-    const held = await importer.load(desk, records);
-    const writes: Write[] = [];
-    const doubts: DoubtfulRow[] = [];
-    const judged = rows.map((row): JudgedRow => {
-      if ('problems' in row) return refused(row, row.problems.map(fromCell));
-      const judgement = judgeOne(importer, desk, held, row.record);
-      if (judgement.verdict === 'accepted') writes.push(judgement.write);
-      if (judgement.verdict === 'doubtful') {
-        const { why, candidates } = judgement;
-        doubts.push({ rowNumber: row.rowNumber, record: row.record, why, candidates });
-      }
-      return toJudged(layout, row, judgement);
-    });
+    if (rows.length === 0) return { rows: [], doubts: [] };
+    const held = await importer.load(desk, recordsOf(rows));
+    const { judged, writes } = judgeAll(importer, desk, layout, held, rows);
     if (writes.length > 0) await importer.write(desk, writes, held);
-    return { rows: judged, doubts };
+    return judged;
   };
+}
+
+/**
+ * The way of a whole register. Where the importer says how a batch follows another, the next one is
+ * asked for before this one is written, and judged while PostgreSQL writes.
+ */
+export function batchesThrough<K extends RegisterKind, Held, Write>(
+  importer: Importer<K, Held, Write>,
+): TakeBatches<K> {
+  const one = batchThrough(importer);
+  const { follow } = importer;
+  return async function* (desk, layout, batches) {
+    let last: Waiting<K, Held, Write> | undefined;
+    for await (const batch of batches) {
+      if (!follow) {
+        yield { batch, judged: await one(desk, layout, batch.rows) };
+        continue;
+      }
+      const loading = importer.load(desk, recordsOf(batch.rows));
+      const writing = writeWaiting(importer, desk, last);
+      // Whichever fails first is thrown where it is awaited; the other must not count as nobody's.
+      writing.catch(() => undefined);
+      const held = await loading;
+      if (last) follow(held, last.held);
+      const judged = judgeAll(importer, desk, layout, held, batch.rows);
+      await writing;
+      if (last) yield last;
+      last = { ...judged, batch, held };
+    }
+    await writeWaiting(importer, desk, last);
+    if (last) yield last;
+  };
+}
+
+/** A batch that was judged and is not written yet. */
+interface Waiting<K extends RegisterKind, Held, Write> {
+  readonly batch: OrderedBatch<K>;
+  readonly held: Held;
+  readonly judged: JudgedBatch;
+  readonly writes: readonly Write[];
+}
+
+async function writeWaiting<K extends RegisterKind, Held, Write>(
+  importer: Importer<K, Held, Write>,
+  desk: Desk,
+  waiting: Waiting<K, Held, Write> | undefined,
+): Promise<void> {
+  if (waiting && waiting.writes.length > 0) {
+    await importer.write(desk, waiting.writes, waiting.held);
+  }
+}
+
+function recordsOf<K extends RegisterKind>(rows: readonly RegisterRow<K>[]) {
+  return rows.flatMap((row) => ('record' in row ? row.record : []));
+}
+
+function judgeAll<K extends RegisterKind, Held, Write>(
+  importer: Importer<K, Held, Write>,
+  desk: Desk,
+  layout: Layout,
+  held: Held,
+  rows: readonly RegisterRow<K>[],
+): { judged: JudgedBatch; writes: Write[] } {
+  const writes: Write[] = [];
+  const doubts: DoubtfulRow[] = [];
+  const judged = rows.map((row): JudgedRow => {
+    if ('problems' in row) return refused(row, row.problems.map(fromCell));
+    const judgement = judgeOne(importer, desk, held, row.record);
+    if (judgement.verdict === 'accepted') writes.push(judgement.write);
+    if (judgement.verdict === 'doubtful') {
+      const { why, candidates } = judgement;
+      doubts.push({ rowNumber: row.rowNumber, record: row.record, why, candidates });
+    }
+    return toJudged(layout, row, judgement);
+  });
+  return { judged: { rows: judged, doubts }, writes };
 }
 
 function judgeOne<K extends RegisterKind, Held, Write>(

@@ -10,9 +10,9 @@ import type { Tx } from '../../platform/database.ts';
 import type { MatchList } from './contract.ts';
 import { doubtText, faultReason, type Speaker } from './fault-text.ts';
 import type { RegisterKind } from './fields.ts';
-import { takeJobs } from './import-jobs.ts';
-import { takePayments } from './import-payments.ts';
-import { takeReferrals } from './import-referrals.ts';
+import { takeOneJob } from './import-jobs.ts';
+import { takeOnePayment } from './import-payments.ts';
+import { takeOneReferral } from './import-referrals.ts';
 import type { Desk, TakeBatch } from './importer.ts';
 import type { Layout } from './layout.ts';
 import type { JobRecord, PaymentRecord, ReferralRecord, RegisterRecords } from './records.ts';
@@ -192,9 +192,9 @@ async function decide(
 }
 
 const takers: { readonly [K in CaseKind]: TakeBatch<K> } = {
-  referrals: takeReferrals,
-  payments: takePayments,
-  jobs: takeJobs,
+  referrals: takeOneReferral,
+  payments: takeOnePayment,
+  jobs: takeOneJob,
 };
 
 /** A row without its sheet: faults name fields, not columns. */

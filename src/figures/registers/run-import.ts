@@ -5,6 +5,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import { errorCode } from '../../platform/database-errors.ts';
 import type { Act } from '../../platform/history.ts';
+import { keepHeapLean } from '../../platform/lean-heap.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import {
   openSpreadsheet,
@@ -16,11 +17,11 @@ import { takeJobs } from './import-jobs.ts';
 import { takePayments } from './import-payments.ts';
 import { takePermits } from './import-permits.ts';
 import { takeReferrals } from './import-referrals.ts';
-import type { Desk, JudgedBatch, TakeBatch } from './importer.ts';
+import type { JudgedBatch, TakeBatches } from './importer.ts';
 import type { Layout } from './layout.ts';
 import { buildLookup } from './lookup.ts';
 import { lookupRows } from './lookup-rows.ts';
-import { inOrder, mostOrderedRows, type OrderedBatch } from './order.ts';
+import { inOrder, mostOrderedRows } from './order.ts';
 import { RegisterError } from './problems.ts';
 import { type Register, readRegister } from './read.ts';
 import type { AmountUnit } from './units.ts';
@@ -57,10 +58,12 @@ export interface ImportOptions {
   readonly act: Act;
   /** Judges and writes all the same, and then takes everything back. */
   readonly dryRun: boolean;
+  /** Rows judged and written together; {@link rowsTogether} when absent. What comes out is the same. */
+  readonly batchRows?: number | undefined;
   readonly listener?: ImportListener;
 }
 
-const takers: { readonly [K in RegisterKind]: TakeBatch<K> } = {
+const takers: { readonly [K in RegisterKind]: TakeBatches<K> } = {
   permits: takePermits,
   referrals: takeReferrals,
   payments: takePayments,
@@ -93,6 +96,7 @@ export async function importFile(
   file: ImportFile,
   options: ImportOptions,
 ): Promise<ImportResult> {
+  keepHeapLean();
   const { kind } = file;
   let close: (() => Promise<void>) | undefined;
   try {
@@ -123,7 +127,7 @@ function readable(error: unknown): unknown {
 
 async function openRegister<K extends RegisterKind>(
   { kind, source, unit, sheet }: ImportFile & { kind: K },
-  { act, reference }: ImportOptions,
+  { act, reference, batchRows = rowsTogether }: ImportOptions,
 ): Promise<{ register: Register<K>; close: () => Promise<void> }> {
   const bounds = kind === 'permits' ? {} : { limits: { rows: mostOrderedRows } };
   const choices = { ...bounds, ...(sheet === undefined ? {} : { sheet }) };
@@ -133,7 +137,7 @@ async function openRegister<K extends RegisterKind>(
     unit,
     today: act.today as IsoDate,
     provinceId: act.provinceId,
-    batchRows: rowsTogether,
+    batchRows,
   });
   return { register, close };
 }
@@ -168,10 +172,10 @@ async function takeRegister<K extends RegisterKind>(
   let counts = noRows;
   let seen = 0;
   let ignored = 0;
-  for await (const batch of inOrder(kind, register.batches)) {
+  const take: TakeBatches<K> = takers[kind];
+  for await (const { batch, judged } of take(desk, layout, inOrder(kind, register.batches))) {
     seen += batch.rows.length;
     ignored += batch.ignored;
-    const judged = await takeBatch(kind, desk, layout, batch);
     counts = countRows(counts, judged.rows);
     await listener?.batch?.(tx, judged, { share: batch.progress, counts });
   }
@@ -180,15 +184,4 @@ async function takeRegister<K extends RegisterKind>(
   await listener?.end?.(tx, result);
   if (dryRun) throw new DryRunOver(result);
   return result;
-}
-
-function takeBatch<K extends RegisterKind>(
-  kind: K,
-  desk: Desk,
-  layout: Layout,
-  { rows }: OrderedBatch<K>,
-): Promise<JudgedBatch> {
-  if (rows.length === 0) return Promise.resolve({ rows: [], doubts: [] });
-  const take: TakeBatch<K> = takers[kind];
-  return take(desk, layout, rows);
 }
