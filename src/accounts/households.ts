@@ -23,13 +23,25 @@ export async function addHouseholds(
   organisations: string | readonly string[],
   inputs: readonly HouseholdInput[],
 ): Promise<string[]> {
+  const { ids, written } = writeHouseholds(tx, act, organisations, inputs);
+  await written;
+  return ids;
+}
+
+/** As {@link addHouseholds}, without waiting: what is asked for next finds them written. */
+export function writeHouseholds(
+  tx: Tx,
+  act: Act,
+  organisations: string | readonly string[],
+  inputs: readonly HouseholdInput[],
+): { ids: string[]; written: Promise<unknown> } {
   const ids = inputs.map(() => uuid7(act.now.getTime()));
   const addresses = inputs.map(({ address }) => (address ? normaliseText(address) : null));
   const keys = addresses.map((address) => (address ? compactKey(address) : null));
   const codes = inputs.map(({ postalCode }) =>
     postalCode ? toAsciiDigits(postalCode).trim() : null,
   );
-  await sql`
+  const written = sql`
     insert into households (province_id, id, county_id, area, address, address_key, postal_code,
       seen_by, recorded_at)
     select ${act.provinceId}::integer, i.id, i.county_id, i.area, i.address, i.address_key,
@@ -38,5 +50,5 @@ export async function addHouseholds(
       ${inputs.map((i) => i.area)}::text[], ${addresses}::text[], ${keys}::text[],
       ${codes}::text[], ${inputs.map((_, at) => oneOf(organisations, at))}::text[])
       as i(id, county_id, area, address, address_key, postal_code, seen_by)`.execute(tx);
-  return ids;
+  return { ids, written };
 }

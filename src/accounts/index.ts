@@ -8,7 +8,7 @@ export {
   Nullable,
 } from './contract.ts';
 export { holidaysOf, limitOn } from './deadlines.ts';
-export { addHouseholds, type HouseholdInput } from './households.ts';
+export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {
   countyLabel,
@@ -26,6 +26,7 @@ export {
   findByNationalId,
   type KnownPerson,
   knowPeople,
+  meetPeople,
   type PersonInput,
   personDifferences,
   showTo,

@@ -57,9 +57,22 @@ export async function knowPeople(
   inputs: readonly PersonInput[],
   known?: Map<string, KnownPerson>,
 ): Promise<KnownPerson[]> {
-  const asked = inputs.map((person, at) => ({ person, seenBy: oneOf(organisations, at) }));
-  const ids = asked.map(({ person }) => person.nationalId);
+  const ids = inputs.map(({ nationalId }) => nationalId);
   const people = known ?? (await findByNationalId(tx, act.provinceId, ids));
+  const met = meetPeople(tx, act, organisations, inputs, people);
+  await met.written;
+  return met.people;
+}
+
+/** As {@link knowPeople}, without waiting: what is asked for next finds them written. */
+export function meetPeople(
+  tx: Tx,
+  act: Act,
+  organisations: string | readonly string[],
+  inputs: readonly PersonInput[],
+  people: Map<string, KnownPerson>,
+): { people: KnownPerson[]; written: Promise<unknown> } {
+  const asked = inputs.map((person, at) => ({ person, seenBy: oneOf(organisations, at) }));
   const fresh = new Map<string, FreshPerson>();
   const shown: FreshPerson[] = [];
   for (const one of asked) {
@@ -67,13 +80,15 @@ export async function knowPeople(
     if (people.has(nationalId) || fresh.has(nationalId)) shown.push(one);
     else fresh.set(nationalId, one);
   }
-  const added = await insertPeople(tx, act, [...fresh.values()]);
+  const added = [...fresh.values()].map((one) => newPerson(act, one));
   for (const person of added) people.set(person.nationalId, person);
+  const written = [insertPeople(tx, act, added)];
   for (const [seenBy, group] of Map.groupBy(shown, (one) => one.seenBy)) {
     const seen = group.map(({ person }) => people.get(person.nationalId)?.id ?? '');
-    await showTo(tx, act.provinceId, seenBy, seen);
+    written.push(showTo(tx, act.provinceId, seenBy, seen));
   }
-  return ids.map((nationalId) => people.get(nationalId) as KnownPerson);
+  const found = inputs.map(({ nationalId }) => people.get(nationalId) as KnownPerson);
+  return { people: found, written: Promise.all(written) };
 }
 
 /** A person to be added, and who sees them first. */
@@ -167,19 +182,22 @@ export async function findByNationalId(
   );
 }
 
-async function insertPeople(
-  tx: Tx,
-  act: Act,
-  fresh: readonly FreshPerson[],
-): Promise<KnownPerson[]> {
-  if (fresh.length === 0) return [];
-  const people = fresh.map(({ person, seenBy }) => ({
+function newPerson(act: Act, { person, seenBy }: FreshPerson) {
+  return {
     ...person,
     seenBy,
     id: uuid7(act.now.getTime()),
     fatherName: person.fatherName ?? null,
     birthOn: person.birthOn ?? null,
-  }));
+  };
+}
+
+async function insertPeople(
+  tx: Tx,
+  act: Act,
+  people: readonly ReturnType<typeof newPerson>[],
+): Promise<void> {
+  if (people.length === 0) return;
   const names = people.map((p) => searchKey(`${p.firstName} ${p.lastName}`));
   await sql`
     insert into people (province_id, id, national_id, id_kind, first_name, last_name, father_name,
@@ -195,7 +213,6 @@ async function insertPeople(
       ${people.map((p) => p.demonstration ?? false)}::boolean[],
       ${people.map((p) => p.seenBy)}::text[]) as i(id, national_id, id_kind, first_name, last_name,
         father_name, birth_on, sex, mobile, name_key, demonstration, seen_by)`.execute(tx);
-  return people;
 }
 
 /** Lets an organisation see people; a row that it sees already is not written again. */

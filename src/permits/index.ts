@@ -13,16 +13,9 @@ export {
 } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
 export { documentJobs } from './documents.ts';
+export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
-
-export {
-  enterPermits,
-  type JudgedOpening,
-  judgeOpening,
-  type OpeningsHeld,
-  submitCases,
-  writeOpenings,
-} from './open-cases.ts';
+export { enterPermits, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
 export { permitPermissions } from './policy.ts';
 export {

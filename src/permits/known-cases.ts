@@ -70,9 +70,11 @@ export class CaseBook {
 
 /** The cases that the record holds under these keys; cases that were taken back are not there. */
 export async function findCases(tx: Tx, provinceId: number, keys: CaseKeys): Promise<CaseBook> {
-  const ids = new Set(keys.ids);
-  for (const id of await idsByNumber(tx, provinceId, keys.numbers ?? [])) ids.add(id);
-  for (const id of await idsByPerson(tx, provinceId, keys.nationalIds ?? [])) ids.add(id);
+  const found = await Promise.all([
+    idsByNumber(tx, provinceId, keys.numbers ?? []),
+    idsByPerson(tx, provinceId, keys.nationalIds ?? []),
+  ]);
+  const ids = new Set([...(keys.ids ?? []), ...found.flat()]);
   if (ids.size === 0) return new CaseBook();
   const { rows } = await sql<RawCase>`
     select c.id, c.state, c.kind, c.occupation_id, c.agency_id, c.county_id, c.area, c.person_id,
