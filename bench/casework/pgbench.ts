@@ -22,8 +22,7 @@ function ownSql(kind: Own, place: number): string {
   return `('${head.slice(0, 8)}-${kind === 'uuid7' ? 'ffff-7' : 'ffff-4'}${tag}-8000-' || lpad(to_hex(${n}), 12, '0'))`;
 }
 
-function valueSql(value: string | null, plan: Plan): string {
-  if (value === null) return 'null';
+function valueSql(value: string, plan: Plan): string {
   const pieces = value.split(/[«»]/).map((piece, at) => {
     if (at % 2 === 0) return piece === '' ? undefined : `'${piece.replaceAll("'", "''")}'`;
     return ownSql(plan.own[Number(piece)] as Own, Number(piece));
@@ -31,22 +30,22 @@ function valueSql(value: string | null, plan: Plan): string {
   return `(${pieces.filter((piece) => piece !== undefined).join(' || ') || "''"})`;
 }
 
-/** The statement on one line, its values in their places: in arrays' casts and in plain columns alike. */
+/** What stands in the place of a parameter: a literal keeps its type open, as a parameter's is. */
+function placeSql(value: string | null, cast: string, plan: Plan): string {
+  if (value === null) return `null${cast}`;
+  if (!value.includes('«')) return `'${value.replaceAll("'", "''")}'${cast}`;
+  return `${valueSql(value, plan)}${cast || (/^«\d+»$/.test(value) ? '::uuid' : '')}`;
+}
+
+/** The statement on one line, its values in their places. */
 function lineOf({ text, values }: Statement, plan: Plan): string[] {
   const plain = text.replaceAll(/\s+/g, ' ').trim();
   if (values === null) return plain.split(';').map((one) => `${one};`);
-  const types = new Map<string, string>();
-  for (const [, place = '', type = ''] of plain.matchAll(/\$(\d+)::([a-z]+(?:\[\])?)/g))
-    types.set(place, type);
-  const sql = plain.replaceAll(/\$(\d+)(::[a-z]+(?:\[\])?)?/g, (_all, place: string, cast = '') => {
-    const value = values[Number(place) - 1] ?? null;
-    // What stands for a plain literal keeps its type open, as a parameter's is.
-    const bare =
-      value !== null && !value.includes('«')
-        ? `'${value.replaceAll("'", "''")}'`
-        : valueSql(value, plan);
-    return cast ? `(${bare}${cast})` : bare;
-  });
+  const sql = plain.replaceAll(
+    /\$(\d+)(::[a-z]+(?:\[\])?)?/g,
+    (_all, place: string, cast: string = '') =>
+      placeSql(values[Number(place) - 1] ?? null, cast, plan),
+  );
   return [`${sql};`];
 }
 

@@ -50,7 +50,11 @@ export function makePlan(
       .replaceAll(it.permitNumber, () => placeOf(it.permitNumber, 'permitNumber'));
   const batches = (act: Act) =>
     [...Map.groupBy(lines[act], ({ batch }) => batch).values()].map((batch) =>
-      batch.map(({ name, text, values }) => ({ name, text, values: values?.map(opened) ?? null })),
+      batch.map(({ name, text, values }) => ({
+        name,
+        text,
+        values: values?.map((value) => opened(value) ?? null) ?? null,
+      })),
     );
   return {
     acts: { submit: batches('submit'), sign: batches('sign'), grant: batches('grant') },

@@ -28,12 +28,22 @@ const query = pg.Client.prototype.query as (this: pg.Client, ...words: unknown[]
 function recording(this: Recorded, ...words: unknown[]): unknown {
   const [first, values] = words as [string | Query, unknown[] | undefined];
   const asked = typeof first === 'string' ? { text: first, ...(values ? { values } : {}) } : first;
-  const answer = query.apply(this, words);
-  if (this.connectionParameters.application_name !== 'karkhaneh casework') return answer;
+  if (this.connectionParameters.application_name !== 'karkhaneh casework') {
+    return query.apply(this, words);
+  }
   const before = inFlight.get(this) ?? 0;
   if (before === 0) batch += 1;
   inFlight.set(this, before + 1);
-  const done = () => inFlight.set(this, (inFlight.get(this) ?? 1) - 1);
+  const done = () => void inFlight.set(this, (inFlight.get(this) ?? 1) - 1);
+  // A pool asks with a callback, a transaction waits for a promise.
+  const told = words.at(-1);
+  if (typeof told === 'function') {
+    words[words.length - 1] = (...answers: unknown[]) => {
+      done();
+      told(...answers);
+    };
+  }
+  const answer = query.apply(this, words);
   if (answer instanceof Promise) answer.then(done, done);
   const { text, name = null } = asked;
   const line = { batch, name, text, values: asked.values?.map(wireText) ?? null };

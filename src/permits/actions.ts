@@ -5,7 +5,6 @@ import {
   type Reference,
   settingOn,
 } from '../accounts/index.ts';
-import { makePermitNumber } from '../kit/identifiers.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
@@ -15,6 +14,7 @@ import { announceChanges } from './changes.ts';
 import { permitCounts } from './counts.ts';
 import { decisionFacts } from './decision-facts.ts';
 import { type CorrectionItem, saidIn } from './decision-rules.ts';
+import { drawNumbers, issues } from './permit-numbers.ts';
 import { demandOfRecord, signersBefore } from './demands.ts';
 import {
   type CaseRow,
@@ -29,9 +29,7 @@ import {
   checkStep,
   deadlineSetting,
   dueOn,
-  issuingVerbs,
   type PermitState,
-  type PermitVerb,
   permitSteps,
   type StepVerb,
   validUntil,
@@ -78,10 +76,11 @@ export async function takeStep(
   around: Around = {},
 ): Promise<void> {
   const ids = inputs.map(({ caseId }) => caseId);
-  const [, cases, signers] = await Promise.all([
+  const [, cases, signers, numbers] = await Promise.all([
     around.before?.(),
     getCasesForUpdate(tx, act.provinceId, ids),
     signersBefore(tx, act.provinceId, verb, ids),
+    drawNumbers(tx, act.provinceId, issues(verb) ? ids.length : 0),
   ]);
   const doing = inputs.map((input) => {
     const before = cases.get(input.caseId) as CaseRow;
@@ -91,7 +90,7 @@ export async function takeStep(
     return { input, before, to };
   });
   await demandOfRecord(tx, act, reference, verb, doing, signers);
-  const permits = issues(verb) ? doing.map((one) => newPermit(act, reference, verb, one)) : [];
+  const permits = issues(verb) ? doing.map((one, at) => newPermit(act, reference, verb, one, numbers[at])) : [];
   const facts = doing.map((one, at) => factsOf(act, reference, verb, one, permits[at]));
   const steps = doing.map((one, at) => toStep(verb, one, facts[at] ?? {}));
   const moving = doing.flatMap((one, at) =>
@@ -109,8 +108,6 @@ export async function takeStep(
 
 type Doing = { readonly input: StepInput; readonly before: CaseRow; readonly to: PermitState };
 
-const issues = (verb: StepVerb) => (issuingVerbs as readonly PermitVerb[]).includes(verb);
-
 /** A step that leaves the state as it is leaves holder, day and deadline as they are too. */
 const moves = ({ before, to }: Doing) => before.state !== to;
 
@@ -123,13 +120,19 @@ function validityOf(act: Act, reference: Reference, verb: StepVerb, { input, bef
   return Math.min(months, validity_months);
 }
 
-function newPermit(act: Act, reference: Reference, verb: StepVerb, one: Doing): NewPermit {
+function newPermit(
+  act: Act,
+  reference: Reference,
+  verb: StepVerb,
+  one: Doing,
+  drawn = '',
+): NewPermit {
   const { input, before } = one;
   const validity_months = validityOf(act, reference, verb, one);
   return {
     id: uuid7(act.now.getTime()),
     caseId: before.id,
-    number: input.permitNumber ?? makePermitNumber(act.provinceId),
+    number: input.permitNumber ?? drawn,
     issuedOn: input.happenedOn,
     validUntil: validUntil(input.happenedOn, validity_months),
   };
