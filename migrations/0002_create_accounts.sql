@@ -1,6 +1,3 @@
--- Trigram search over normalised names.
-create extension if not exists pg_trgm;
-
 -- Reference data: the same on every node, filled from src/accounts/data by `migrate`.
 create table provinces (
   id integer primary key,
@@ -143,7 +140,8 @@ create table people (
   constraint people_national_id_digits check (national_id ~ '^[0-9]{8,14}$'),
   constraint people_sex_known check (sex in ('female', 'male'))
 );
-create index people_name_key_trigram on people using gin (name_key gin_trgm_ops);
+-- Names by the beginnings of their words; see find_people in 0008.
+create index people_words on people using gin (array_to_tsvector(string_to_array(name_key, ' ')));
 -- Answers at once whether a province's people are invented.
 create index people_demonstration on people (province_id) where demonstration;
 create index people_mobile on people (province_id, mobile) where mobile is not null;

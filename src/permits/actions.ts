@@ -5,7 +5,6 @@ import {
   type Reference,
   settingOn,
 } from '../accounts/index.ts';
-import { makePermitNumber } from '../kit/identifiers.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
@@ -15,7 +14,8 @@ import { announceChanges } from './changes.ts';
 import { permitCounts } from './counts.ts';
 import { decisionFacts } from './decision-facts.ts';
 import { type CorrectionItem, saidIn } from './decision-rules.ts';
-import { demandOfRecord } from './demands.ts';
+import { demandOfRecord, signersBefore } from './demands.ts';
+import { drawNumbers, issues } from './permit-numbers.ts';
 import {
   type CaseRow,
   getCasesForUpdate,
@@ -29,9 +29,7 @@ import {
   checkStep,
   deadlineSetting,
   dueOn,
-  issuingVerbs,
   type PermitState,
-  type PermitVerb,
   permitSteps,
   type StepVerb,
   validUntil,
@@ -56,6 +54,14 @@ export type StepInput = {
   readonly permitNumber?: string;
 };
 
+/** What whoever takes a step asks of the database in the same breath, which saves the way there and back. */
+export type Around = {
+  /** Asked with the lock: rejects when the step is not theirs to take. */
+  readonly before?: () => Promise<unknown>;
+  /** Asked behind what the step wrote, and so sees it. */
+  readonly after?: () => Promise<unknown>;
+};
+
 /**
  * Takes one step on each of the cases: the way of a single act, of a batch signature and of the
  * demonstration alike. All or none.
@@ -67,9 +73,15 @@ export async function takeStep(
   reference: Reference,
   verb: StepVerb,
   inputs: readonly StepInput[],
+  around: Around = {},
 ): Promise<void> {
   const ids = inputs.map(({ caseId }) => caseId);
-  const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const [, cases, signers, numbers] = await Promise.all([
+    around.before?.(),
+    getCasesForUpdate(tx, act.provinceId, ids),
+    signersBefore(tx, act.provinceId, verb, ids),
+    drawNumbers(tx, act.provinceId, issues(verb) ? ids.length : 0),
+  ]);
   const doing = inputs.map((input) => {
     const before = cases.get(input.caseId) as CaseRow;
     const to = nextState(permitSteps, verb, before.state);
@@ -77,30 +89,26 @@ export async function takeStep(
     checkStep(verb, step, { stateSince: before.stateSince, today: act.today });
     return { input, before, to };
   });
-  await demandOfRecord(tx, act, reference, verb, doing);
-  const permits = issues(verb) ? doing.map((one) => newPermit(act, reference, verb, one)) : [];
+  await demandOfRecord(tx, act, reference, verb, doing, signers);
+  const permits = issues(verb)
+    ? doing.map((one, at) => newPermit(act, reference, verb, one, numbers[at]))
+    : [];
   const facts = doing.map((one, at) => factsOf(act, reference, verb, one, permits[at]));
-  await recordSteps(
-    tx,
-    act,
-    permitCounts,
-    doing.map((one, at) => toStep(verb, one, facts[at] ?? {})),
-  );
-  await insertPermits(tx, act.provinceId, permits);
+  const steps = doing.map((one, at) => toStep(verb, one, facts[at] ?? {}));
   const moving = doing.flatMap((one, at) =>
     moves(one) ? moved(act, reference, one, permits[at]) : [],
   );
-  await saveMoved(tx, act.provinceId, moving);
-  if (verb === 'permits.revoke') {
-    const revoked = inputs.map(({ caseId, happenedOn }) => ({ caseId, on: happenedOn }));
-    await revokePermits(tx, act.provinceId, revoked);
-  }
-  await announceChanges(tx, act.provinceId, verb, ids);
+  await Promise.all([
+    recordSteps(tx, act, permitCounts, steps),
+    insertPermits(tx, act.provinceId, permits),
+    saveMoved(tx, act.provinceId, moving),
+    verb === 'permits.revoke' && revokePermits(tx, act.provinceId, inputs),
+    announceChanges(tx, act.provinceId, verb, ids),
+    around.after?.(),
+  ]);
 }
 
 type Doing = { readonly input: StepInput; readonly before: CaseRow; readonly to: PermitState };
-
-const issues = (verb: StepVerb) => (issuingVerbs as readonly PermitVerb[]).includes(verb);
 
 /** A step that leaves the state as it is leaves holder, day and deadline as they are too. */
 const moves = ({ before, to }: Doing) => before.state !== to;
@@ -114,13 +122,19 @@ function validityOf(act: Act, reference: Reference, verb: StepVerb, { input, bef
   return Math.min(months, validity_months);
 }
 
-function newPermit(act: Act, reference: Reference, verb: StepVerb, one: Doing): NewPermit {
+function newPermit(
+  act: Act,
+  reference: Reference,
+  verb: StepVerb,
+  one: Doing,
+  drawn = '',
+): NewPermit {
   const { input, before } = one;
   const validity_months = validityOf(act, reference, verb, one);
   return {
     id: uuid7(act.now.getTime()),
     caseId: before.id,
-    number: input.permitNumber ?? makePermitNumber(act.provinceId),
+    number: input.permitNumber ?? drawn,
     issuedOn: input.happenedOn,
     validUntil: validUntil(input.happenedOn, validity_months),
   };

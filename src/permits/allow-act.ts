@@ -1,6 +1,8 @@
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
+import { demandUnclaimed } from './claims.ts';
 import { mayAct, visibleTo } from './policy.ts';
 
 /**
@@ -30,6 +32,23 @@ export async function allowAct(
     personId: row.person_id,
   };
   if (!mayAct(principal, verb, it)) throw new Problem('platform.forbidden', { permission: verb });
+}
+
+/**
+ * Lets a principal take a step on a case: theirs to see, theirs to act on, and no colleague at work on it.
+ * @throws Problem as {@link allowAct}, and `permits.claimed` (409)
+ */
+export async function allowStep(
+  tx: Tx,
+  act: Act,
+  principal: Principal,
+  verb: string,
+  caseId: string,
+): Promise<void> {
+  await Promise.all([
+    allowAct(tx, principal, verb, { provinceId: act.provinceId, id: caseId }),
+    demandUnclaimed(tx, act, principal, caseId),
+  ]);
 }
 
 /**

@@ -4,9 +4,8 @@ import type { Tx } from '../platform/database.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Act } from '../platform/history.ts';
 import { type StepInput, takeStep } from './actions.ts';
-import { allowAct } from './allow-act.ts';
+import { allowStep } from './allow-act.ts';
 import { caseKey, signedIn, stepUrl } from './case-key.ts';
-import { demandUnclaimed } from './claims.ts';
 import { answerClearances, askClearances } from './clearances.ts';
 import { CodeAnswer, CodeParams, StepBody } from './contract.ts';
 import { ClearBody, RefuseBody, ReturnBody, SignBody } from './decision-contract.ts';
@@ -51,13 +50,15 @@ function decision<B extends TSchema>(it: Decision<B>) {
     problems: [...always, ...it.problems],
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
-      await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
-      await demandUnclaimed(tx, act, signedIn(principal), id);
       const reference = await referenceOf(house.database);
       const input = { ...(body as Static<B> & object), caseId: id, happenedOn: act.today };
-      if (take) await take(tx, act, reference, [input]);
-      else await takeStep(tx, act, reference, verb, [input]);
-      await tellApplicants(tx, act, reference, verb, [id]);
+      const before = () => allowStep(tx, act, signedIn(principal), verb, id);
+      const after = () => tellApplicants(tx, act, reference, verb, [id]);
+      if (!take) await takeStep(tx, act, reference, verb, [input], { before, after });
+      else
+        await before()
+          .then(() => take(tx, act, reference, [input]))
+          .then(after);
       return { code: params.code };
     },
   });

@@ -32,13 +32,16 @@ export async function demandOfRecord(
   reference: Reference,
   verb: StepVerb,
   doing: readonly Doing[],
+  signers: Signers,
 ): Promise<void> {
   switch (verb) {
     case 'permits.grant':
-      return demandOthers(tx, act, 'permits.sign', doing, checkSigners);
+      for (const { input } of doing) checkSigners(signers.get(input.caseId) ?? null, act.actorId);
+      return;
     case 'permits.uphold':
     case 'permits.overturn':
-      return demandOthers(tx, act, 'permits.refuse', doing, checkDeciders);
+      for (const { input } of doing) checkDeciders(signers.get(input.caseId) ?? null, act.actorId);
+      return;
     case 'permits.sign':
       return demandClearances(tx, act, reference, doing);
     case 'permits.object':
@@ -58,16 +61,19 @@ export function appealUntil(reference: Reference, provinceId: number, refusedOn:
   return dueOn(refusedOn, limit, holidaysOf(reference, provinceId, refusedOn));
 }
 
-async function demandOthers(
+/** Who took the step before, by case, where a step has to be taken by somebody else. */
+type Signers = ReadonlyMap<string, string | null>;
+
+/** Whom the record names for {@link demandOfRecord}; asked with the lock on the cases, which keeps it so. */
+export async function signersBefore(
   tx: Tx,
-  act: Act,
-  verb: 'permits.sign' | 'permits.refuse',
-  doing: readonly Doing[],
-  check: (before: string | null, now: string | null) => void,
-): Promise<void> {
-  const ids = doing.map(({ input }) => input.caseId);
-  const actors = await firstSigners(tx, act.provinceId, ids, verb);
-  for (const id of ids) check(actors.get(id) ?? null, act.actorId);
+  provinceId: number,
+  verb: StepVerb,
+  caseIds: readonly string[],
+): Promise<Signers> {
+  if (verb === 'permits.grant') return firstSigners(tx, provinceId, caseIds, 'permits.sign');
+  const decides = verb === 'permits.uphold' || verb === 'permits.overturn';
+  return decides ? firstSigners(tx, provinceId, caseIds, 'permits.refuse') : new Map();
 }
 
 /** The bodies whose yes an agency's signature on that day needs: none before the setting's start. */

@@ -34,6 +34,7 @@ export async function decideByGrade(
   reference: Reference,
   inputs: readonly Decided[],
 ): Promise<Map<string, 'permits.grantAutomatically' | 'permits.grantProvisionally'>> {
+  if (inputs.length === 0) return new Map();
   const ids = inputs.map(({ caseId }) => caseId);
   const cases = await getCasesForUpdate(tx, act.provinceId, ids);
   const rule = { ...act, actorId: null, organisationId: null };

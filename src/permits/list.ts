@@ -11,12 +11,15 @@ import { searchKey, toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
-import type { CaseLine, CaseListQuery } from './contract.ts';
+import type { CaseList, CaseListQuery } from './contract.ts';
 import { visibleTo } from './policy.ts';
 
 type Query = Static<typeof CaseListQuery>;
-/** Above this many the total is counted no further: the list says "more than". */
-const countLimit = 100_000;
+/**
+ * Above this many the total is counted no further: the list says "more than". A search for a name that
+ * more people bear finds that many of them; who looks for one of them types more.
+ */
+const countLimit = 1000;
 
 /**
  * One page of the cases that a principal sees, newest first, and how many there are in all.
@@ -29,12 +32,39 @@ export async function listCases(
   provinceId: number,
   today: string,
   query: Query,
-): Promise<{ total: number; items: Static<typeof CaseLine>[]; next: string | null }> {
+): Promise<Static<typeof CaseList>> {
   const limit = query.limit ?? 50;
-  const total = await countCases(tx, principal, provinceId, today, query);
   const after = query.cursor === undefined ? undefined : decodeCode(query.cursor);
   if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
-  let page = filtered(tx, principal, provinceId, today, query)
+  const newest = filtered(tx, principal, provinceId, today, query)
+    .select('cases.id')
+    .orderBy('cases.id', 'desc');
+  // One walk finds the page and counts: the first page is where the count began.
+  const [all, later] = await Promise.all([
+    newest.limit(countLimit + 1).execute(),
+    after
+      ? newest
+          .where('cases.id', '<', after.id)
+          .limit(limit + 1)
+          .execute()
+      : undefined,
+  ]);
+  const ids = (later ?? all).slice(0, limit + 1).map(({ id }) => id);
+  const last = ids.length > limit ? ids[limit - 1] : undefined;
+  const rows = await linesOf(tx, provinceId, ids.slice(0, limit));
+  return {
+    total: Math.min(all.length, countLimit),
+    more: all.length > countLimit,
+    items: rows.map((row) => toLine(reference, provinceId, today, row)),
+    next: last ? encodeCode(provinceId, last) : null,
+  };
+}
+
+/** The cases of a page, newest first. */
+async function linesOf(tx: Tx, provinceId: number, ids: readonly string[]): Promise<Line[]> {
+  if (ids.length === 0) return [];
+  return tx
+    .selectFrom('cases')
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
     )
@@ -42,34 +72,10 @@ export async function listCases(
       join.onRef('permits.id', '=', 'cases.permit_id').on('permits.province_id', '=', provinceId),
     )
     .select(lineColumns)
+    .where('cases.province_id', '=', provinceId)
+    .where(sql<boolean>`cases.id = any(${ids}::uuid[])`)
     .orderBy('cases.id', 'desc')
-    .limit(limit + 1);
-  if (after) page = page.where('cases.id', '<', after.id);
-  const rows = await page.execute();
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    total,
-    items: shown.map((row) => toLine(reference, provinceId, today, row)),
-    next: last ? encodeCode(provinceId, last.id) : null,
-  };
-}
-
-async function countCases(
-  tx: Tx,
-  principal: Principal,
-  provinceId: number,
-  today: string,
-  query: Query,
-): Promise<number> {
-  const counted = filtered(tx, principal, provinceId, today, query)
-    .select('cases.id')
-    .limit(countLimit + 1);
-  const { count } = await tx
-    .selectFrom(counted.as('found'))
-    .select(({ fn }) => fn.countAll().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .execute();
 }
 
 /** What a line of any list of cases is made of; for {@link toLine}. */
@@ -126,14 +132,17 @@ function found(provinceId: number, words: string) {
       where c.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}
       union all ${byNumber(provinceId, digits)})`;
   }
-  const [one = '%', two = '%', three = '%'] = searchKey(words)
-    .split(' ')
-    .filter(Boolean)
-    .map((part) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`);
   return sql<boolean>`cases.id in (
-    select c.id from find_people(${provinceId}::integer, ${one}::text, ${two}::text, ${three}::text) f
+    select c.id from find_people(${provinceId}::integer, ${beginnings(words)}::tsquery,
+      ${countLimit + 1}::integer) f
     join cases c on c.province_id = ${provinceId} and c.person_id = f
     union all ${byNumber(provinceId, toAsciiDigits(words))})`;
+}
+
+/** What somebody typed as beginnings of words that a name must all have, in PostgreSQL's own writing. */
+function beginnings(words: string): string {
+  const parts = searchKey(words).split(' ').filter(Boolean);
+  return parts.map((part) => `'${part.replaceAll(/['\\]/g, '$&$&')}':*`).join(' & ');
 }
 
 function byNumber(provinceId: number, number: string) {

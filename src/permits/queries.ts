@@ -147,6 +147,13 @@ export async function saveMoved(
   provinceId: number,
   moved: readonly Moved[],
 ): Promise<void> {
+  if (moved.length === 0) return;
+  const permits = moved.flatMap(({ permitId }) => permitId ?? []);
+  // Asked for in this order: a version is read from the case as it has just been left.
+  await Promise.all([updateMoved(tx, provinceId, moved), addVersions(tx, provinceId, permits)]);
+}
+
+async function updateMoved(tx: Tx, provinceId: number, moved: readonly Moved[]): Promise<void> {
   const of = <T>(pick: (one: Moved) => T) => moved.map(pick);
   const kept = sql`c.holder = 'bank' and i.state = any(${bankKeeps}::text[])`;
   // A step ends whoever's claim on the case: the next holder finds it free.
@@ -162,8 +169,6 @@ export async function saveMoved(
       ${of((m) => m.permitId)}::uuid[], ${of((m) => holderOf(m.state))}::text[])
       as i(id, state, since, due_on, permit_id, holder)
     where c.province_id = ${provinceId}::integer and c.id = i.id`.execute(tx);
-  const permits = moved.flatMap(({ permitId }) => permitId ?? []);
-  await addVersions(tx, provinceId, permits);
 }
 
 /** A permit to be written when its case is granted or entered. */
@@ -195,11 +200,11 @@ export async function insertPermits(
 export async function revokePermits(
   tx: Tx,
   provinceId: number,
-  revoked: readonly { caseId: string; on: string }[],
+  revoked: readonly { caseId: string; happenedOn: string }[],
 ): Promise<void> {
   await sql`
     update permits p set revoked_on = i.revoked_on
-    from unnest(${revoked.map((r) => r.caseId)}::uuid[], ${revoked.map((r) => r.on)}::date[])
+    from unnest(${revoked.map((r) => r.caseId)}::uuid[], ${revoked.map((r) => r.happenedOn)}::date[])
       as i(case_id, revoked_on)
     where p.province_id = ${provinceId}::integer and p.case_id = i.case_id
       and p.taken_back_at is null`.execute(tx);

@@ -5,9 +5,8 @@ import { Problem } from '../kit/problem.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { takeStep } from './actions.ts';
 import { afterSubmission } from './after-submission.ts';
-import { allowAct } from './allow-act.ts';
+import { allowAct, allowStep } from './allow-act.ts';
 import { caseKey, signedIn, stepUrl } from './case-key.ts';
-import { demandUnclaimed } from './claims.ts';
 import {
   CaseAnswer,
   CaseList,
@@ -55,11 +54,12 @@ const stepRoutes = plainVerbs.map((verb) =>
     problems: stepProblems,
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
-      await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
-      await demandUnclaimed(tx, act, signedIn(principal), id);
       const reference = await referenceOf(house.database);
-      await takeStep(tx, act, reference, verb, [{ ...body, caseId: id, happenedOn: act.today }]);
-      await tellApplicants(tx, act, reference, verb, [id]);
+      const input = { ...body, caseId: id, happenedOn: act.today };
+      await takeStep(tx, act, reference, verb, [input], {
+        before: () => allowStep(tx, act, signedIn(principal), verb, id),
+        after: () => tellApplicants(tx, act, reference, verb, [id]),
+      });
       return { code: params.code };
     },
   }),
@@ -140,8 +140,9 @@ export const permitRoutes: readonly AnyEndpoint[] = [
       getCounty(reference, countyId, act.provinceId);
       const application = { ...body, household: { ...body.household, countyId } };
       const input = { ...application, happenedOn: act.today };
-      const [id = ''] = await submitCases(tx, act, reference, [input]);
-      await afterSubmission(tx, act, reference, [id], body.decide ?? false);
+      const after = (ids: readonly string[]) =>
+        afterSubmission(tx, act, reference, ids, body.decide ?? false);
+      const [id = ''] = await submitCases(tx, act, reference, [input], after);
       return { code: encodeCode(act.provinceId, id) };
     },
   }),

@@ -117,7 +117,7 @@ test('values keep their exactness', async () => {
 });
 
 test('rows can be streamed', async () => {
-  const seen = await database.transaction(nobody, async (tx) => {
+  const seen = await database.transaction({ ...nobody, pool: 'reports' }, async (tx) => {
     const numbers: number[] = [];
     const query = tx.selectNoFrom(sql<number>`generate_series(1, 250)`.as('n'));
     for await (const { n } of query.stream(100)) numbers.push(n);

@@ -6,7 +6,7 @@ import { openEmbedded } from './embedded-postgres.ts';
 import { beginSql, bindTransaction, type Context, type Retry, type Tx } from './transaction.ts';
 
 export type { DB } from './tables.generated.ts';
-export { type Context, clientOf, type Retry, type Tx } from './transaction.ts';
+export { type Context, clientOf, type Retry, sendWithCommit, type Tx } from './transaction.ts';
 
 /** One PostgreSQL, reached through pools that cannot starve each other. */
 export interface Database {
@@ -97,9 +97,9 @@ function openAddress(
     transaction(context, work) {
       const pool = context.pool ?? 'casework';
       const begin = beginSql(context, chosen(pool).statementTimeoutMs);
-      return runRetried(pools[pool], begin, context.retry ?? 'rolled_back', work);
+      return runRetried(pools[pool], begin, work, context);
     },
-    migratorTransaction: (work) => runRetried(pools.migrator, 'BEGIN', 'rolled_back', work),
+    migratorTransaction: (work) => runRetried(pools.migrator, 'BEGIN', work),
     async close() {
       closing = true;
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
@@ -121,6 +121,9 @@ function openPool(
     connectionTimeoutMillis: 10_000,
     application_name: `karkhaneh ${name}`,
     types: parsers,
+    // Statements of an act that are asked for together go out together. Streams and COPY, which need a
+    // connection to themselves, belong to the other pools.
+    pipeline: name === 'casework',
   });
   // Without a handler, a database that goes away takes the process with it.
   pool.on('error', (error) => onError(error, name));
@@ -130,11 +133,12 @@ function openPool(
 async function runRetried<T>(
   pool: pg.Pool,
   begin: string,
-  retry: Retry,
   work: (tx: Tx) => Promise<T>,
+  context?: Context,
 ): Promise<T> {
+  const retry = context?.retry ?? 'rolled_back';
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await runOnce(pool, begin, work);
+    const outcome = await runOnce(pool, begin, work, context);
     if (outcome.ok) return outcome.value;
     const delay = retryDelaysMs[attempt];
     if (delay === undefined || !mayRetry(outcome, retry)) throw outcome.error;
@@ -158,6 +162,7 @@ async function runOnce<T>(
   pool: pg.Pool,
   begin: string,
   work: (tx: Tx) => Promise<T>,
+  context: Context | undefined,
 ): Promise<Outcome<T>> {
   let stage: Stage = 'begin';
   let client: pg.PoolClient | undefined;
@@ -166,9 +171,13 @@ async function runOnce<T>(
     client = await pool.connect();
     await client.query(begin);
     stage = 'work';
-    const value = await runWork(client, work);
+    const { value, causeOf } = await runWork(client, work, context);
     stage = 'commit';
-    await commit(client);
+    const { command } = await client.query('COMMIT');
+    if (command === 'ROLLBACK') {
+      stage = 'work';
+      throw causeOf();
+    }
     return { ok: true, value };
   } catch (error) {
     broken = isConnectionLost(error) || stage === 'commit' || !(await rollback(client));
@@ -178,20 +187,20 @@ async function runOnce<T>(
   }
 }
 
-async function runWork<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { tx, end } = bindTransaction(client);
+async function runWork<T>(
+  client: pg.PoolClient,
+  work: (tx: Tx) => Promise<T>,
+  context: Context | undefined,
+): Promise<{ value: T; causeOf: () => unknown }> {
+  const { tx, sent, causeOf, end } = bindTransaction(client, context);
   try {
-    return await work(tx);
+    const value = await work(tx);
+    await sent();
+    return { value, causeOf };
+  } catch (error) {
+    throw causeOf(error);
   } finally {
     end();
-  }
-}
-
-/** A swallowed SQL error makes COMMIT a silent ROLLBACK: said aloud, or a write would be lost. */
-async function commit(client: pg.PoolClient): Promise<void> {
-  const { command } = await client.query('COMMIT');
-  if (command === 'ROLLBACK') {
-    throw new Error('The transaction was rolled back: an SQL error inside it was swallowed.');
   }
 }
 

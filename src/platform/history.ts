@@ -56,7 +56,7 @@ export async function recordSteps(
   steps: readonly Step[],
 ): Promise<string[]> {
   const rows = steps.map((step) => toRow(act, step));
-  for (const wave of waves(rows)) await insertWave(tx, act, counts, wave);
+  await Promise.all(waves(rows).map((wave) => insertWave(tx, act, counts, wave)));
   return rows.map((row) => row.id);
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../kit/problem.ts';
-import type { Tx } from './database.ts';
+import { sendWithCommit, type Tx } from './database.ts';
 import type { Act } from './history.ts';
 
 /** The stored first answer to a write. */
@@ -31,25 +31,26 @@ export async function findAnswer(tx: Tx, act: Act, asked: Buffer): Promise<Answe
   return { status: row.status, body: row.answer };
 }
 
-/** Keeps the answer in the transaction of the write itself. */
-export async function keepAnswer(
+/**
+ * Keeps the answer in the transaction of the write itself, with its commit: a key that was used before
+ * violates `operations_pkey` there.
+ */
+export function keepAnswer(
   tx: Tx,
   act: Act,
   endpoint: string,
   asked: Buffer,
   answer: Answer,
-): Promise<void> {
-  await tx
-    .insertInto('operations')
-    .values({
-      province_id: act.provinceId,
-      op_id: act.opId,
-      endpoint,
-      account_id: act.actorId,
-      request_hash: asked,
-      status: answer.status,
-      answer: JSON.stringify(answer.body ?? null),
-      recorded_at: act.now,
-    })
-    .execute();
+): void {
+  const kept = tx.insertInto('operations').values({
+    province_id: act.provinceId,
+    op_id: act.opId,
+    endpoint,
+    account_id: act.actorId,
+    request_hash: asked,
+    status: answer.status,
+    answer: JSON.stringify(answer.body ?? null),
+    recorded_at: act.now,
+  });
+  sendWithCommit(tx, kept);
 }

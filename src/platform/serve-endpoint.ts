@@ -106,7 +106,7 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const provinceId = provinceOf(wire, it, request, principal);
   const act = actOf(wire, it, request, principal, provinceId, now);
   const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
-  const options = it.pool ? { pool: it.pool } : {};
+  const options = { prepare: isWrite(it), ...(it.pool ? { pool: it.pool } : {}) };
   const upload = await takeUpload(wire, it, request);
   const carry = () =>
     house.database.transaction({ ...context, ...options }, (tx) =>
@@ -142,7 +142,10 @@ async function takeUpload(
   return read.upload;
 }
 
-/** Two requests with one key at one instant: the second stumbles over the first's rows, then finds its answer. */
+/**
+ * A key that was used before: the act stumbles over its own first rows, or over its kept answer at the
+ * latest, and the first answer is given again. Only an act that fails pays for looking.
+ */
 async function answeredMeanwhile(wire: Wire, it: AnyEndpoint, act: Act, request: FastifyRequest) {
   if (!isWrite(it)) return undefined;
   const asked = requestHash(it.id, request.params, request.body);
@@ -162,13 +165,6 @@ type Doing = {
 
 async function carryOut(wire: Wire, it: AnyEndpoint, doing: Doing): Promise<Answer> {
   const { tx, act, request } = doing;
-  const asked = isWrite(it) ? requestHash(it.id, request.params, request.body) : undefined;
-  const before = asked && (await findAnswer(tx, act, asked));
-  if (before) {
-    // The file is kept already, from the first time.
-    if (doing.upload) await wire.house.files.delete(doing.upload.key);
-    return before;
-  }
   const language = languageOf(request);
   const body = await it.handle({
     ...doing,
@@ -180,7 +176,9 @@ async function carryOut(wire: Wire, it: AnyEndpoint, doing: Doing): Promise<Answ
     house: wire.house,
   });
   const given = { status: it.status ?? 200, body };
-  if (asked) await keepAnswer(tx, act, it.id, asked, given);
+  if (isWrite(it)) {
+    keepAnswer(tx, act, it.id, requestHash(it.id, request.params, request.body), given);
+  }
   return given;
 }
 

@@ -40,7 +40,11 @@ export async function findPrincipal(
     role: Role;
     organisation_id: string | null;
     person_id: string | null;
-  }>('select * from find_session($1, $2, $3)', [token.provinceId, token.hash, now]);
+  }>({
+    name: 'find_session',
+    text: 'select * from find_session($1, $2, $3)',
+    values: [token.provinceId, token.hash, now],
+  });
   const row = rows[0];
   if (!row) return null;
   return {

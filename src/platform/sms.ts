@@ -49,11 +49,11 @@ export async function sendSms(
 ): Promise<void> {
   const { provinceId, mobile, text, now } = message;
   const id = uuid7(now.getTime());
-  await tx
-    .insertInto('sms_outbox')
-    .values({ province_id: provinceId, id, mobile, text, created_at: now })
-    .execute();
-  await enqueue(tx, 'platform.deliverSms', { provinceId, id });
+  const row = { province_id: provinceId, id, mobile, text, created_at: now };
+  await Promise.all([
+    tx.insertInto('sms_outbox').values(row).execute(),
+    enqueue(tx, 'platform.deliverSms', { provinceId, id }),
+  ]);
 }
 
 const deliverPayload = Type.Object({ provinceId: Type.Integer(), id: Type.String() });

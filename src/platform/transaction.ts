@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
 import {
+  type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Driver,
   Kysely,
   PostgresAdapter,
@@ -10,6 +13,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
+import { errorCode } from './database-errors.ts';
 import { encodeParameter } from './parameters.ts';
 import type { DB } from './tables.generated.ts';
 
@@ -31,6 +35,11 @@ export interface Context {
   readonly timeoutMs?: number;
   /** See {@link Retry}; 'rolled_back' when absent. */
   readonly retry?: Retry;
+  /**
+   * Statements are parsed and planned once a connection, not each time: for work whose statements are
+   * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
+   */
+  readonly prepare?: boolean;
   /** Which pool serves it: 'casework' (default) or 'reports', so that reports never starve acts. */
   readonly pool?: 'casework' | 'reports';
 }
@@ -45,32 +54,66 @@ export interface Context {
  */
 export type Retry = 'never' | 'rolled_back' | 'idempotent';
 
-const clients = new WeakMap<object, pg.PoolClient>();
+const connections = new WeakMap<object, TransactionConnection>();
+
+function connectionOf(tx: Tx): TransactionConnection {
+  const connection = connections.get(tx);
+  if (!connection) throw new Error('This query builder is not an open transaction.');
+  return connection;
+}
 
 /** The `pg` client under a transaction, for COPY and cursors. Never COMMIT or release it. */
 export function clientOf(tx: Tx): pg.PoolClient {
-  const client = clients.get(tx);
-  if (!client) throw new Error('This query builder is not an open transaction.');
-  return client;
+  return connectionOf(tx).client;
 }
 
-/** Binds a query builder to a client that is inside a transaction. */
-export function bindTransaction(client: pg.PoolClient): { tx: Tx; end: () => void } {
-  const connection = new TransactionConnection(client);
-  const tx = new Kysely<DB>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new TransactionDriver(connection),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
+/**
+ * Asks for the last statement of a transaction without waiting for it: COMMIT goes along behind it, and
+ * the transaction fails with its error.
+ */
+export function sendWithCommit(tx: Tx, statement: Compilable): void {
+  const connection = connectionOf(tx);
+  connection.executeQuery(statement.compile()).catch((error) => {
+    connection.failedWithCommit ??= error;
   });
-  clients.set(tx, client);
+}
+
+/** A transaction's query builder, and what its opener needs to end it. */
+export type OpenTransaction = {
+  readonly tx: Tx;
+  /** Settles when whatever was asked for has reached the server. */
+  readonly sent: () => Promise<unknown>;
+  /** What went wrong, given the error that the work or the commit ended with. */
+  readonly causeOf: (error?: unknown) => unknown;
+  readonly end: () => void;
+};
+
+const compiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+
+/** Binds a query builder to a client that is inside a transaction. */
+export function bindTransaction(client: pg.PoolClient, context?: Context): OpenTransaction {
+  const connection = new TransactionConnection(client, context && namesOf(context));
+  const driver = new TransactionDriver(connection);
+  const dialect = {
+    createAdapter: () => adapter,
+    createDriver: () => driver,
+    createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+    createQueryCompiler: () => compiler,
+  };
+  // The connection is at hand: a statement is on its way as soon as it is asked for, in that order.
+  const executor = new DefaultQueryExecutor(compiler, adapter, {
+    provideConnection: (consumer) => consumer(connection),
+  });
+  const tx = new Kysely<DB>({ config: { dialect }, dialect, driver, executor });
+  connections.set(tx, connection);
   return {
     tx,
+    sent: () => connection.sent(),
+    causeOf: (error) => connection.causeOf(error),
     end() {
       connection.end();
-      clients.delete(tx);
+      connections.delete(tx);
     },
   };
 }
@@ -130,31 +173,59 @@ class TransactionDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
+/** Names for statements that are prepared once a connection, by their text. */
+const preparedNames = new Map<string, string>();
+/** A product has some hundreds of fixed statements; texts made up by what is asked must not pile up. */
+const mostPrepared = 500;
+
+/** A plan made under one role's policies is no use to another: each role has names of its own. */
+function namesOf(context: Context): ((text: string) => string | undefined) | undefined {
+  if (!context.prepare) return undefined;
+  const role = roleOf(context);
+  return (text) => {
+    const key = `${role} ${text}`;
+    const known = preparedNames.get(key);
+    if (known !== undefined || preparedNames.size >= mostPrepared) return known;
+    const name = hash('sha256', key).slice(0, 32);
+    preparedNames.set(key, name);
+    return name;
+  };
+}
+
 class TransactionConnection implements DatabaseConnection {
-  readonly #client: pg.PoolClient;
+  readonly client: pg.PoolClient;
+  readonly #nameOf: ((text: string) => string | undefined) | undefined;
   #open = true;
-  /** The statement that was asked for last; the next one waits for it. */
+  /** The statement that was asked for last; where the client keeps no line, the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+  #failed: unknown;
+  /** The first error of the statements that nobody waits for. */
+  failedWithCommit: unknown;
+  constructor(client: pg.PoolClient, nameOf?: (text: string) => string | undefined) {
+    this.client = client;
+    this.#nameOf = nameOf;
   }
 
   end(): void {
     this.#open = false;
   }
 
+  sent(): Promise<unknown> {
+    return this.client.pipeline ? Promise.resolve() : this.#last;
+  }
+
   /**
-   * Statements may be asked for together: they run one after another in the order of asking, and the
-   * parameters of the next are made ready while PostgreSQL is at work on this one.
+   * Statements may be asked for together: they run one after another in the order of asking. Those of
+   * acts go out at once and their answers come back together; elsewhere each waits for the one before.
    */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const parameters = query.parameters.map(encodeParameter);
-    const run = this.#last.then(() => {
-      // Also after a failure before it: nothing may reach the client once the transaction is over.
-      this.#assertOpen();
-      return this.#client.query(query.sql, parameters);
+    const values = query.parameters.map(encodeParameter);
+    const name = this.#nameOf?.(query.sql);
+    const statement = { text: query.sql, values, ...(name === undefined ? {} : { name }) };
+    const run = this.client.pipeline ? this.#send(statement) : this.#sendNext(statement);
+    this.#last = run.catch((error) => {
+      this.#failed ??= error;
     });
-    this.#last = run.catch(() => undefined);
     const result = await run;
     const rows = (result.rows ?? []) as R[];
     return result.rowCount === null || result.command === 'SELECT'
@@ -162,10 +233,30 @@ class TransactionConnection implements DatabaseConnection {
       : { rows, numAffectedRows: BigInt(result.rowCount) };
   }
 
+  /** Statements behind a failed one fail too, and may be heard of first: the first failure is the cause. */
+  causeOf(error?: unknown): unknown {
+    const thrown = error ?? this.failedWithCommit;
+    const inFailed = thrown === undefined || errorCode(thrown) === '25P02';
+    if (!inFailed) return thrown;
+    return error === undefined
+      ? new Error(swallowed, { cause: this.#failed })
+      : (this.#failed ?? error);
+  }
+
+  async #send(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+    // Nothing may reach the client once the transaction is over.
+    if (!this.#open) throw new Error(ended);
+    return this.client.query(statement);
+  }
+
+  #sendNext(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+    return this.#last.then(() => this.#send(statement));
+  }
+
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncGenerator<QueryResult<R>> {
     await this.#last;
-    this.#assertOpen();
-    const cursor = this.#client.query(new Cursor(query.sql, query.parameters.map(encodeParameter)));
+    if (!this.#open) throw new Error(ended);
+    const cursor = this.client.query(new Cursor(query.sql, query.parameters.map(encodeParameter)));
     try {
       for (;;) {
         const rows = (await cursor.read(chunkSize)) as R[];
@@ -176,8 +267,8 @@ class TransactionConnection implements DatabaseConnection {
       await cursor.close();
     }
   }
-
-  #assertOpen(): void {
-    if (!this.#open) throw new Error('This transaction has ended; its query builder is closed.');
-  }
 }
+
+/** COMMIT after a swallowed SQL error is a silent ROLLBACK: said aloud, or a write would be lost. */
+const swallowed = 'The transaction was rolled back: an SQL error inside it was swallowed.';
+const ended = 'This transaction has ended; its query builder is closed.';

@@ -181,7 +181,7 @@ export function CaseList({ search }: { search: Search }) {
   const filters = filtersOf(search);
   const cases = useCases(filters);
   const lines = useMemo(() => cases.data?.pages.flatMap((page) => page.items) ?? [], [cases.data]);
-  const total = cases.data?.pages[0]?.total;
+  const { total, more } = cases.data?.pages[0] ?? {};
   useTitle(t('list.title'));
   useKeys(rowKeys);
   useEffect(() => keepQueue(lines.map((line) => line.code)), [lines]);
@@ -191,7 +191,9 @@ export function CaseList({ search }: { search: Search }) {
     <>
       <PageHead title={t('list.title')}>
         <span role="status">
-          {total === undefined ? '\u00a0' : t('list.count', { total: count(total) })}
+          {total === undefined
+            ? '\u00a0'
+            : t(more ? 'list.countMore' : 'list.count', { total: count(total) })}
         </span>
         <span className="hidden text-sm md:block">{t('list.keys')}</span>
       </PageHead>

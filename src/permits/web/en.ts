@@ -6,6 +6,7 @@ const en = {
   list: {
     title: 'Cases',
     count: '{total} cases',
+    countMore: 'More than {total} cases',
     countAtLeast: 'More than {total} cases',
     search: 'Search',
     searchHint: 'Name, national ID or permit number',

@@ -3,6 +3,7 @@ const fa = {
   list: {
     title: 'پرونده‌ها',
     count: '{total} پرونده',
+    countMore: 'بیش از {total} پرونده',
     countAtLeast: 'بیش از {total} پرونده',
     search: 'جستجو',
     searchHint: 'نام، کد ملی یا شمارهٔ مجوز',

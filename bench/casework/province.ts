@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { sql } from 'kysely';
+import { from as copyFrom } from 'pg-copy-streams';
+import { insertAccount } from '../../src/accounts/index.ts';
+import { loadReference } from '../../src/accounts/load-reference.ts';
+import { hashSecret } from '../../src/accounts/password.ts';
+import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
+import { isoToday } from '../../src/kit/jalali.ts';
+import { clientOf, type Database, openDatabase, type Tx } from '../../src/platform/database.ts';
+import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';
+import { migrate } from '../../src/platform/migrate.ts';
+import { readMigrations } from '../../src/platform/migration-files.ts';
+import { provinceContext, type Role } from '../../src/platform/policy.ts';
+import { plainOccupations, provinceId, type Staff, seedColumns, seedLines } from './seed.ts';
+
+export const cases = 1_000_000;
+/** Of everybody in the bench. */
+export const password = 'a password of benches';
+
+const here = import.meta.dirname;
+const said = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** What the filled database depends on: it is made anew when this changes, and kept while it does not. */
+async function keyOf(): Promise<string> {
+  const digest = createHash('sha256').update(`${cases} ${isoToday(Date.now()).slice(0, 7)}`);
+  for (const { sql: text } of await readMigrations(join(here, '../../migrations')))
+    digest.update(text);
+  for (const file of ['fill.sql', 'seed.ts', 'province.ts'])
+    digest.update(await readFile(join(here, file)));
+  return digest.digest('hex');
+}
+
+/** A server whose database `karkhaneh` holds the province; filled in a few minutes where it does not yet. */
+export async function openProvince(folder: string): Promise<EmbeddedPostgres> {
+  const mark = join(folder, 'filled');
+  const key = await keyOf();
+  const kept = await readFile(mark, 'utf8').catch(() => '');
+  if (kept === key) return openEmbedded(join(folder, 'data'));
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const server = await openEmbedded(join(folder, 'data'));
+  try {
+    await fill(server);
+    await writeFile(mark, key);
+    return server;
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function fill(server: EmbeddedPostgres): Promise<void> {
+  const product = await openDatabase(server);
+  try {
+    await migrate(product);
+    await loadReference(product);
+    const staff = await openAccounts(product);
+    const url = server.superuserUrl.replace('/postgres?', '/karkhaneh?');
+    const superuser = await openDatabase({ url });
+    try {
+      await superuser.migratorTransaction((tx) => fillTables(tx, staff));
+      await superuser.pools.migrator.query('vacuum analyze');
+      await superuser.pools.migrator.query('checkpoint');
+    } finally {
+      await superuser.close();
+    }
+  } finally {
+    await product.close();
+  }
+}
+
+/** An expert of each agency, an officer and a director, by their product's own door. */
+async function openAccounts(product: Database): Promise<Staff> {
+  const now = new Date();
+  const passwordHash = await hashSecret(password);
+  const agencies = [...new Set(plainOccupations().map(({ agencyId }) => agencyId))];
+  const open = (username: string, role: Role, organisationId: string) =>
+    product.transaction(provinceContext(provinceId), (tx) => {
+      const names = { nameFa: username, nameEn: username, personId: null, demonstration: false };
+      const account = { provinceId, username, passwordHash, role, organisationId, ...names };
+      return insertAccount(tx, account, now);
+    });
+  const experts = new Map<string, string>();
+  for (const id of agencies)
+    experts.set(id, await open(`expert-${id.toLowerCase()}`, 'expert', id));
+  const officer = await open('officer', 'officer', 'DIRECTORATE');
+  return { experts, officer };
+}
+
+async function fillTables(tx: Tx, staff: Staff): Promise<void> {
+  const client = clientOf(tx);
+  // Every row is valid by how it is made; that keys hold is not asked a million times again.
+  await client.query(`set local session_replication_role = replica; set local maintenance_work_mem = '1GB';
+    set local work_mem = '512MB'; set local synchronous_commit = off`);
+  said(`Filling a province with ${cases} cases, once for this schema`);
+  await client.query(`create temp table seed (${seedColumns})`);
+  const today = isoToday(Date.now());
+  const lines = Readable.from(seedLines(staff, { cases, today }));
+  await pipeline(lines, client.query(copyFrom('copy seed from stdin')));
+  said('Seeded');
+  const indexes = await dropIndexes(tx);
+  for (const statement of (await readFile(join(here, 'fill.sql'), 'utf8')).split(/;$/m)) {
+    if (statement.trim() !== '') await client.query(statement);
+  }
+  await fillTotals(tx);
+  said('Filled; making the indexes');
+  for (const index of indexes) await client.query(index);
+}
+
+/** Takes the indexes away that stand for no constraint, and says how to make them. */
+async function dropIndexes(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ name: string; made: string }>`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
+    from pg_index i join pg_class t on t.oid = i.indrelid
+    where t.relname in ('people', 'households', 'cases', 'permits', 'history', 'permit_versions')
+      and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)`.execute(tx);
+  for (const { name } of rows) await clientOf(tx).query(`drop index ${name}`);
+  return rows.map(({ made }) => made);
+}
+
+/** The totals that the job would have folded by now. */
+async function fillTotals(tx: Tx): Promise<void> {
+  for (const set of keptSets) {
+    await sql`insert into daily_totals
+      (province_id, measure, dimension, happened_on, key, recorded_on, value)
+      select ${provinceId}::integer, measure, ${setName(set)}, happened_on, ${setKey(set)}, recorded_on, sum(value)
+      from counted group by 2, 4, 5, 6`.execute(tx);
+  }
+}

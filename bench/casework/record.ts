@@ -1,0 +1,54 @@
+/**
+ * Loaded before the product (`node --import`), writes down every statement that the product sends for
+ * casework, and which of them went out together: a JSON line each, into the file that RECORD_STATEMENTS
+ * names. Statements are in one batch when one was sent before the others' answers had come.
+ */
+import { appendFileSync } from 'node:fs';
+import pg from 'pg';
+
+const file = process.env.RECORD_STATEMENTS ?? '';
+
+type Query = { text: string; name?: string; values?: unknown[] };
+type Recorded = pg.Client & {
+  readonly connectionParameters: { readonly application_name: string };
+};
+
+const inFlight = new WeakMap<object, number>();
+let batch = 0;
+
+/** A parameter as the wire has it: text, whatever the driver would make of it. */
+function wireText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : String(value);
+}
+
+const query = pg.Client.prototype.query as (this: pg.Client, ...words: unknown[]) => unknown;
+
+function recording(this: Recorded, ...words: unknown[]): unknown {
+  const [first, values] = words as [string | Query, unknown[] | undefined];
+  const asked = typeof first === 'string' ? { text: first, ...(values ? { values } : {}) } : first;
+  if (this.connectionParameters.application_name !== 'karkhaneh casework') {
+    return query.apply(this, words);
+  }
+  const before = inFlight.get(this) ?? 0;
+  if (before === 0) batch += 1;
+  inFlight.set(this, before + 1);
+  const done = () => void inFlight.set(this, (inFlight.get(this) ?? 1) - 1);
+  // A pool asks with a callback, a transaction waits for a promise.
+  const told = words.at(-1);
+  if (typeof told === 'function') {
+    words[words.length - 1] = (...answers: unknown[]) => {
+      done();
+      told(...answers);
+    };
+  }
+  const answer = query.apply(this, words);
+  if (answer instanceof Promise) answer.then(done, done);
+  const { text, name = null } = asked;
+  const line = { batch, name, text, values: asked.values?.map(wireText) ?? null };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+  return answer;
+}
+
+pg.Client.prototype.query = recording as typeof pg.Client.prototype.query;
