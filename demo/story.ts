@@ -6,6 +6,7 @@ import type { CaseStory, CoveredMember, Day, StoryEvent } from './case-story.ts'
 import { drawCovered } from './covered.ts';
 import { type Draft, listSeats, makeDraftMaker } from './drafts.ts';
 import { drawJobs, type PlanJobs } from './jobs.ts';
+import { tellLives } from './lives.ts';
 import { drawLoans, type Loan } from './loans.ts';
 import { makePeople } from './people.ts';
 import {
@@ -20,6 +21,7 @@ import { type PlanDays, planDays } from './plan-days.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type DemoReference, readReference } from './reference.ts';
+import { tellStages } from './stages.ts';
 
 /** The seed of the demonstration that is shipped; another one tells another province. */
 export const SEED = 'karkhaneh 1400';
@@ -148,7 +150,10 @@ function planEvents(teller: Teller, plan: PlanCase, loan: Loan, { jobs, people }
   return events;
 }
 
-function toStory({ draft, caseId }: PermitCase, events: readonly StoryEvent[]): CaseStory {
+function toStory(
+  { draft, caseId }: Pick<PermitCase, 'draft' | 'caseId'>,
+  events: readonly StoryEvent[],
+): CaseStory {
   const { kind, person, household, occupation, agencyId, fate } = draft;
   const inOrder = [...events].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const occupationId = occupation.id;
@@ -228,8 +233,18 @@ export function tellStory(
     }),
   );
   const unreferred = cases.filter(({ draft }) => NOT_REFERRED.has(draft.fate));
-  return [
+  const account = [
     ...tellPlans(teller, plans, jobs),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
+  ];
+  // From here on nothing adds to the published account; streams of their own leave it as it is.
+  const lives = { ...teller, random: root.fork('lives'), people };
+  const stages = { ...teller, random: root.fork('stages') };
+  return [
+    ...tellLives(lives, account),
+    ...tellStages(stages, makers).map(({ draft, events }) => {
+      const caseId = idOn(stages.random, events[0]?.on ?? dayAt(0));
+      return toStory({ draft, caseId }, events);
+    }),
   ].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
 }

@@ -4,6 +4,7 @@ export { applicationRoutes } from './application-routes.ts';
 export { caseKey, signedIn } from './case-key.ts';
 export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
+export { answerClearances, askClearances } from './clearances.ts';
 export {
   CodeAnswer,
   CodeParams,
@@ -14,7 +15,7 @@ export {
 export { permitCounts, permitMeasures } from './counts.ts';
 export { documentJobs } from './documents.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
-
+export { takeLifeStep } from './life.ts';
 export {
   enterPermits,
   type JudgedOpening,
