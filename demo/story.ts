@@ -4,7 +4,7 @@ import { uuid7 } from '../src/kit/uuid7.ts';
 import { dayAt } from './calendar.ts';
 import type { CaseStory, CoveredMember, Day, StoryEvent } from './case-story.ts';
 import { drawCovered } from './covered.ts';
-import { type Draft, listSeats, makeDraftMaker } from './drafts.ts';
+import { type Draft, type DraftMaker, listSeats, makeDraftMaker } from './drafts.ts';
 import { drawJobs, type PlanJobs } from './jobs.ts';
 import { tellLives } from './lives.ts';
 import { drawLoans, type Loan } from './loans.ts';
@@ -51,6 +51,11 @@ interface PlanCase extends PermitCase {
 
 interface Teller extends ChainTools {
   readonly planReference: (day: Day) => string;
+}
+
+interface Aside extends Teller {
+  readonly root: Random;
+  readonly makers: DraftMaker;
 }
 
 /** An id that sorts by the day: a moment of that day's office hours, Tehran time. */
@@ -200,6 +205,15 @@ function tellPlans(teller: Teller, plans: readonly PlanCase[], jobs: readonly Pl
   });
 }
 
+/** The cases that the published account says nothing of; their stream leaves it as it is. */
+function tellAside({ root, makers, ...tools }: Aside): CaseStory[] {
+  const random = root.fork('stages');
+  return tellStages({ ...tools, random }, makers).map(({ draft, events }) => {
+    const caseId = idOn(random, events[0]?.on ?? dayAt(0));
+    return toStory({ draft, caseId }, events);
+  });
+}
+
 /**
  * The whole demonstration province, case by case, in the order of their submission: the published
  * account of 1400/01/01 to 1401/03/31 to the digit. Pure: no clock, no database; the same seed and
@@ -237,14 +251,9 @@ export function tellStory(
     ...tellPlans(teller, plans, jobs),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
   ];
-  // From here on nothing adds to the published account; streams of their own leave it as it is.
-  const lives = { ...teller, random: root.fork('lives'), people };
-  const stages = { ...teller, random: root.fork('stages') };
+  const aside = { ...teller, root, people, makers };
   return [
-    ...tellLives(lives, account),
-    ...tellStages(stages, makers).map(({ draft, events }) => {
-      const caseId = idOn(stages.random, events[0]?.on ?? dayAt(0));
-      return toStory({ draft, caseId }, events);
-    }),
+    ...tellLives({ ...aside, random: root.fork('lives') }, account),
+    ...tellAside(aside),
   ].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
 }
