@@ -10,6 +10,7 @@ import { normaliseText } from '../kit/persian-text.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
+import { DrawnTwice } from '../platform/database-errors.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { announceChanges } from './changes.ts';
 import { permitCounts } from './counts.ts';
@@ -86,7 +87,7 @@ export async function takeStep(
     permitCounts,
     doing.map((one, at) => toStep(verb, one, facts[at] ?? {})),
   );
-  await insertPermits(tx, act.provinceId, permits);
+  await insertPermits(tx, act.provinceId, permits).catch((error) => drawAgain(error, inputs));
   const moving = doing.flatMap((one, at) =>
     moves(one) ? moved(act, reference, one, permits[at]) : [],
   );
@@ -96,6 +97,13 @@ export async function takeStep(
     await revokePermits(tx, act.provinceId, revoked);
   }
   await announceChanges(tx, act.provinceId, verb, ids);
+}
+
+/** A number that was made here and is taken (one in a thousand grants at a million permits) is drawn anew. */
+function drawAgain(error: unknown, inputs: readonly StepInput[]): never {
+  const made = inputs.every(({ permitNumber }) => permitNumber === undefined);
+  const { constraint } = error as { constraint?: string };
+  throw made && constraint === 'permits_number_once' ? new DrawnTwice(error) : error;
 }
 
 type Doing = { readonly input: StepInput; readonly before: CaseRow; readonly to: PermitState };

@@ -37,6 +37,7 @@ export { queueRoutes } from './queue-routes.ts';
 export { permitRoutes } from './routes.ts';
 
 export { maskedId } from './show.ts';
+export { showPlaces } from './show-place.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
 export { validityJobs, watchValidity } from './validity.ts';
 export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';

@@ -20,8 +20,20 @@ const lost = new Set([
   'ETIMEDOUT',
 ]);
 
+/**
+ * What was drawn at random has turned out to be taken: the same work, run again from its start, draws
+ * another. `cause` is the violation that said so.
+ */
+export class DrawnTwice extends Error {
+  constructor(cause: unknown) {
+    super('What was drawn at random is taken.', { cause });
+    this.name = 'DrawnTwice';
+  }
+}
+
 /** True when the server itself undid the transaction and the same work may simply run again. */
 export function isRolledBackForCertain(error: unknown): boolean {
+  if (error instanceof DrawnTwice) return true;
   const code = errorCode(error);
   return code !== undefined && rolledBack.has(code);
 }

@@ -91,6 +91,7 @@ const en: SameWords<typeof fa> = {
     done: 'Complete',
     todo: 'To do',
     later: 'After the other parts',
+    noDocuments: 'No document is kept here.',
     onBehalf: 'You fill this in for somebody else; the case says so.',
     back: 'All parts',
     next: 'Save and go on',
