@@ -4,7 +4,7 @@ import { WINDOW } from './plan-targets.ts';
 
 /** At whose desk a step is recorded: an account of the cast, by role and organisation. */
 export interface Desk {
-  readonly role: 'expert' | 'officer' | 'director';
+  readonly role: 'expert' | 'officer' | 'director' | 'counter';
   readonly organisationId: string;
 }
 
@@ -27,12 +27,26 @@ export interface Batch {
 /** Verbs in the order of a case's life; only payments and jobs take turns. */
 const LIFE: readonly Verb[] = [
   'permits.submit',
+  'permits.askClearance',
+  'permits.clear',
+  'permits.denyClearance',
   'permits.returnForCorrection',
   'permits.correct',
   'permits.refuse',
+  'permits.object',
+  'permits.uphold',
+  'permits.overturn',
   'permits.withdraw',
   'permits.sign',
   'permits.grant',
+  'permits.expire',
+  'permits.askRenewal',
+  'permits.signRenewal',
+  'permits.renew',
+  'permits.changeAddress',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.end',
   'permits.revoke',
   'financing.refer',
   'financing.openFile',
@@ -51,18 +65,32 @@ function weekEnd(day: Day): Day {
   return thursday > WINDOW.to ? isoDate(WINDOW.to) : thursday;
 }
 
-/** What banks do they report, and the directorate enters it, as offices did in those years. */
-function deskOf(verb: Verb, story: CaseStory): Desk | undefined {
-  switch (verb) {
+/** Nobody's desk where applicants or the clock act. What banks do they report, and the directorate enters it, as offices did in those years. */
+function deskOf(event: StoryEvent, story: CaseStory): Desk | undefined {
+  switch (event.verb) {
     case 'permits.submit':
+      return event.atCounter ? { role: 'counter', organisationId: 'DIRECTORATE' } : undefined;
     case 'permits.correct':
     case 'permits.withdraw':
+    case 'permits.object':
+    case 'permits.askRenewal':
+    case 'permits.expire':
       return undefined;
+    case 'permits.clear':
+    case 'permits.denyClearance':
+      return { role: 'expert', organisationId: event.body };
     case 'permits.sign':
+    case 'permits.askClearance':
     case 'permits.returnForCorrection':
     case 'permits.refuse':
+    case 'permits.signRenewal':
+    case 'permits.changeAddress':
     case 'employment.register':
       return { role: 'expert', organisationId: story.agencyId };
+    case 'permits.uphold':
+    case 'permits.overturn':
+    case 'permits.suspend':
+    case 'permits.reinstate':
     case 'permits.revoke':
       return { role: 'director', organisationId: 'DIRECTORATE' };
     default:
@@ -84,9 +112,9 @@ export function batchesOf(cases: readonly CaseStory[]): Batch[] {
       if (day !== before) round = 0;
       else if (next < place) round += 1;
       [before, place] = [day, next];
-      const desk = deskOf(event.verb, story);
+      const desk = deskOf(event, story);
       const order = `${round} ${String(place).padStart(2, '0')}`;
-      const key = `${day} ${order} ${desk?.organisationId ?? ''}`;
+      const key = `${day} ${order} ${desk?.organisationId ?? ''} ${desk?.role ?? ''}`;
       const batch = batches.get(key) ?? { day, verb: event.verb, desk, entries: [] };
       batch.entries.push({ story, event });
       batches.set(key, batch);

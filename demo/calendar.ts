@@ -65,6 +65,13 @@ export function dayAt(index: number): Day {
   return found.day;
 }
 
+/** The place of the first working day on or after a date of the window; RangeError after the last. */
+export function placeFrom(day: Day): number {
+  const place = WORKING_DAYS.findIndex((one) => one.day >= day);
+  if (place < 0) throw new RangeError(`no working day from ${day} on`);
+  return place;
+}
+
 /** A place from `from` to `to`, both included and held inside the window, by the weight of its day. */
 export function pickDay(
   random: Random,

@@ -41,7 +41,12 @@ export interface CoveredMember {
 
 /** One thing that happened, in the shape of the action that records it. */
 export type StoryEvent =
-  | { readonly verb: 'permits.submit'; readonly on: Day }
+  | {
+      readonly verb: 'permits.submit';
+      readonly on: Day;
+      /** Filled in by the counter's clerk for somebody who came there. */
+      readonly atCounter?: true;
+    }
   | { readonly verb: 'permits.returnForCorrection'; readonly on: Day; readonly reason: string }
   | { readonly verb: 'permits.correct'; readonly on: Day }
   | {
@@ -54,6 +59,35 @@ export type StoryEvent =
   | { readonly verb: 'permits.sign'; readonly on: Day }
   | { readonly verb: 'permits.grant'; readonly on: Day; readonly permitNumber: string }
   | { readonly verb: 'permits.revoke'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.askClearance'; readonly on: Day }
+  | {
+      readonly verb: 'permits.clear';
+      readonly on: Day;
+      readonly body: string;
+      readonly reference: string;
+    }
+  | {
+      readonly verb: 'permits.denyClearance';
+      readonly on: Day;
+      readonly body: string;
+      readonly reason: string;
+      readonly conditionNumber: number;
+    }
+  | { readonly verb: 'permits.object'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.uphold'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.overturn'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.suspend'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.reinstate'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.end'; readonly on: Day; readonly reason: string }
+  | { readonly verb: 'permits.expire'; readonly on: Day }
+  | { readonly verb: 'permits.askRenewal'; readonly on: Day }
+  | { readonly verb: 'permits.signRenewal'; readonly on: Day }
+  | { readonly verb: 'permits.renew'; readonly on: Day }
+  | {
+      readonly verb: 'permits.changeAddress';
+      readonly on: Day;
+      readonly household: DemoHousehold;
+    }
   | {
       readonly verb: 'financing.refer';
       readonly on: Day;
@@ -88,6 +122,9 @@ export type StoryEvent =
 
 export type Verb = StoryEvent['verb'];
 
+/** Where a permit's later life has brought it by the end of the window. */
+export type LifeStage = 'suspended' | 'expired' | 'renewal_asked' | 'renewal_signed' | 'ended';
+
 /** One case from the form to the jobs: its events in the order in which they happened. */
 export interface CaseStory {
   readonly caseId: string;
@@ -97,6 +134,8 @@ export interface CaseStory {
   readonly occupationId: string;
   readonly agencyId: AgencyId;
   readonly fate: Fate;
+  /** Where the permit's later life has brought it; absent while it is simply valid, or there is none. */
+  readonly stage?: LifeStage;
   readonly events: readonly StoryEvent[];
 }
 

@@ -87,6 +87,7 @@ type Row = Awaited<ReturnType<typeof selectCast>>[number];
 function toMember(reference: Reference, row: Row): Member {
   const citizen = row.role === 'citizen';
   const organisation = row.organisation_id;
+  const clears = reference.organisations.get(organisation ?? '')?.kind === 'clearing';
   return {
     role: row.role,
     username: row.username,
@@ -94,7 +95,7 @@ function toMember(reference: Reference, row: Row): Member {
     mobile: citizen ? row.username : null,
     name: { fa: row.name_fa, en: row.name_en },
     organisation: organisation === null ? null : organisationLabel(reference, organisation).label,
-    about: citizen ? caseOf(row) : deskOf(row.role),
+    about: citizen ? caseOf(row) : deskOf(clears ? 'clearing' : row.role),
   };
 }
 

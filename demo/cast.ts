@@ -1,3 +1,4 @@
+import type { Role } from '../src/platform/policy.ts';
 import { type CaseStory, eventsOf, findEvent } from './case-story.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { readDemoRows } from './reference.ts';
@@ -8,7 +9,7 @@ export const CAST_PASSWORD = 'karkhaneh-1400';
 /** Someone to sign in as: staff by user name and password, a citizen by a code sent to the mobile. */
 export type CastMember =
   | {
-      readonly role: 'director' | 'officer' | 'expert' | 'bank' | 'ministry' | 'auditor' | 'admin';
+      readonly role: Exclude<Role, 'citizen'>;
       readonly username: string;
       readonly password: string;
       readonly nameFa: string;
@@ -75,14 +76,19 @@ function castCitizen({ person, caseId, fate }: CaseStory): CastMember[] {
 }
 
 /**
- * The people one can sign in as: one for every desk, and four applicants: one with a form to
- * correct, one who has just got the permit, one paid in tranches, and one supporter.
+ * The people one can sign in as: one for every desk, and six applicants: one with a form to correct,
+ * one who waits for a clearance, one who was refused and can object, one who has just got the permit,
+ * one paid in tranches, and one supporter.
  */
 export function makeCast(cases: readonly CaseStory[]): CastMember[] {
   const own = cases.filter((story) => story.kind === 'independent');
   const shown = [
     ...latest(own, (story) => story.fate === 'needs_correction' && story.agencyId === 'SMT'),
-    ...latest(own, (story) => story.fate === 'issued' && story.agencyId === 'HERITAGE'),
+    ...latest(own, (story) => story.fate === 'clearance' && story.events.length === 2),
+    ...latest(own, (story) => story.fate === 'refused' && story.agencyId === 'SMT'),
+    ...latest(own, ({ fate, stage, agencyId }) => {
+      return fate === 'issued' && stage === undefined && agencyId === 'HERITAGE';
+    }),
     ...latest(own, (story) => {
       const relatives = eventsOf(story, 'employment.register').length > 1;
       return relatives && eventsOf(story, 'financing.pay').length > 1;

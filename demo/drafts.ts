@@ -43,8 +43,8 @@ function seatsOf(target: FateTarget): Seat[] {
 
 /** Makes cases out of seats: a county by size, an occupation by demand, a person for it. */
 export interface DraftMaker {
-  /** A case of an agency, anywhere in the province. */
-  draft(seat: Seat): Draft;
+  /** A case of an agency, anywhere in the province, in an occupation that fits. */
+  draft(seat: Seat, fits?: (occupation: DemoOccupation) => boolean): Draft;
   /** A case of someone covered by a supporter: the same occupation and, mostly, the same county. */
   coveredBy(supporter: Draft): Draft;
 }
@@ -62,10 +62,11 @@ export function makeDraftMaker(
   };
   const anyCounty = () => random.weighted(reference.counties, (county) => county.weight);
   return {
-    draft: (seat) => {
+    draft: (seat, fits = () => true) => {
       const occupations = reference.occupations.filter(
         (occupation) =>
           occupation.agencyId === seat.agencyId &&
+          fits(occupation) &&
           (seat.kind !== 'supporter' || occupation.supportable),
       );
       return fill(

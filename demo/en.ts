@@ -16,9 +16,15 @@ const en: DemoWords = {
     gone: 'The text was blanked once the message was sent.',
   },
   desks: {
-    director: 'Sees the whole province, gives the second signature, refuses and revokes.',
-    officer: 'Gives permits their second signature and brings the offices’ registers in.',
+    director:
+      'Sees the whole province, gives the second signature, refuses, revokes and decides objections.',
+    officer:
+      'Gives permits their second signature, decides objections and brings the offices’ registers in.',
     expert: 'Looks through the applications at the agency and gives the first signature.',
+    clearing:
+      'Answers what agencies ask of this body: clears with a number, or denies by the number of a condition.',
+    counter:
+      'Fills in the application of somebody who came to the counter, in their name; the case says who filled it in.',
     bank: 'Sees the plans referred to the bank, and their payments.',
     ministry: 'Sees the figures of all provinces; national IDs are masked.',
     auditor: 'Follows every number to the cases behind it; national IDs are masked.',

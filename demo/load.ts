@@ -5,17 +5,14 @@ import {
   insertAccount,
   type Reference,
 } from '../src/accounts/index.ts';
-import { registerJobs } from '../src/employment/index.ts';
-import { recordPayments, referPlans, takePlanStep } from '../src/financing/index.ts';
-import { submitCases, takeStep } from '../src/permits/index.ts';
+import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
-import type { Act } from '../src/platform/history.ts';
 import { provinceContext } from '../src/platform/policy.ts';
-import { coverPeople } from '../src/supporters/index.ts';
-import { type Batch, batchesOf, type Desk } from './batches.ts';
-import type { CaseStory, EventOf, Verb } from './case-story.ts';
+import { batchesOf } from './batches.ts';
+import { carryOut, deskKey } from './carry-out.ts';
+import type { CaseStory } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
-import { FIRST_OPERATION, isDone, LAST_OPERATION, once } from './once.ts';
+import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { tellStory } from './story.ts';
 
@@ -23,6 +20,8 @@ import { tellStory } from './story.ts';
 export interface LoadOptions {
   /** Another story than the shipped one. */
   readonly cases?: readonly CaseStory[];
+  /** When the story is over and the demonstration's own clock starts; the machine's clock unless given. */
+  readonly clock?: Clock;
   /** Called after each week with how many events have been told, of how many. */
   readonly onProgress?: (told: number, total: number) => void;
 }
@@ -34,99 +33,6 @@ export interface Loaded {
   readonly cast: readonly CastMember[];
 }
 
-interface Scene {
-  readonly tx: Tx;
-  readonly reference: Reference;
-  /** Account ids by desk. */
-  readonly accounts: Readonly<Record<string, string>>;
-}
-
-const deskKey = (desk: Desk) => `${desk.role} ${desk.organisationId}`;
-
-/** What one batch is recorded as: the week's operation, at the desk the batch is from. */
-function atDesk(act: Act, scene: Scene, { desk }: Batch): Act {
-  if (!desk) return act;
-  const actorId = scene.accounts[deskKey(desk)] ?? null;
-  return { ...act, actorId, organisationId: desk.organisationId };
-}
-
-/** The entries of a batch, known to be of its verb. */
-function entriesOf<V extends Verb>(batch: Batch, _verb: V) {
-  return batch.entries as readonly { story: CaseStory; event: EventOf<V> }[];
-}
-
-async function submit({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
-  const inputs = entriesOf(batch, 'permits.submit').map(({ story, event }) => {
-    const { caseId, person, household, kind, occupationId } = story;
-    return { caseId, person, household, kind, occupationId, happenedOn: event.on };
-  });
-  await submitCases(tx, act, reference, inputs);
-}
-
-async function refer({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
-  const entries = entriesOf(batch, 'financing.refer');
-  const inputs = entries.map(({ story, event }) => {
-    const { on: happenedOn, verb: _verb, covered, ...plan } = event;
-    const size = story.kind === 'supporter' ? { covered: covered.length } : {};
-    return { ...plan, ...size, caseId: story.caseId, happenedOn };
-  });
-  await referPlans(tx, act, reference, inputs);
-  const members = entries.flatMap(({ story, event: { planId, covered } }) =>
-    covered.map(({ person, caseId, since }) => {
-      const { agencyId } = story;
-      return { planId, agencyId, person, coveredCaseId: caseId ?? null, since };
-    }),
-  );
-  if (members.length > 0) await coverPeople(tx, act, members);
-}
-
-async function pay({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
-  const inputs = entriesOf(batch, 'financing.pay').map(({ story, event }) => {
-    const { on: happenedOn, verb: _verb, ...payment } = event;
-    return { ...payment, caseId: story.caseId, happenedOn };
-  });
-  await recordPayments(tx, act, reference, inputs);
-}
-
-async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
-  const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
-    const { on: happenedOn, verb: _verb, ...job } = event;
-    return { ...job, caseId: story.caseId, happenedOn };
-  });
-  await registerJobs(tx, act, inputs);
-}
-
-/** Steps that need no more than the case, the day and, for some, a reason or a number. */
-function stepsOf(batch: Batch) {
-  return batch.entries.map(({ story, event }) => {
-    const { on: happenedOn, verb: _verb, ...said } = event;
-    return { ...said, caseId: story.caseId, happenedOn };
-  });
-}
-
-async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
-  const act = atDesk(week, scene, batch);
-  const { tx, reference } = scene;
-  switch (batch.verb) {
-    case 'permits.submit':
-      return submit(scene, act, batch);
-    case 'financing.refer':
-      return refer(scene, act, batch);
-    case 'financing.pay':
-      return pay(scene, act, batch);
-    case 'employment.register':
-      return register(scene, act, batch);
-    case 'financing.openFile':
-    case 'financing.contract':
-    case 'financing.returnPlan':
-    case 'financing.refusePlan':
-    case 'financing.withdrawPlan':
-      return takePlanStep(tx, act, reference, batch.verb, stepsOf(batch));
-    default:
-      return takeStep(tx, act, reference, batch.verb, stepsOf(batch));
-  }
-}
-
 /** Opens the accounts of the staff; gives their ids by desk. */
 async function openDesks(tx: Tx, cast: readonly CastMember[], now: Date) {
   const desks: Record<string, string> = {};
@@ -136,7 +42,7 @@ async function openDesks(tx: Tx, cast: readonly CastMember[], now: Date) {
     const passwordHash = await hashSecret(password);
     const known = { provinceId, username, passwordHash, nameFa, nameEn, role, organisationId };
     const id = await insertAccount(tx, { ...known, personId: null, demonstration: true }, now);
-    desks[`${role} ${organisationId}`] = id;
+    desks[deskKey({ role, organisationId })] = id;
   }
   return desks;
 }
@@ -203,9 +109,10 @@ export async function loadDemo(
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
-  await once(database, LAST_OPERATION, async (tx, act) => {
+  const { clock = systemClock } = options;
+  await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
-    return null;
+    return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);
   return loaded;

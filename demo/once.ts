@@ -21,6 +21,12 @@ export const FIRST_OPERATION: Operation = { name: 'staff', day: isoDate(WINDOW.f
 /** Opens the accounts of the citizens, when all has been told. */
 export const LAST_OPERATION: Operation = { name: 'citizens', day: isoDate(WINDOW.to) };
 
+/** What the last operation is kept with: when the story had been told, by the machine's clock. */
+export interface Told {
+  /** ISO timestamp. */
+  readonly toldAt: string;
+}
+
 const ENDPOINT = 'demo';
 
 /** Early afternoon in Tehran on the operation's day; the same operation always has the same key. */
@@ -33,10 +39,18 @@ function actOf({ name, day }: Operation): Act {
 const askedOf = ({ name }: Operation) => requestHash(ENDPOINT, name, null);
 
 /** Whether an operation has been carried out. */
-export function isDone(database: Database, operation: Operation): Promise<boolean> {
-  return database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
-    return (await findAnswer(tx, actOf(operation), askedOf(operation))) !== undefined;
-  });
+export async function isDone(database: Database, operation: Operation): Promise<boolean> {
+  return (await answerOf(database, operation)) !== undefined;
+}
+
+/** What an operation gave when it was carried out; undefined when it has not been. */
+export function answerOf(
+  database: Database,
+  operation: Operation,
+): Promise<{ readonly body: unknown } | undefined> {
+  return database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+    findAnswer(tx, actOf(operation), askedOf(operation)),
+  );
 }
 
 /**

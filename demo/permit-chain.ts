@@ -24,6 +24,16 @@ export function reasonFor(tools: ChainTools, verb: Verb): string {
   return drawReason(tools, verb, 'independent').reason;
 }
 
+/** Why something is refused, with the number of what is not met. */
+export function refusal(
+  tools: ChainTools,
+  verb: 'permits.refuse' | 'permits.denyClearance',
+  kind: Kind,
+): { reason: string; conditionNumber: number } {
+  const { reason, conditionNumber } = drawReason(tools, verb, kind);
+  return { reason, conditionNumber };
+}
+
 /**
  * The first events of a case, ending before the working day `end` (a decision): mostly submitted
  * once, for one in six returned for a correction in between.
@@ -109,9 +119,8 @@ function needsCorrection(tools: ChainTools): StoryEvent[] {
 
 function refused(tools: ChainTools, kind: Kind): StoryEvent[] {
   const end = pickDay(tools.random, 4, LAST - 1, 'permits');
-  const { reason, conditionNumber } = drawReason(tools, 'permits.refuse', kind);
-  const on = dayAt(end);
-  return [...submission(tools, end), { verb: 'permits.refuse', on, reason, conditionNumber }];
+  const said = refusal(tools, 'permits.refuse', kind);
+  return [...submission(tools, end), { verb: 'permits.refuse', on: dayAt(end), ...said }];
 }
 
 function withdrawn(tools: ChainTools): StoryEvent[] {

@@ -56,7 +56,18 @@ export type Fate =
   | 'needs_correction'
   | 'refused'
   | 'withdrawn'
-  | 'agency_signed';
+  | 'agency_signed'
+  | StageFate;
+
+/** Where a case without a permit is held up on the way: invented, so that every stage has its people. */
+type StageFate =
+  | 'clearance'
+  | 'clearance_denied'
+  | 'cleared'
+  | 'objected'
+  | 'upheld'
+  | 'overturned'
+  | 'at_counter';
 
 /** How many cases meet a fate, and how many of them are supporters' or covered people's. */
 export interface FateTarget {
@@ -86,6 +97,17 @@ export const FATE_TARGETS: readonly FateTarget[] = [
   { fate: 'refused', total: 112, supporters: 6, covered: 9 },
   { fate: 'withdrawn', total: 41, supporters: 1, covered: 3 },
   { fate: 'agency_signed', total: 62, supporters: 4, covered: 8 },
+];
+
+/** How many more cases stand at each stage between an application and a permit; none has a permit. */
+export const STAGE_TARGETS: readonly { readonly fate: StageFate; readonly total: number }[] = [
+  { fate: 'clearance', total: 14 },
+  { fate: 'clearance_denied', total: 3 },
+  { fate: 'cleared', total: 4 },
+  { fate: 'objected', total: 6 },
+  { fate: 'upheld', total: 4 },
+  { fate: 'overturned', total: 3 },
+  { fate: 'at_counter', total: 6 },
 ];
 
 /** Funded supporters by agency: more where work is given out, tailoring and carpets, handicrafts. */

@@ -27,6 +27,10 @@ export interface DemoOccupation {
   readonly womenShare: number;
   /** Whether such work is given out to others at home. */
   readonly supportable: boolean;
+  /** Bodies that have to clear it besides its agency. */
+  readonly clearanceIds: readonly string[];
+  /** How long a permit for it lasts, in Jalali months. */
+  readonly validityMonths: number;
 }
 
 export interface DemoBank {
@@ -129,6 +133,10 @@ function readOccupations(): DemoOccupation[] {
       weight: Number(wanted.weight),
       womenShare: Number(wanted.women_share),
       supportable: wanted.supportable === 'true',
+      clearanceIds: column(row, 'clearance_ids')
+        .split('|')
+        .filter((body) => body !== '' && body !== agencyId),
+      validityMonths: Number(column(row, 'validity_months')),
     };
   });
 }

@@ -100,7 +100,16 @@ describe('the cast', () => {
 
   it('has someone for every desk, by a name of their own', () => {
     const roles = new Set(cast.map((member) => member.role));
-    for (const role of ['director', 'officer', 'expert', 'bank', 'ministry', 'auditor', 'admin']) {
+    for (const role of [
+      'director',
+      'officer',
+      'expert',
+      'bank',
+      'ministry',
+      'auditor',
+      'admin',
+      'counter',
+    ]) {
       expect(roles).toContain(role);
     }
     const names = cast.map((member) =>
@@ -109,10 +118,12 @@ describe('the cast', () => {
     expect(new Set(names).size).toBe(cast.length);
   });
 
-  it('has four applicants at different places on the way', () => {
+  it('has six applicants at different places on the way', () => {
     const citizens = cast.filter((member) => member.role === 'citizen');
     expect(citizens.map((citizen) => citizen.fate)).toEqual([
       'needs_correction',
+      'clearance',
+      'refused',
       'issued',
       'paid',
       'paid',

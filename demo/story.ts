@@ -4,8 +4,9 @@ import { uuid7 } from '../src/kit/uuid7.ts';
 import { dayAt } from './calendar.ts';
 import type { CaseStory, CoveredMember, Day, StoryEvent } from './case-story.ts';
 import { drawCovered } from './covered.ts';
-import { type Draft, listSeats, makeDraftMaker } from './drafts.ts';
+import { type Draft, type DraftMaker, listSeats, makeDraftMaker } from './drafts.ts';
 import { drawJobs, type PlanJobs } from './jobs.ts';
+import { tellLives } from './lives.ts';
 import { drawLoans, type Loan } from './loans.ts';
 import { makePeople } from './people.ts';
 import {
@@ -20,6 +21,7 @@ import { type PlanDays, planDays } from './plan-days.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type DemoReference, readReference } from './reference.ts';
+import { tellStages } from './stages.ts';
 
 /** The seed of the demonstration that is shipped; another one tells another province. */
 export const SEED = 'karkhaneh 1400';
@@ -49,6 +51,11 @@ interface PlanCase extends PermitCase {
 
 interface Teller extends ChainTools {
   readonly planReference: (day: Day) => string;
+}
+
+interface Aside extends Teller {
+  readonly root: Random;
+  readonly makers: DraftMaker;
 }
 
 /** An id that sorts by the day: a moment of that day's office hours, Tehran time. */
@@ -148,7 +155,10 @@ function planEvents(teller: Teller, plan: PlanCase, loan: Loan, { jobs, people }
   return events;
 }
 
-function toStory({ draft, caseId }: PermitCase, events: readonly StoryEvent[]): CaseStory {
+function toStory(
+  { draft, caseId }: Pick<PermitCase, 'draft' | 'caseId'>,
+  events: readonly StoryEvent[],
+): CaseStory {
   const { kind, person, household, occupation, agencyId, fate } = draft;
   const inOrder = [...events].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const occupationId = occupation.id;
@@ -195,6 +205,15 @@ function tellPlans(teller: Teller, plans: readonly PlanCase[], jobs: readonly Pl
   });
 }
 
+/** The cases that the published account says nothing of; their stream leaves it as it is. */
+function tellAside({ root, makers, ...tools }: Aside): CaseStory[] {
+  const random = root.fork('stages');
+  return tellStages({ ...tools, random }, makers).map(({ draft, events }) => {
+    const caseId = idOn(random, events[0]?.on ?? dayAt(0));
+    return toStory({ draft, caseId }, events);
+  });
+}
+
 /**
  * The whole demonstration province, case by case, in the order of their submission: the published
  * account of 1400/01/01 to 1401/03/31 to the digit. Pure: no clock, no database; the same seed and
@@ -228,8 +247,13 @@ export function tellStory(
     }),
   );
   const unreferred = cases.filter(({ draft }) => NOT_REFERRED.has(draft.fate));
-  return [
+  const account = [
     ...tellPlans(teller, plans, jobs),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
+  ];
+  const aside = { ...teller, root, people, makers };
+  return [
+    ...tellLives({ ...aside, random: root.fork('lives') }, account),
+    ...tellAside(aside),
   ].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
 }

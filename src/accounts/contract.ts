@@ -22,6 +22,8 @@ const Account = Type.Object({
   province: Named,
   permissions: Type.Array(Type.String()),
   demonstration: Type.Boolean(),
+  /** The day that the house goes by; a demonstration has a calendar of its own. */
+  today: IsoDay,
 });
 
 export const SessionAnswer = Type.Object({ account: Type.Union([Account, Type.Null()]) });

@@ -27,7 +27,8 @@ import { findAccount } from './queries.ts';
 
 /** The organisation that sees whoever comes by themselves; an agency is added with the application. */
 const doorkeeper = 'DIRECTORATE';
-const confirmJob = 'accounts.confirmIdentity';
+/** The job that asks the register about one person. */
+export const confirmJob = 'accounts.confirmIdentity';
 
 /**
  * Says who a signed-in citizen is. A person of the record is theirs only if name, birth date and mobile

@@ -7,6 +7,7 @@ export {
   Named,
   Nullable,
 } from './contract.ts';
+export { correctPerson, type PersonCorrection } from './correct-person.ts';
 export { holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';

@@ -21,7 +21,7 @@ import { referenceAnswer } from './reference-answer.ts';
 const signInIsItsOwnKey = 'A sign-in makes a new session each time and changes nothing else.';
 
 /** The account as its owner's browser sees it. */
-async function describe(house: House, principal: Principal | null) {
+async function describe(house: House, principal: Principal | null, today: string) {
   if (!principal) return { account: null };
   const reference = await referenceOf(house.database);
   const context = { province: principal.provinceId, organisation: '', person: '' };
@@ -41,6 +41,7 @@ async function describe(house: House, principal: Principal | null) {
       province: provinceLabel(reference, row.province_id),
       permissions: held.map(([permission]) => permission),
       demonstration: row.demonstration,
+      today,
     },
   };
 }
@@ -53,7 +54,7 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     summary: 'Who is signed in, and what they may do',
     access: { public: 'It tells the caller about the caller only.' },
     response: SessionAnswer,
-    handle: ({ house, principal }) => describe(house, principal),
+    handle: ({ house, principal, act }) => describe(house, principal, act.today),
   }),
   endpoint({
     id: 'accounts.signIn',

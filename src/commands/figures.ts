@@ -15,7 +15,7 @@ import {
 import { isoToday } from '../kit/jalali.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { CommandError, type Output, openOutput } from './output.ts';
-import { withDatabase } from './surroundings.ts';
+import { clockOf, withDatabase } from './surroundings.ts';
 
 type Options = {
   province: string;
@@ -74,7 +74,7 @@ async function run(options: Options): Promise<void> {
   }
   const answer = await withDatabase(async (database) => {
     const reference = await referenceOf(database);
-    const now = new Date();
+    const now = (await clockOf(database)).now();
     const asOf = readAsOf(options.asOf);
     const provinceId = readProvince(reference, Number(options.province));
     const asked = {

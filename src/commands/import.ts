@@ -26,13 +26,13 @@ import {
 import { isoToday } from '../kit/jalali.ts';
 import { isProblem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
-import { systemClock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Language } from '../platform/language.ts';
 import { writeWorkbook } from '../platform/spreadsheet/index.ts';
 import { CommandError, type Output, openOutput, openProgress } from './output.ts';
-import { withDatabase } from './surroundings.ts';
+import { clockOf, withDatabase } from './surroundings.ts';
 
 type Options = {
   unit?: string;
@@ -118,7 +118,7 @@ async function carryOut(
   take: (row: JudgedRow) => void,
 ): Promise<ImportResult> {
   const dryRun = options.dryRun ?? false;
-  const act = actOf(reference, options);
+  const act = actOf(reference, await clockOf(database), options);
   const progress = openProgress(`Importing ${basename(path)}`);
   const it = { id: act.opId, kind, unit, dryRun, fileName: basename(path), fileKey: null };
   const kept = dryRun ? {} : keepRefused(act, { ...it, state: 'running' });
@@ -143,14 +143,14 @@ async function carryOut(
   }
 }
 
-function actOf(reference: Reference, { province }: Options): Act {
-  const now = systemClock.now();
+function actOf(reference: Reference, clock: Clock, { province }: Options): Act {
+  const now = clock.now();
   return {
     provinceId: readProvince(reference, Number(province)),
     actorId: null,
     organisationId: null,
     now,
-    today: isoToday(now.getTime(), systemClock.zone),
+    today: isoToday(now.getTime(), clock.zone),
     opId: uuid7(now.getTime()),
   };
 }

@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
-import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
@@ -16,7 +15,7 @@ import { type Log, type Metrics, openLog, openMetrics } from '../platform/teleme
 import { openVirusScan } from '../platform/virus-scan.ts';
 import { castLines, loadDemonstration, wantsDemonstration } from './demo.ts';
 import { CommandError } from './output.ts';
-import { isDemonstration, prepare } from './surroundings.ts';
+import { clockOf, isDemonstration, prepare } from './surroundings.ts';
 
 type Options = { demo: boolean; worker: boolean };
 
@@ -94,7 +93,7 @@ async function build(
     log,
     version,
     demonstration,
-    clock: systemClock,
+    clock: await clockOf(database),
     metrics,
     sms: openSms(config),
     files: await openFiles(config),
@@ -120,7 +119,8 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
   });
-  return startWorker(database, handlers, { clock: systemClock, log, schedule, metrics });
+  const clock = await clockOf(database);
+  return startWorker(database, handlers, { clock, log, schedule, metrics });
 }
 
 /** The address and, in the demonstration, the people to sign in as: what a new reader needs first. */
@@ -130,7 +130,10 @@ async function greet(app: FastifyInstance, database: Database): Promise<void> {
   const url = `http://localhost:${port ?? ''}`;
   const lines = [`Karkhaneh is at ${url}`];
   if (await isDemonstration(database)) {
-    lines.push('This is a demonstration: its people are invented.', ...(await castLines(database)));
+    lines.push(
+      'This is a demonstration: its people are invented, and its calendar began at 1401/04/01.',
+      ...(await castLines(database)),
+    );
     lines.push(`Sign in at ${url}/sign-in; messages are at ${url}/demo/outbox`);
   }
   process.stderr.write(`${lines.join('\n')}\n`);

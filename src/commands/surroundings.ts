@@ -1,4 +1,6 @@
+import { demonstrationClock } from '../../demo/clock.ts';
 import { loadReference } from '../accounts/index.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -35,6 +37,11 @@ export async function isEmpty(database: Database): Promise<boolean> {
     const found = await tx.selectFrom('cases').select('id').limit(1).executeTakeFirst();
     return account === undefined && found === undefined;
   });
+}
+
+/** The clock that a database goes by: the machine's, or the demonstration's own (decision 0023). */
+export async function clockOf(database: Database): Promise<Clock> {
+  return (await isDemonstration(database)) ? demonstrationClock(database) : systemClock;
 }
 
 /** Whether the database holds the demonstration. */

@@ -5,7 +5,7 @@ import { isoToday } from '../kit/jalali.ts';
 import { SpreadsheetError } from '../platform/spreadsheet/index.ts';
 import { batchLine, checkNumbers, readNumbers } from '../publishing/index.ts';
 import { CommandError, openOutput } from './output.ts';
-import { withDatabase } from './surroundings.ts';
+import { clockOf, withDatabase } from './surroundings.ts';
 
 /** `karkhaneh verify`: what permit numbers are worth, as the public page says it; status 1 if one is not valid. */
 export function addVerify(program: Command): void {
@@ -25,10 +25,11 @@ async function run(
   const output = openOutput(options.json ?? false);
   const numbers = [...given, ...(options.file === undefined ? [] : await fromFile(options.file))];
   if (numbers.length === 0) throw new CommandError('Give a number, or --file with numbers', 2);
-  const checkedOn = isoToday(Date.now());
-  const found = await withDatabase((database) =>
-    checkNumbers(database, numbers, homeProvince, checkedOn),
-  );
+  const { checkedOn, found } = await withDatabase(async (database) => {
+    const clock = await clockOf(database);
+    const checkedOn = isoToday(clock.now().getTime(), clock.zone);
+    return { checkedOn, found: await checkNumbers(database, numbers, homeProvince, checkedOn) };
+  });
   const items = numbers.map((typed, at) => batchLine(typed, found[at]));
   output.document({ checkedOn, items });
   for (const { typed, number, status, validUntil } of items) {

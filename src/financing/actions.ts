@@ -3,7 +3,13 @@ import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate, linkPlans, type PlanLink } from '../permits/index.ts';
+import {
+  type CaseRow,
+  getCasesForUpdate,
+  linkPlans,
+  type PlanLink,
+  showPlaces,
+} from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { financingCounts } from './counts.ts';
@@ -84,6 +90,8 @@ export async function writeReferrals(
   for (const [bankId, group] of Map.groupBy(plans, (plan) => plan.bankId)) {
     const people = group.map(({ personId }) => personId);
     await showTo(tx, act.provinceId, bankId, people);
+    const cases = group.map(({ caseId }) => caseId);
+    await showPlaces(tx, act.provinceId, bankId, cases);
   }
 }
 

@@ -55,6 +55,34 @@ const permitNumbers: Check = {
   },
 };
 
+/** The newest version of a permit says what its case's state makes of it, and its last day. */
+const versions: Check = {
+  name: 'permits.versions',
+  async run(tx: Tx, provinceId: number) {
+    const { rows } = await sql<{ id: string; kept: string; recomputed: string }>`
+      select case_id as id, concat_ws(' ', version, kept, said_until) as kept,
+        concat_ws(' ', version, status, valid_until) as recomputed
+      from (
+        select p.case_id, p.valid_until, v.version, v.status as kept, v.valid_until as said_until,
+          case when p.taken_back_at is not null then 'void' when c.state = 'issued' then 'valid'
+            when c.state in ('suspended', 'expired', 'revoked', 'ended') then c.state
+            else coalesce(v.status, 'valid') end as status
+        from permits p
+        join cases c on c.province_id = ${provinceId} and c.id = p.case_id
+        left join lateral (select version, status, valid_until from permit_versions v
+          where v.province_id = ${provinceId} and v.permit_id = p.id
+          order by version desc limit 1) v on true
+        where p.province_id = ${provinceId}
+      ) of_permit
+      where kept is distinct from status or said_until is distinct from valid_until
+      limit ${differencesShown}`.execute(tx);
+    const differences = rows.map(({ id, kept, recomputed }) => {
+      return { what: encodeCode(provinceId, id), kept, recomputed };
+    });
+    return { checked: await countOf(tx, 'permits', provinceId), differences };
+  },
+};
+
 /** The clearances that are kept are those that the standing steps tell. */
 const clearances: Check = {
   name: 'permits.clearances',
@@ -84,4 +112,4 @@ async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): 
   return Number(count);
 }
 
-export const permitChecks: readonly Check[] = [caseStates, permitNumbers, clearances];
+export const permitChecks: readonly Check[] = [caseStates, permitNumbers, versions, clearances];

@@ -187,7 +187,7 @@ const PersonBody = Type.Object(
   { additionalProperties: false },
 );
 
-const HouseholdBody = Type.Object(
+export const HouseholdBody = Type.Object(
   {
     countyId: Type.String({ pattern: '^[0-9]{4}$' }),
     area: Type.Union([Type.Literal('urban'), Type.Literal('rural')]),
@@ -271,6 +271,7 @@ export const permitProblems: ProblemTable = {
   'permits.not_alike': 422,
   'permits.duplicate_decided': 409,
   'permits.item_unknown': 422,
+  'permits.field_not_asked': 422,
   'permits.same_decider': 422,
   'permits.appeal_over': 422,
   'permits.clearance_missing': 422,

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
-import { correctionFields } from './rules.ts';
+import { IsoDay } from '../accounts/index.ts';
+import { HouseholdBody } from './contract.ts';
+import { correctionFields, kinds } from './rules.ts';
 
 const Words = Type.String({ maxLength: 1000 });
 const Numbers = Type.Array(Type.Integer({ minimum: 1, maximum: 999 }), { maxItems: 20 });
@@ -52,6 +54,31 @@ export const ClearBody = Type.Object(
     reason: Type.Optional(Words),
     reference: Type.Optional(Type.String({ maxLength: 60 })),
     conditionNumber: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+  },
+  { additionalProperties: false },
+);
+
+const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 80 }));
+
+/** A correction: a note, and anew each field that the agency named; others are refused. */
+export const CorrectBody = Type.Object(
+  {
+    reason: Type.Optional(Words),
+    fields: Type.Optional(
+      Type.Object(
+        {
+          firstName: Name,
+          lastName: Name,
+          fatherName: Name,
+          birthOn: Type.Optional(IsoDay),
+          mobile: Type.Optional(Type.String({ minLength: 5, maxLength: 30 })),
+          household: Type.Optional(HouseholdBody),
+          kind: Type.Optional(Type.Union(kinds.map((kind) => Type.Literal(kind)))),
+          occupationId: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -8,7 +8,8 @@ import { allowStep } from './allow-act.ts';
 import { caseKey, signedIn, stepUrl } from './case-key.ts';
 import { answerClearances, askClearances } from './clearances.ts';
 import { CodeAnswer, CodeParams, StepBody } from './contract.ts';
-import { ClearBody, RefuseBody, ReturnBody, SignBody } from './decision-contract.ts';
+import { correctApplications } from './corrections.ts';
+import { ClearBody, CorrectBody, RefuseBody, ReturnBody, SignBody } from './decision-contract.ts';
 import { confirmPermits } from './grades.ts';
 import { permitPermissions as table } from './policy.ts';
 import type { CaseVerb } from './rules.ts';
@@ -74,6 +75,20 @@ const answer =
     await tellApplicants(tx, act, reference, 'permits.completeClearance', ids);
   };
 
+/** The wire form of a place carries its county as a code. */
+const correct: Take = (tx, act, reference, inputs) =>
+  correctApplications(
+    tx,
+    act,
+    reference,
+    inputs.map((input) => {
+      const { fields = {}, ...step } = input as StepInput & Static<typeof CorrectBody>;
+      const { household: place, ...rest } = fields;
+      const household = place && { ...place, countyId: Number(place.countyId) };
+      return { ...step, fields: { ...rest, ...(household ? { household } : {}) } };
+    }),
+  );
+
 /** The agency's decision, the clearances before it, and the objection after it. */
 export const decisionRoutes: readonly AnyEndpoint[] = [
   decision({
@@ -87,6 +102,22 @@ export const decisionRoutes: readonly AnyEndpoint[] = [
     summary: 'Return to the applicant, naming each item to correct',
     body: ReturnBody,
     problems: ['permits.reason_missing', 'permits.item_unknown'],
+  }),
+  decision({
+    verb: 'permits.correct',
+    summary: 'Send a correction: the fields that were named, anew',
+    body: CorrectBody,
+    problems: [
+      'permits.field_not_asked',
+      'permits.needs_new_application',
+      'permits.already_open',
+      'accounts.needs_counter',
+      'accounts.not_a_mobile',
+      'accounts.unknown_county',
+      'accounts.unknown_occupation',
+    ],
+    wholeProvince: 'A corrected place and person are seen by more than the applicant.',
+    take: correct,
   }),
   decision({
     verb: 'permits.refuse',

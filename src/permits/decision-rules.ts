@@ -49,6 +49,31 @@ export function checkItems(
   }
 }
 
+/** Which named field of the form each corrected one belongs to. */
+const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+  firstName: ['name'],
+  lastName: ['name'],
+  household: ['address', 'postalCode'],
+  occupationId: ['occupation'],
+};
+
+/**
+ * An applicant corrects the fields that were named to them, and no others.
+ * @throws Problem `permits.field_not_asked` (422)
+ */
+export function checkAskedFields(
+  given: Readonly<Record<string, unknown>>,
+  asked: readonly CorrectionItem[],
+): void {
+  const named = asked.map(({ field }) => field);
+  for (const field of Object.keys(given)) {
+    const fits = fieldsOf[field] ?? [field];
+    if (!fits.some((one) => named.includes(one))) {
+      throw new Problem('permits.field_not_asked', { field });
+    }
+  }
+}
+
 /**
  * The bodies that have to clear an occupation besides the agency that signs for it: a body that is
  * the agency itself clears with its own signature.

@@ -130,6 +130,15 @@ const en: PermitWords = {
       'Your objection in {occupation} was reviewed and the refusal stands. The reason is online.',
     overturned:
       'Your objection in {occupation} was accepted; the agency looks at your application again.',
+    suspended: 'Your permit {number} is suspended. The reason is in your case.',
+    reinstated: 'Your permit {number} is reinstated; it is valid until {until}.',
+    changed: 'Your permit {number} has changed. The new version is in your case.',
+    renewalAsked: 'You have asked to renew your permit {number}. The agency answers by {day}.',
+    renewed: 'Your permit {number} is renewed and valid until {until}.',
+    renewalRefused:
+      'The renewal of your permit {number} was refused. The reason and the number of the condition are in your case.',
+    expired: 'Your permit {number} has expired. You can ask to renew it.',
+    revoked: 'Your permit {number} is revoked. The reason is in your case.',
     renewal:
       'Your home business permit {number} is valid until {day}. You can ask for its renewal from today.',
   },
@@ -137,6 +146,10 @@ const en: PermitWords = {
     item_unknown: {
       title: 'One of the items to correct is incomplete.',
       next: 'Choose the document or the part of the form for each, and say what is wrong with it.',
+    },
+    field_not_asked: {
+      title: 'You were not asked for this part of the form.',
+      next: 'Correct only the parts that the officer named.',
     },
     same_decider: {
       title: 'An objection is decided by somebody other than who refused.',

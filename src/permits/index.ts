@@ -4,6 +4,7 @@ export { applicationRoutes } from './application-routes.ts';
 export { caseKey, signedIn } from './case-key.ts';
 export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
+export { answerClearances, askClearances } from './clearances.ts';
 export {
   CodeAnswer,
   CodeParams,
@@ -15,6 +16,7 @@ export { permitCounts, permitMeasures } from './counts.ts';
 export { documentJobs } from './documents.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
+export { takeLifeStep } from './life.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
 export { permitPermissions } from './policy.ts';
@@ -29,6 +31,7 @@ export { queueRoutes } from './queue-routes.ts';
 export { permitRoutes } from './routes.ts';
 
 export { maskedId } from './show.ts';
+export { showPlaces } from './show-place.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
 export { validityJobs, watchValidity } from './validity.ts';
 export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';

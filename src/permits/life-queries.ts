@@ -41,6 +41,8 @@ export type LifeChange = {
   readonly countyId?: number;
   readonly area?: string;
   readonly occupationId?: string;
+  /** Of an application that is corrected; a permit keeps the kind it was given for. */
+  readonly kind?: string;
   /** The permit's new last day, ISO. */
   readonly validUntil?: string;
 };
@@ -53,15 +55,15 @@ export async function saveLifeChanges(
 ): Promise<void> {
   const of = <T>(pick: (one: LifeChange) => T) => changes.map((one) => pick(one) ?? null);
   const ids = of((c) => c.caseId);
-  if (changes.some((one) => one.householdId ?? one.occupationId)) {
+  if (changes.some((one) => one.householdId ?? one.occupationId ?? one.kind)) {
     await sql`
       update cases c set household_id = coalesce(i.household_id, c.household_id),
         county_id = coalesce(i.county_id, c.county_id), area = coalesce(i.area, c.area),
-        occupation_id = coalesce(i.occupation_id, c.occupation_id)
+        occupation_id = coalesce(i.occupation_id, c.occupation_id), kind = coalesce(i.kind, c.kind)
       from unnest(${ids}::uuid[], ${of((c) => c.householdId)}::uuid[],
         ${of((c) => c.countyId)}::integer[], ${of((c) => c.area)}::text[],
-        ${of((c) => c.occupationId)}::text[])
-        as i(id, household_id, county_id, area, occupation_id)
+        ${of((c) => c.occupationId)}::text[], ${of((c) => c.kind)}::text[])
+        as i(id, household_id, county_id, area, occupation_id, kind)
       where c.province_id = ${provinceId}::integer and c.id = i.id`.execute(tx);
   }
   if (changes.some((one) => one.validUntil)) {

@@ -3,6 +3,7 @@ import { type HouseholdInput, referenceOf } from '../accounts/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { allowAct } from './allow-act.ts';
 import { caseKey, signedIn } from './case-key.ts';
+import { demandUnclaimed } from './claims.ts';
 import {
   AddressBody,
   CodeAnswer,
@@ -14,8 +15,10 @@ import {
 import { takeLifeStep } from './life.ts';
 import { permitPermissions as table } from './policy.ts';
 import { type LifeAct, lifeActs } from './rules.ts';
+import { tellApplicants } from './tell.ts';
 
 const always = [
+  'permits.claimed',
   'platform.not_found',
   'platform.wrong_state',
   'permits.future_date',
@@ -77,9 +80,11 @@ export const lifeRoutes: readonly AnyEndpoint[] = lifeActs.map((verb) =>
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
       await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
+      await demandUnclaimed(tx, act, signedIn(principal), id);
       const reference = await referenceOf(house.database);
       const input = { ...inputOf(body as Body), caseId: id, happenedOn: act.today };
       await takeLifeStep(tx, act, reference, verb, [input]);
+      await tellApplicants(tx, act, reference, verb, [id]);
       return { code: params.code };
     },
   }),

@@ -30,6 +30,7 @@ import {
   type PermitState,
   permitSteps,
 } from './rules.ts';
+import { showPlaces } from './show-place.ts';
 
 /** What a step of a permit's life needs besides what every step does. */
 export type LifeInput = StepInput & {
@@ -78,6 +79,10 @@ export async function takeLifeStep(
   await recordSteps(tx, act, permitCounts, steps);
   const changes = doing.map(({ change }) => change);
   await saveLifeChanges(tx, act.provinceId, changes);
+  for (const { before, change } of doing) {
+    const { bankId } = before.dims;
+    if (change.householdId && bankId) await showPlaces(tx, act.provinceId, bankId, [before.id]);
+  }
   const moved = doing.map((one) => movedOf(act, reference, one));
   await saveMoved(tx, act.provinceId, moved);
   await announceChanges(tx, act.provinceId, verb, ids);

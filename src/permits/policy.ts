@@ -14,6 +14,7 @@ export const permitPermissions: Permissions = {
     'ministry',
     'auditor',
     'admin',
+    'counter',
   ],
   'permits.submit': ['expert', 'officer', 'counter'],
   'permits.sign': ['expert'],

@@ -73,12 +73,13 @@ export async function takeBackPermitStep(
 function restored(caseId: string, facts: StoredRow['facts']): LifeChange | undefined {
   const before = facts.before as Record<string, unknown> | undefined;
   if (before === undefined) return undefined;
-  const { household_id, county_id, area, occupation_id, valid_until } = before;
+  const { household_id, county_id, area, occupation_id, kind, valid_until } = before;
   return {
     caseId,
     ...(household_id === undefined ? {} : { householdId: String(household_id) }),
     ...(county_id === undefined ? {} : { countyId: Number(county_id), area: String(area) }),
     ...(occupation_id === undefined ? {} : { occupationId: String(occupation_id) }),
+    ...(kind === undefined ? {} : { kind: String(kind) }),
     ...(valid_until === undefined ? {} : { validUntil: String(valid_until) }),
   };
 }

@@ -25,6 +25,15 @@ const messages: Partial<Record<PermitVerb, keyof typeof fa.sms>> = {
   'permits.object': 'objected',
   'permits.uphold': 'upheld',
   'permits.overturn': 'overturned',
+  'permits.suspend': 'suspended',
+  'permits.reinstate': 'reinstated',
+  'permits.changeAddress': 'changed',
+  'permits.changeOccupation': 'changed',
+  'permits.askRenewal': 'renewalAsked',
+  'permits.renew': 'renewed',
+  'permits.refuseRenewal': 'renewalRefused',
+  'permits.expire': 'expired',
+  'permits.revoke': 'revoked',
 };
 
 const words = { fa: { permits: fa }, en: { permits: en } };
@@ -42,7 +51,9 @@ type Told = {
 /**
  * Tells applicants by SMS, in the caller's transaction, what a step that has just been taken means for
  * them. Steps that are no news to them, and people without a mobile, are passed over. Called by what
- * people do one by one; loading a register or the demonstration tells nobody.
+ * people do one by one; loading a register or the demonstration tells nobody. A permit that ended with its
+ * holder tells nobody either. Messages are Persian, the language of the law and of every permit: the record
+ * keeps no language of a person, and whoever reads the pages in English still gets a text that any office reads.
  */
 export async function tellApplicants(
   tx: Tx,

@@ -10,6 +10,7 @@ import type { Say } from '../platform/language.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { sendSms } from '../platform/sms.ts';
 import { takeLifeStep } from './life.ts';
+import { tellApplicants } from './tell.ts';
 
 /** How many permits one transaction ends or gives notice of, so that none of them is long. */
 const batch = 500;
@@ -72,6 +73,8 @@ async function expireSome(tx: Tx, act: Act, reference: Reference): Promise<numbe
     return { caseId: id, happenedOn: later };
   });
   if (inputs.length > 0) await takeLifeStep(tx, act, reference, 'permits.expire', inputs);
+  const ids = inputs.map(({ caseId }) => caseId);
+  await tellApplicants(tx, act, reference, 'permits.expire', ids);
   return inputs.length;
 }
 

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type IsoDate, isIsoDate, isoToday } from '../kit/jalali.ts';
 import { type Answer, answer, api } from './api.ts';
 
 /** Who is signed in, with what they may do. */
@@ -14,6 +15,12 @@ export const sessionQuery = queryOptions({
 /** The account that is signed in, null for a visitor, undefined while asking. */
 export function useAccount(): Account | null | undefined {
   return useQuery(sessionQuery).data;
+}
+
+/** The day that the house goes by, ISO; the browser's own until somebody is signed in. */
+export function useToday(): IsoDate {
+  const today = useAccount()?.today;
+  return today !== undefined && isIsoDate(today) ? today : isoToday(Date.now());
 }
 
 /** Names and codes that change rarely: places, organisations, occupations. */

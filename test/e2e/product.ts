@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { CAST_PASSWORD } from '../../demo/cast.ts';
+import { demonstrationClock } from '../../demo/clock.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { demoPages } from '../../demo/pages.ts';
 import { referenceOf } from '../../src/accounts/index.ts';
 import { buildApp, jobHandlers } from '../../src/app.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import { openFiles } from '../../src/platform/files.ts';
 import { startWorker } from '../../src/platform/jobs.ts';
 import { outboxSms } from '../../src/platform/sms.ts';
@@ -34,14 +34,15 @@ export async function startProduct(filled = true): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'karkhaneh-e2e-'));
   const files = await openFiles({ dataFolder: folder, s3: undefined });
   const metrics = openMetrics(database);
+  const clock = await demonstrationClock(database);
   const app = await buildApp({
-    ...{ database, files, metrics, sms: outboxSms, clock: systemClock, log: silentLog },
+    ...{ database, files, metrics, sms: outboxSms, clock, log: silentLog },
     ...{ publicUrl: 'http://localhost:8080', version: 'test', demonstration: true },
     extend: demoPages,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const handlers = jobHandlers({ sms: outboxSms, files });
-  const worker = await startWorker(database, handlers, { clock: systemClock, log: silentLog });
+  const worker = await startWorker(database, handlers, { clock, log: silentLog });
   return {
     address: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
     database,

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { isoToday, isoToJalali, jalaliYearRange } from '../../kit/jalali.ts';
+import { isoToJalali, jalaliYearRange } from '../../kit/jalali.ts';
 import { useFormats } from '../../web/format.ts';
 import { importPath, overviewPath, type Search } from '../../web/paths.ts';
-import { useAccount } from '../../web/session.ts';
+import { useAccount, useToday } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
@@ -32,7 +32,7 @@ import { useWords } from './words.ts';
 function usePeriod(search: Search) {
   const { data: whole } = useQuery(figuresQuery({ province: search.province }, 'month'));
   const recorded = whole ? recordedPeriod(whole.by) : undefined;
-  const thisYear = jalaliYearRange(isoToJalali(isoToday(Date.now())).year);
+  const thisYear = jalaliYearRange(isoToJalali(useToday()).year);
   const asked = periodOf(search);
   const hasThisYear = recorded !== undefined && recorded.to >= thisYear.from;
   const told = whole?.demonstration && recorded;

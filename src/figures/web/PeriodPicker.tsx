@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
-import { isoToday } from '../../kit/jalali.ts';
 import { overviewPath, type Search } from '../../web/paths.ts';
+import { useToday } from '../../web/session.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { JalaliRange } from '../../web/ui/Dates.tsx';
 import { jalaliText, type Period, presetsOf } from './scope.ts';
@@ -20,7 +20,7 @@ function PresetLink({ name, href, current }: { name: string; href: string; curre
 
 function useOffered(recorded: Period | undefined): readonly (readonly [string, Period])[] {
   const t = useWords();
-  const presets = presetsOf(isoToday(Date.now()));
+  const presets = presetsOf(useToday());
   const all: readonly (readonly [string, Period])[] = recorded
     ? [[t('overview.recorded'), recorded]]
     : [];

@@ -13,6 +13,7 @@ import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
+import { SentApplication } from './Sent.tsx';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -112,6 +113,7 @@ function CaseBody({ it }: { it: Case }) {
         <Where it={it} />
         <div className="grid min-w-0 gap-6">
           <Clearances it={it} />
+          <SentApplication code={it.code} />
           <Facts it={it} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           <History it={it} />

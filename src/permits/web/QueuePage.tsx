@@ -18,6 +18,7 @@ import { QueueFilterBar } from './QueueFilterBar.tsx';
 import { QueueList } from './QueueList.tsx';
 import { keepQueue } from './queue.ts';
 import { filtersOf, type QueueLine, tabOf, useQueue } from './queue-data.ts';
+import { SentApplication } from './Sent.tsx';
 import { useClaims } from './use-claims.ts';
 import { useKeys } from './use-keys.ts';
 import { Where } from './Where.tsx';
@@ -52,6 +53,7 @@ function Desk({ it }: { it: Case }) {
           </AppLink>
         </div>
         <Duplicates code={it.code} />
+        <SentApplication code={it.code} />
         <Person it={it} />
         <Permit it={it} />
         <History it={it} />

@@ -1,5 +1,6 @@
-import { daysBetween, type IsoDate, isoToday } from '../../kit/jalali.ts';
+import { daysBetween, type IsoDate } from '../../kit/jalali.ts';
 import { useFormats } from '../../web/format.ts';
+import { useToday } from '../../web/session.ts';
 import { Sheet, SummaryList, TaskList } from '../../web/ui/Blocks.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Status } from '../../web/ui/Status.tsx';
@@ -73,7 +74,7 @@ function Unlocks({ it }: { it: Case }) {
 export function Where({ it }: { it: Case }) {
   const t = useWords();
   const { label } = useFormats();
-  const today = isoToday(Date.now());
+  const today = useToday();
   const since = it.where.since as IsoDate;
   return (
     <aside className="grid gap-6 lg:sticky lg:top-24" aria-label={t('case.where')}>

@@ -7,12 +7,13 @@ import { useFormats } from '../../../web/format.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import type { Case } from '../case.ts';
+import { useWords, wordFor } from '../words.ts';
 import { applicationQuery } from './application.ts';
+import { CorrectedFields, correctedOf } from './CorrectedFields.tsx';
 import { DocumentSlot, sentUnder } from './DocumentSlot.tsx';
 import { useApplyWords } from './words.ts';
 
 const paths = {
-  correct: '/api/permits/{code}/correct',
   withdraw: '/api/permits/{code}/withdraw',
   object: '/api/permits/{code}/object',
 } as const;
@@ -35,6 +36,25 @@ function useStep(it: Case, verb: keyof typeof paths) {
   );
 }
 
+/** Sends the correction: the fields that were named, anew, and a note. */
+function useCorrection(it: Case) {
+  const t = useApplyWords();
+  const queries = useQueryClient();
+  return useWrite(
+    async (values: Values, opId) =>
+      answer(
+        api.POST('/api/permits/{code}/correct', {
+          params: { path: { code: it.code } },
+          body: correctedOf(it, values, t('identity.birthWrong')),
+          headers: withKey(opId),
+        }),
+      ),
+    async () => {
+      await queries.invalidateQueries();
+    },
+  );
+}
+
 /** Whether an act is open to the reader now. */
 export const isOpen = (it: Case, verb: string): boolean =>
   it.acts.some((act) => act.verb === verb && act.enabled);
@@ -44,25 +64,28 @@ type Item = NonNullable<Case['history'][number]['items']>[number];
 /** What was sent back: exactly the items that were asked for, each with its place to be sent anew. */
 export function Correction({ it }: { it: Case }) {
   const t = useApplyWords();
+  const say = useWords();
   const { label } = useFormats();
-  const write = useStep(it, 'correct');
+  const write = useCorrection(it);
   const asked = it.history.findLast(
     ({ verb, takenBack }) => verb === 'permits.returnForCorrection' && !takenBack,
   );
   const items = asked?.items ?? [];
+  const fields = new Set(items.flatMap(({ field }) => field ?? []));
   return (
     <Sheet title={t('case.correction')} id="correction">
       {asked?.reason ? <p className="whitespace-pre-line font-semibold">{asked.reason}</p> : null}
       <ul className="list-disc ps-6">
         {items.map((item) => (
           <li key={`${item.number} ${item.field} ${item.note}`}>
-            {label(item.label)} {item.note}
+            {item.field ? `${wordFor(say, 'field', item.field)}:` : label(item.label)} {item.note}
           </li>
         ))}
       </ul>
       <AskedDocuments it={it} items={items} />
       <Form write={write} submit={t('case.correct')}>
-        <TextArea name="reason" label={t('case.note')} hint={t('case.noteHint')} />
+        <CorrectedFields it={it} asked={fields} />
+        <TextArea name="reason" label={t('case.note')} hint={t('case.noteHint')} optional />
       </Form>
     </Sheet>
   );

@@ -12,11 +12,11 @@ import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Code, Day } from '../../../web/ui/Values.tsx';
 import { type Case, caseQuery } from '../case.ts';
+import { Documents, OnBehalf } from '../Sent.tsx';
 import { State } from '../State.tsx';
 import { applicationQuery } from './application.ts';
 import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
 import { Chain } from './Chain.tsx';
-import { DocumentState } from './DocumentSlot.tsx';
 import { useApplyWords } from './words.ts';
 
 type Application = Answer<'/api/cases/{code}/application'>;
@@ -66,14 +66,9 @@ function Parts({ it }: { it: Case }) {
 /** The application behind the case: who filled it in, how far it is, what was sent with it. */
 function Sent({ it, application }: { it: Case; application: Application }) {
   const t = useApplyWords();
-  const { label } = useFormats();
   return (
     <>
-      {application.onBehalf ? (
-        <p className="rounded-md bg-late-soft px-4 py-2 text-late">
-          {t('case.onBehalf', { name: label(application.onBehalf.by) })}
-        </p>
-      ) : null}
+      <OnBehalf application={application} />
       {application.identity === 'unconfirmed' ? (
         <p>
           <Status meaning="waiting">{t('identity.unconfirmed')}</Status>{' '}
@@ -83,32 +78,6 @@ function Sent({ it, application }: { it: Case; application: Application }) {
       <Chain it={it} about={application.about} />
       <Documents documents={application.documents} />
     </>
-  );
-}
-
-function Documents({ documents }: { documents: Application['documents'] }) {
-  const t = useApplyWords();
-  const { label } = useFormats();
-  return (
-    <Sheet title={t('case.documents')} id="documents">
-      <SummaryList
-        rows={documents.map((one) => [
-          label(one.label),
-          <span key={one.code} className="flex flex-wrap gap-3">
-            <DocumentState sent={one} />
-            <a
-              className="link"
-              href={`/api/documents/${one.code}`}
-              target="_blank"
-              rel="noreferrer"
-              aria-label={`${t('documents.see')}: ${label(one.label)}`}
-            >
-              {t('documents.see')}
-            </a>
-          </span>,
-        ])}
-      />
-    </Sheet>
   );
 }
 

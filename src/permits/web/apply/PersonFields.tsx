@@ -96,11 +96,11 @@ function Mobile({ first }: { first: string }) {
 }
 
 /**
- * The fields as the server takes them.
+ * A Jalali day as it was typed, ISO.
  * @throws RequestFailed at the birth date, in `wrong` words, when it is no Jalali day
  */
-export function personOf(values: Values, wrong: string): Person & { birthOn: string } {
-  const birthOn = parseJalali(values.birthOn ?? '');
+export function dayOf(typed: string, wrong: string): string {
+  const birthOn = parseJalali(typed);
   if (!birthOn) {
     const faults = [{ pointer: '/birthOn', title: wrong }];
     throw new RequestFailed({
@@ -111,6 +111,15 @@ export function personOf(values: Values, wrong: string): Person & { birthOn: str
       faults,
     });
   }
+  return birthOn;
+}
+
+/**
+ * The fields as the server takes them.
+ * @throws RequestFailed as {@link dayOf} does
+ */
+export function personOf(values: Values, wrong: string): Person & { birthOn: string } {
+  const birthOn = dayOf(values.birthOn ?? '', wrong);
   const { nationalId = '', firstName = '', lastName = '', mobile } = values;
   const sex = values.sex === 'male' ? 'male' : 'female';
   return {

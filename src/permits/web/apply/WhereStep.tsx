@@ -57,7 +57,8 @@ function placeOf({ countyId = '', area, address = '', postalCode }: Values): Pla
   };
 }
 
-function County({ counties, first }: { counties: Counties; first: string }) {
+/** The counties of the province, by name. */
+export function County({ counties, first }: { counties: Counties; first: string }) {
   const t = useApplyWords();
   const { label, collator } = useFormats();
   return (
@@ -73,7 +74,8 @@ function County({ counties, first }: { counties: Counties; first: string }) {
   );
 }
 
-function Address({ address, postalCode }: { address: string; postalCode: string }) {
+/** Street and postal code. */
+export function Address({ address, postalCode }: { address: string; postalCode: string }) {
   const t = useApplyWords();
   return (
     <>

@@ -186,6 +186,7 @@ const en: SameWords<typeof fa> = {
     download: 'Get the permit (PDF)',
     public: 'The permit’s public page',
     documents: 'Documents sent',
+    noDocuments: 'No document is kept here.',
     onBehalf: '{name} entered this application for the applicant.',
     ended: 'This case has ended.',
   },

@@ -1,0 +1,136 @@
+import type { Reference } from '../src/accounts/index.ts';
+import { registerJobs } from '../src/employment/index.ts';
+import { recordPayments, referPlans, takePlanStep } from '../src/financing/index.ts';
+import {
+  answerClearances,
+  askClearances,
+  submitCases,
+  takeLifeStep,
+  takeStep,
+} from '../src/permits/index.ts';
+import type { Tx } from '../src/platform/database.ts';
+import type { Act } from '../src/platform/history.ts';
+import { coverPeople } from '../src/supporters/index.ts';
+import type { Batch } from './batches.ts';
+import type { CaseStory, EventOf, Verb } from './case-story.ts';
+import type { CastMember } from './cast.ts';
+
+/** Where a batch is carried out: the transaction of its week, and who sits at the desks. */
+export interface Scene {
+  readonly tx: Tx;
+  readonly reference: Reference;
+  /** Account ids by desk. */
+  readonly accounts: Readonly<Record<string, string>>;
+}
+
+/** The key of a desk's account. */
+export const deskKey = (desk: Pick<CastMember, 'role'> & { readonly organisationId: string }) =>
+  `${desk.role} ${desk.organisationId}`;
+
+/** What one batch is recorded as: the week's operation, at the desk the batch is from. */
+function atDesk(act: Act, scene: Scene, { desk }: Batch): Act {
+  if (!desk) return act;
+  const actorId = scene.accounts[deskKey(desk)] ?? null;
+  return { ...act, actorId, organisationId: desk.organisationId };
+}
+
+/** The entries of a batch, known to be of its verb. */
+function entriesOf<V extends Verb>(batch: Batch, _verb: V) {
+  return batch.entries as readonly { story: CaseStory; event: EventOf<V> }[];
+}
+
+async function submit({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'permits.submit').map(({ story, event }) => {
+    const { caseId, person, household, kind, occupationId } = story;
+    const facts = event.atCounter ? { on_behalf_by: act.actorId } : {};
+    return { caseId, person, household, kind, occupationId, facts, happenedOn: event.on };
+  });
+  await submitCases(tx, act, reference, inputs);
+}
+
+async function refer({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
+  const entries = entriesOf(batch, 'financing.refer');
+  const inputs = entries.map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, covered, ...plan } = event;
+    const size = story.kind === 'supporter' ? { covered: covered.length } : {};
+    return { ...plan, ...size, caseId: story.caseId, happenedOn };
+  });
+  await referPlans(tx, act, reference, inputs);
+  const members = entries.flatMap(({ story, event: { planId, covered } }) =>
+    covered.map(({ person, caseId, since }) => {
+      const { agencyId } = story;
+      return { planId, agencyId, person, coveredCaseId: caseId ?? null, since };
+    }),
+  );
+  if (members.length > 0) await coverPeople(tx, act, members);
+}
+
+async function pay({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'financing.pay').map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, ...payment } = event;
+    return { ...payment, caseId: story.caseId, happenedOn };
+  });
+  await recordPayments(tx, act, reference, inputs);
+}
+
+async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, ...job } = event;
+    return { ...job, caseId: story.caseId, happenedOn };
+  });
+  await registerJobs(tx, act, inputs);
+}
+
+/** Steps that need no more than the case, the day and, for some, a reason or a number. */
+function stepsOf(batch: Batch) {
+  return batch.entries.map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, ...said } = event;
+    return { ...said, caseId: story.caseId, happenedOn };
+  });
+}
+
+const lifeVerbs = [
+  'permits.expire',
+  'permits.askRenewal',
+  'permits.signRenewal',
+  'permits.renew',
+  'permits.changeAddress',
+  'permits.suspend',
+  'permits.reinstate',
+  'permits.end',
+] as const satisfies readonly Verb[];
+
+function isLife(verb: Verb): verb is (typeof lifeVerbs)[number] {
+  return (lifeVerbs as readonly Verb[]).includes(verb);
+}
+
+/** Carries out one batch through the product's own actions. */
+export async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
+  const act = atDesk(week, scene, batch);
+  const { tx, reference } = scene;
+  const { verb } = batch;
+  switch (verb) {
+    case 'permits.submit':
+      return submit(scene, act, batch);
+    case 'financing.refer':
+      return refer(scene, act, batch);
+    case 'financing.pay':
+      return pay(scene, act, batch);
+    case 'employment.register':
+      return register(scene, act, batch);
+    case 'financing.openFile':
+    case 'financing.contract':
+    case 'financing.returnPlan':
+    case 'financing.refusePlan':
+    case 'financing.withdrawPlan':
+      return takePlanStep(tx, act, reference, verb, stepsOf(batch));
+    case 'permits.askClearance':
+      return askClearances(tx, act, reference, stepsOf(batch));
+    case 'permits.clear':
+    case 'permits.denyClearance':
+      return answerClearances(tx, act, reference, verb, stepsOf(batch));
+    default:
+      if (isLife(verb)) return takeLifeStep(tx, act, reference, verb, stepsOf(batch));
+      return takeStep(tx, act, reference, verb, stepsOf(batch));
+  }
+}
