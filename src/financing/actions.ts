@@ -6,7 +6,9 @@ import { uuid7 } from '../kit/uuid7.ts';
 import { type CaseRow, getCasesForUpdate, linkPlans, type PlanLink } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { moveHolds, openRooms, type Rooms, takeRoom } from './allocations/rooms.ts';
 import { financingCounts } from './counts.ts';
+import { heldBy, heldBySteps } from './holds.ts';
 import {
   getPlansForUpdate,
   insertPlans,
@@ -48,7 +50,8 @@ export type ReferInput = {
 export type JudgedReferral = { readonly plan: NewPlan; readonly it: CaseRow };
 
 /**
- * Refers plans to agent banks; what the decision used of the credit line is frozen on them.
+ * Refers plans to agent banks; what the decision used of the credit line is frozen on them, and what
+ * they ask for is taken from every ceiling they fall under.
  * @returns the plans' ids in the order of the inputs
  * @throws Problem `financing.*` from the rules, `platform.not_found`
  */
@@ -60,8 +63,10 @@ export async function referPlans(
 ): Promise<string[]> {
   const ids = inputs.map(({ caseId }) => caseId);
   const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const lines = inputs.map(({ creditLineId }) => creditLineId);
+  const rooms = await openRooms(tx, act.provinceId, reference, { lines });
   const judged = inputs.map((input) =>
-    judgeReferral(act, reference, cases.get(input.caseId) as CaseRow, input),
+    judgeReferral(act, rooms, cases.get(input.caseId) as CaseRow, input),
   );
   await writeReferrals(tx, act, reference, judged);
   return judged.map(({ plan }) => plan.id);
@@ -75,6 +80,7 @@ export async function writeReferrals(
   judged: readonly JudgedReferral[],
 ): Promise<void> {
   const plans = judged.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, plans.map(heldBy));
   await insertPlans(tx, act.provinceId, plans);
   await recordSteps(tx, act, financingCounts, judged.map(referralStep));
   const links = plans.map(({ caseId, bankId, referredOn }) =>
@@ -88,15 +94,17 @@ export async function writeReferrals(
 }
 
 /**
- * Judges one referral of a case: the one validator of a single act and of a register's rows.
+ * Judges one referral of a case, and lets those judged after it see what it takes: the one validator of
+ * a single act and of a register's rows.
  * @throws Problem as {@link referPlans}
  */
 export function judgeReferral(
   act: Act,
-  reference: Reference,
+  rooms: Rooms,
   it: CaseRow,
   input: ReferInput,
 ): JudgedReferral {
+  const { reference } = rooms;
   const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
   const { kind } = it.dims;
   const capRial = capOf(terms, kind, input.covered ?? input.people);
@@ -105,14 +113,20 @@ export function judgeReferral(
   if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
     throw new Problem('financing.unknown_bank', { given: input.bankId });
   }
-  return { it, plan: newPlan(act, it, input, { terms, capRial }) };
+  const allocationId = takeRoom(rooms, {
+    ...{ agencyId: it.dims.agencyId, countyId: it.dims.countyId, bankId: input.bankId },
+    creditLineId: input.creditLineId,
+    day: input.happenedOn,
+    rial: input.requestedRial,
+  });
+  return { it, plan: newPlan(act, it, input, { terms, capRial, allocationId }) };
 }
 
 function newPlan(
   act: Act,
   it: CaseRow,
   input: ReferInput,
-  bounds: Pick<NewPlan, 'terms' | 'capRial'>,
+  bounds: Pick<NewPlan, 'terms' | 'capRial' | 'allocationId'>,
 ): NewPlan {
   return {
     ...bounds,
@@ -121,6 +135,7 @@ function newPlan(
     personId: it.personId,
     kind: it.dims.kind,
     agencyId: it.dims.agencyId,
+    countyId: it.dims.countyId,
     bankId: input.bankId,
     branchId: input.branchId ?? null,
     requestedRial: input.requestedRial,
@@ -164,6 +179,7 @@ function referralStep({ plan, it }: JudgedReferral): Step {
     plan: plan.id,
     cap_rial: plan.capRial.toString(),
     terms: termsJson(plan.terms),
+    ...(plan.allocationId === null ? {} : { allocation: plan.allocationId }),
     ...(plan.letter === null ? {} : { letter: plan.letter }),
   };
   return {
@@ -225,17 +241,16 @@ export async function takePlanStep(
     planStep(verb, plan, cases.get(input.caseId) as CaseRow, to, input),
   );
   await recordSteps(tx, act, financingCounts, steps);
-  await saveMovedPlans(
-    tx,
-    act.provinceId,
-    doing.map(({ input, plan, to }) => ({
-      id: plan.id,
-      state: to,
-      since: input.happenedOn,
-      approvedRial: input.approvedRial ?? plan.approvedRial,
-      paidRial: plan.paidRial,
-    })),
-  );
+  const moved = doing.map(({ input, plan, to }) => ({
+    id: plan.id,
+    state: to,
+    since: input.happenedOn,
+    approvedRial: input.approvedRial ?? plan.approvedRial,
+    paidRial: plan.paidRial,
+  }));
+  await saveMovedPlans(tx, act.provinceId, moved);
+  const plansBefore = doing.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
   const links = doing.map(({ input, plan, to }) =>
     linkOf(act, reference, input.caseId, plan.bankId, to, input.happenedOn),
   );

@@ -55,6 +55,15 @@ export const financingProblems: ProblemTable = {
   'financing.reason_missing': 422,
   'financing.loan_elsewhere': 409,
   'financing.reference_taken': 409,
+  'financing.over_ceiling': 409,
+  'financing.no_allocation': 422,
+  'financing.unknown_credit_line': 422,
+  'financing.decision_missing': 422,
+  'financing.wrong_span': 422,
+  'financing.allocation_known': 409,
+  'financing.unknown_share': 422,
+  'financing.shares_over': 409,
+  'financing.under_used': 409,
 };
 
 /**
@@ -63,6 +72,7 @@ export const financingProblems: ProblemTable = {
  */
 export const financingConstraints: Readonly<Record<string, string>> = {
   plans_one_live_per_case: 'financing.already_referred',
+  allocations_year_once: 'financing.allocation_known',
   tranches_reference_once: 'financing.reference_taken',
   open_loans_pkey: 'financing.loan_elsewhere',
 };

@@ -105,6 +105,42 @@ const en: FinancingWords = {
       title: 'This date does not fit the last step on the plan.',
       next: 'On record: {record}; given: {given}',
     },
+    over_ceiling: {
+      title: 'The allocation of {ceiling} is not enough for this plan.',
+      next: 'Left: {leftRial} rial; asked for: {givenRial} rial. The director can revise the share.',
+    },
+    no_allocation: {
+      title: 'No allocation is recorded for this credit line on that day.',
+      next: 'The director has to record the allocation first: {line}, {day}',
+    },
+    unknown_credit_line: {
+      title: 'This credit line is not on the list: {given}',
+      next: 'Choose the credit line from the list.',
+    },
+    decision_missing: {
+      title: 'Who decided, why or on which day is missing.',
+      next: 'Say who decided, why and when; the day of the decision cannot be after today.',
+    },
+    wrong_span: {
+      title: 'The days of the allocation do not fit together.',
+      next: 'Start: {from}; deadline: {to}. Carry-over ends after the deadline, shares float between the two.',
+    },
+    allocation_known: {
+      title: 'The allocation of this budget line for this year is already recorded.',
+      next: 'Open it and revise its ceilings.',
+    },
+    unknown_share: {
+      title: 'This agency or bank is not on the list: {given}',
+      next: 'Choose the agency or bank from the list.',
+    },
+    shares_over: {
+      title: 'The shares together are more than the allocation of {ceiling}.',
+      next: 'Allocation: {ceilingRial} rial; shares together: {sumRial} rial',
+    },
+    under_used: {
+      title: 'The share of {ceiling} cannot be less than what is used of it.',
+      next: 'Plans hold {usedRial} rial of it.',
+    },
     over_plan: {
       title: 'The payments would come to more than the plan.',
       next: 'Plan: {recordRial} rial; with this payment: {givenRial} rial',

@@ -2,5 +2,16 @@ import type { Permissions } from '../platform/policy.ts';
 
 /** Which roles may take which step. */
 export const financingPermissions: Permissions = {
+  'financing.allocations': [
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'ministry',
+    'auditor',
+    'admin',
+  ],
+  'financing.openAllocation': ['director'],
+  'financing.splitAllocation': ['director'],
   'financing.takeBack': ['director', 'admin'],
 };
