@@ -12,6 +12,7 @@ import type { Database, Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { coverPeople } from '../src/supporters/index.ts';
+import { decideAllocations } from './allocations.ts';
 import { type Batch, batchesOf, type Desk } from './batches.ts';
 import type { CaseStory, EventOf, Verb } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
@@ -127,6 +128,20 @@ async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
   }
 }
 
+/** What the working group decided since the week before, and then what happened in the week. */
+async function tellWeek(
+  scene: Scene,
+  act: Act,
+  { since, day, week }: { since: string; day: string; week: readonly Batch[] },
+): Promise<null> {
+  const desk = { role: 'director', organisationId: 'DIRECTORATE' } as const;
+  const actorId = scene.accounts[deskKey(desk)] ?? null;
+  const decided = { ...act, actorId, organisationId: desk.organisationId };
+  await decideAllocations(scene.tx, decided, scene.reference, { since, day });
+  for (const batch of week) await carryOut(scene, act, batch);
+  return null;
+}
+
 /** Opens the accounts of the staff; gives their ids by desk. */
 async function openDesks(tx: Tx, cast: readonly CastMember[], now: Date) {
   const desks: Record<string, string> = {};
@@ -195,10 +210,10 @@ export async function loadDemo(
   let told = 0;
   const weeks = [...Map.groupBy(batches, (batch) => batch.day)];
   for (const [nth, [day, week]] of weeks.entries()) {
-    await once(database, { name: `week ${day}`, day }, async (tx, act) => {
-      for (const batch of week) await carryOut({ tx, reference, accounts }, act, batch);
-      return null;
-    });
+    const since = weeks[nth - 1]?.[0] ?? '';
+    await once(database, { name: `week ${day}`, day }, (tx, act) =>
+      tellWeek({ tx, reference, accounts }, act, { since, day, week }),
+    );
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
