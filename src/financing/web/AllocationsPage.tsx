@@ -56,13 +56,13 @@ function Body({ it }: { it: Allocation }) {
     <>
       <Basis it={it} />
       <MoneyTiles it={it} />
-      <div className="grid items-start gap-6 pt-6 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 pt-6 lg:grid-cols-2">
         <Pace it={it} />
         <ShareChart it={it} cut="agency" />
         <ShareChart it={it} cut="county" />
         <ShareChart it={it} cut="bank" />
       </div>
-      <div className="grid gap-6 pt-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 pt-6">
         <Shares it={it} />
         <Revisions it={it} />
       </div>

@@ -34,6 +34,7 @@ export function Pace({ it }: { it: Allocation }) {
   const { percent, digits, count } = useFormats();
   const amount = useAmount();
   const pace = it.absorption;
+  const isOver = pace !== null && pace.elapsedDays === pace.totalDays;
   return (
     <Sheet title={t('pace.title')} id="pace">
       <div className="grid gap-3">
@@ -57,7 +58,7 @@ export function Pace({ it }: { it: Allocation }) {
         ) : null}
         {it.couldUse > 0 ? (
           <AppLink className="link w-fit" href={casesPath({ referable: 'true' })}>
-            {t('pace.couldUse', { count: count(it.couldUse) })}
+            {t(isOver ? 'pace.waiting' : 'pace.couldUse', { count: count(it.couldUse) })}
           </AppLink>
         ) : null}
         {it.outside.plans > 0 ? (

@@ -39,6 +39,7 @@ const en: SameWords<typeof fa> = {
     noLapse: 'At this pace all of it is used before the deadline.',
     over: 'The deadline of this allocation is past; {amount} {unit} of it was not used.',
     couldUse: '{count} cases could still use it',
+    waiting: '{count} cases are left, ready to be referred',
     outside:
       '{plans} plans of this period worth {amount} {unit} are outside the allocation: they were referred before it was recorded.',
   },
