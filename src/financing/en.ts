@@ -105,6 +105,42 @@ const en: FinancingWords = {
       title: 'This date does not fit the last step on the plan.',
       next: 'On record: {record}; given: {given}',
     },
+    refer_blocked: {
+      title: '{blocked} of the chosen cases do not meet the conditions; none was referred.',
+      next: 'See the list first, and refer only those that meet them.',
+    },
+    not_agent_bank: {
+      title: 'This bank is no agent of the province on that day: {given}',
+      next: 'Choose an agent bank from that year’s list.',
+    },
+    barred_occupation: {
+      title: 'This occupation gets no loan this year.',
+      next: 'It is one of the province’s saturated or high-deviation occupations.',
+    },
+    second_loan_soon: {
+      title: 'It is too early for a second loan.',
+      next: 'Possible from {from}.',
+    },
+    second_loan_bank: {
+      title: 'A second loan has to be from the first bank.',
+      next: 'Choose the first bank.',
+    },
+    declaration_missing: {
+      title: 'The applicant’s declaration is not recorded.',
+      next: 'Ask whether they are insured, a government employee, or have a like loan.',
+    },
+    like_loan: {
+      title: 'The applicant has a like loan from another body.',
+      next: 'Not possible with this credit line.',
+    },
+    insured: {
+      title: 'The applicant is insured.',
+      next: 'In this province and year the insured are excluded.',
+    },
+    public_employee: {
+      title: 'The applicant is a government employee.',
+      next: 'Employees of any contract are excluded; retirees are not.',
+    },
     over_ceiling: {
       title: 'The allocation of {ceiling} is not enough for this plan.',
       next: 'Left: {leftRial} rial; asked for: {givenRial} rial. The director can revise the share.',

@@ -13,5 +13,6 @@ export const financingPermissions: Permissions = {
   ],
   'financing.openAllocation': ['director'],
   'financing.splitAllocation': ['director'],
+  'financing.refer': ['officer', 'director'],
   'financing.takeBack': ['director', 'admin'],
 };
