@@ -11,6 +11,7 @@ import {
 import type { Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
 import { coverPeople } from '../src/supporters/index.ts';
+import { decideAllocations } from './allocations.ts';
 import type { Batch } from './batches.ts';
 import type { CaseStory, EventOf, Verb } from './case-story.ts';
 import type { CastMember } from './cast.ts';
@@ -105,7 +106,7 @@ function isLife(verb: Verb): verb is (typeof lifeVerbs)[number] {
 }
 
 /** Carries out one batch through the product's own actions. */
-export async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
+async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
   const act = atDesk(week, scene, batch);
   const { tx, reference } = scene;
   const { verb } = batch;
@@ -133,4 +134,18 @@ export async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<v
       if (isLife(verb)) return takeLifeStep(tx, act, reference, verb, stepsOf(batch));
       return takeStep(tx, act, reference, verb, stepsOf(batch));
   }
+}
+
+/** What the working group decided since the week before, and then what happened in the week. */
+export async function tellWeek(
+  scene: Scene,
+  act: Act,
+  { since, day, week }: { since: string; day: string; week: readonly Batch[] },
+): Promise<null> {
+  const desk = { role: 'director', organisationId: 'DIRECTORATE' } as const;
+  const actorId = scene.accounts[deskKey(desk)] ?? null;
+  const decided = { ...act, actorId, organisationId: desk.organisationId };
+  await decideAllocations(scene.tx, decided, scene.reference, { since, day });
+  for (const batch of week) await carryOut(scene, act, batch);
+  return null;
 }

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { batchesOf } from './batches.ts';
-import { carryOut, deskKey } from './carry-out.ts';
+import { deskKey, tellWeek } from './carry-out.ts';
 import type { CaseStory } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
@@ -101,10 +101,10 @@ export async function loadDemo(
   let told = 0;
   const weeks = [...Map.groupBy(batches, (batch) => batch.day)];
   for (const [nth, [day, week]] of weeks.entries()) {
-    await once(database, { name: `week ${day}`, day }, async (tx, act) => {
-      for (const batch of week) await carryOut({ tx, reference, accounts }, act, batch);
-      return null;
-    });
+    const since = weeks[nth - 1]?.[0] ?? '';
+    await once(database, { name: `week ${day}`, day }, (tx, act) =>
+      tellWeek({ tx, reference, accounts }, act, { since, day, week }),
+    );
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);

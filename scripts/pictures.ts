@@ -91,6 +91,13 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('#history').waitFor();
     },
   },
+  allocations: {
+    account: 'modir',
+    go: async (page) => {
+      await page.goto('/office/allocations');
+      await page.locator('#shares').waitFor();
+    },
+  },
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
   permit: {

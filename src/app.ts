@@ -32,6 +32,7 @@ import {
 import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
+  allocationRoutes,
   financingConstraints,
   financingPermissions,
   financingProblems,
@@ -170,6 +171,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...queueRoutes,
       ...supporterRoutes,
       ...financingRoutes,
+      ...allocationRoutes,
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,

@@ -99,6 +99,7 @@ export const ReferenceAnswer = Type.Object({
   counties: Type.Array(Type.Object({ id: Type.String(), label: Label, provinceId: Type.String() })),
   agencies: Type.Array(Named),
   banks: Type.Array(Named),
+  creditLines: Type.Array(Named),
   occupations: Type.Array(
     Type.Object({
       id: Type.String(),

@@ -21,6 +21,7 @@ export function referenceAnswer(
     banks: [...new Set(banks.map((row) => row.bank_id))].map((id) =>
       organisationLabel(reference, id),
     ),
+    creditLines: [...reference.creditLines.values()].map((row) => labelled(row.id, row)),
     occupations: [...reference.occupations.values()].map((row) => ({
       ...labelled(row.id, row),
       agencyId: row.agency_id,

@@ -1,8 +1,7 @@
-import { holdsOn, type Reference, settingOn, showTo } from '../accounts/index.ts';
+import { type Reference, settingOn, showTo } from '../accounts/index.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
-import { uuid7 } from '../kit/uuid7.ts';
 import {
   type CaseRow,
   getCasesForUpdate,
@@ -12,49 +11,22 @@ import {
 } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { moveHolds, openRooms } from './allocations/rooms.ts';
 import { financingCounts } from './counts.ts';
+import { heldBy, heldBySteps } from './holds.ts';
+import { type JudgedReferral, judgeReferral, type ReferInput } from './judge-referral.ts';
 import {
   getPlansForUpdate,
   insertPlans,
-  type NewPlan,
   type PlanRow,
   saveMovedPlans,
   termsJson,
 } from './queries.ts';
-import {
-  bankDueOn,
-  capOf,
-  checkReferral,
-  type PlanCaseVerb,
-  type PlanState,
-  planHolder,
-  planSteps,
-  type Terms,
-} from './rules.ts';
-
-/** A plan to be referred to an agent bank. */
-export type ReferInput = {
-  /** Made here when absent. */
-  readonly planId?: string;
-  readonly caseId: string;
-  readonly bankId: string;
-  readonly branchId?: string | null;
-  readonly creditLineId: string;
-  readonly requestedRial: bigint;
-  /** Jobs that the plan promises. */
-  readonly people: number;
-  /** People a supporter plan covers; absent for an independent plan. */
-  readonly covered?: number;
-  /** Number of the letter to the bank. */
-  readonly letter?: string | null;
-  readonly happenedOn: string;
-};
-
-/** A referral that may be written: the plan it makes, and its case. */
-export type JudgedReferral = { readonly plan: NewPlan; readonly it: CaseRow };
+import { bankDueOn, type PlanCaseVerb, type PlanState, planHolder, planSteps } from './rules.ts';
 
 /**
- * Refers plans to agent banks; what the decision used of the credit line is frozen on them.
+ * Refers plans to agent banks; what the decision used of the credit line is frozen on them, and what
+ * they ask for is taken from every ceiling they fall under.
  * @returns the plans' ids in the order of the inputs
  * @throws Problem `financing.*` from the rules, `platform.not_found`
  */
@@ -66,8 +38,10 @@ export async function referPlans(
 ): Promise<string[]> {
   const ids = inputs.map(({ caseId }) => caseId);
   const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const lines = inputs.map(({ creditLineId }) => creditLineId);
+  const rooms = await openRooms(tx, act.provinceId, reference, { lines });
   const judged = inputs.map((input) =>
-    judgeReferral(act, reference, cases.get(input.caseId) as CaseRow, input),
+    judgeReferral(act, rooms, cases.get(input.caseId) as CaseRow, input),
   );
   await writeReferrals(tx, act, reference, judged);
   return judged.map(({ plan }) => plan.id);
@@ -81,6 +55,7 @@ export async function writeReferrals(
   judged: readonly JudgedReferral[],
 ): Promise<void> {
   const plans = judged.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, plans.map(heldBy));
   await insertPlans(tx, act.provinceId, plans);
   await recordSteps(tx, act, financingCounts, judged.map(referralStep));
   const links = plans.map(({ caseId, bankId, referredOn }) =>
@@ -95,83 +70,13 @@ export async function writeReferrals(
   }
 }
 
-/**
- * Judges one referral of a case: the one validator of a single act and of a register's rows.
- * @throws Problem as {@link referPlans}
- */
-export function judgeReferral(
-  act: Act,
-  reference: Reference,
-  it: CaseRow,
-  input: ReferInput,
-): JudgedReferral {
-  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
-  const { kind } = it.dims;
-  const capRial = capOf(terms, kind, input.covered ?? input.people);
-  const { state: permitState, planState, stateSince: permitSince } = it;
-  checkReferral({ permitState, kind, planState, permitSince }, input, capRial);
-  if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
-    throw new Problem('financing.unknown_bank', { given: input.bankId });
-  }
-  return { it, plan: newPlan(act, it, input, { terms, capRial }) };
-}
-
-function newPlan(
-  act: Act,
-  it: CaseRow,
-  input: ReferInput,
-  bounds: Pick<NewPlan, 'terms' | 'capRial'>,
-): NewPlan {
-  return {
-    ...bounds,
-    id: input.planId ?? uuid7(act.now.getTime()),
-    caseId: it.id,
-    personId: it.personId,
-    kind: it.dims.kind,
-    agencyId: it.dims.agencyId,
-    bankId: input.bankId,
-    branchId: input.branchId ?? null,
-    requestedRial: input.requestedRial,
-    people: input.people,
-    referredOn: input.happenedOn,
-    letter: input.letter ? normaliseText(input.letter) : null,
-  };
-}
-
-/**
- * A credit line's terms for a province on a day: the province's own row before the country's.
- * @throws Problem `financing.no_terms` (422)
- */
-function termsOn(
-  reference: Reference,
-  creditLineId: string,
-  provinceId: number,
-  day: string,
-): Terms {
-  const rows = reference.creditTerms.filter(
-    (row) => row.credit_line_id === creditLineId && holdsOn(row, day),
-  );
-  const row =
-    rows.find((one) => one.province_id === provinceId) ??
-    rows.find((one) => one.province_id === null);
-  if (!row) throw new Problem('financing.no_terms', { line: creditLineId, day });
-  return {
-    creditLineId,
-    capIndividualRial: BigInt(row.cap_individual_rial),
-    capSupporterRial: row.cap_supporter_rial === null ? null : BigInt(row.cap_supporter_rial),
-    supporterMinPeople: row.supporter_min_people,
-    supporterMaxPeople: row.supporter_max_people,
-    feeBp: row.fee_bp,
-    tenorMonths: row.tenor_months,
-    graceMonths: row.grace_months,
-  };
-}
-
-function referralStep({ plan, it }: JudgedReferral): Step {
+function referralStep({ plan, it, eligibility }: JudgedReferral): Step {
   const facts = {
     plan: plan.id,
     cap_rial: plan.capRial.toString(),
     terms: termsJson(plan.terms),
+    ...(plan.allocationId === null ? {} : { allocation: plan.allocationId }),
+    ...(eligibility === undefined ? {} : { eligibility }),
     ...(plan.letter === null ? {} : { letter: plan.letter }),
   };
   return {
@@ -233,17 +138,16 @@ export async function takePlanStep(
     planStep(verb, plan, cases.get(input.caseId) as CaseRow, to, input),
   );
   await recordSteps(tx, act, financingCounts, steps);
-  await saveMovedPlans(
-    tx,
-    act.provinceId,
-    doing.map(({ input, plan, to }) => ({
-      id: plan.id,
-      state: to,
-      since: input.happenedOn,
-      approvedRial: input.approvedRial ?? plan.approvedRial,
-      paidRial: plan.paidRial,
-    })),
-  );
+  const moved = doing.map(({ input, plan, to }) => ({
+    id: plan.id,
+    state: to,
+    since: input.happenedOn,
+    approvedRial: input.approvedRial ?? plan.approvedRial,
+    paidRial: plan.paidRial,
+  }));
+  await saveMovedPlans(tx, act.provinceId, moved);
+  const plansBefore = doing.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
   const links = doing.map(({ input, plan, to }) =>
     linkOf(act, reference, input.caseId, plan.bankId, to, input.happenedOn),
   );

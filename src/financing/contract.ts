@@ -36,6 +36,58 @@ export const PlanAnswer = Type.Object({
   ),
 });
 
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+
+const Declared = Type.Object(
+  {
+    likeLoanFrom: Type.Array(Text(40), { maxItems: 20 }),
+    insured: Type.Boolean(),
+    publicEmployee: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
+export const ReferBody = Type.Object(
+  {
+    preview: Type.Boolean({ description: 'Say what would happen, and do nothing' }),
+    creditLine: Text(60),
+    letter: Type.Optional(Text(60)),
+    plans: Type.Array(
+      Type.Object(
+        {
+          code: Type.String({ minLength: 28, maxLength: 60 }),
+          bank: Text(40),
+          requestedRial: Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Rial' }),
+          people: Type.Integer({ minimum: 1, maximum: 1000 }),
+          declared: Type.Optional(Declared),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const ReferAnswer = Type.Object({
+  done: Type.Boolean(),
+  passing: Type.Integer(),
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      passes: Type.Boolean(),
+      unmet: Type.Array(
+        Type.Object({
+          code: Type.String(),
+          title: Type.String(),
+          next: Type.String(),
+        }),
+      ),
+    }),
+  ),
+});
+
 /** Problem codes of this slice and their statuses. */
 export const financingProblems: ProblemTable = {
   'financing.no_permit': 422,
@@ -55,6 +107,24 @@ export const financingProblems: ProblemTable = {
   'financing.reason_missing': 422,
   'financing.loan_elsewhere': 409,
   'financing.reference_taken': 409,
+  'financing.refer_blocked': 409,
+  'financing.not_agent_bank': 422,
+  'financing.barred_occupation': 422,
+  'financing.second_loan_soon': 422,
+  'financing.second_loan_bank': 422,
+  'financing.declaration_missing': 422,
+  'financing.like_loan': 422,
+  'financing.insured': 422,
+  'financing.public_employee': 422,
+  'financing.over_ceiling': 409,
+  'financing.no_allocation': 422,
+  'financing.unknown_credit_line': 422,
+  'financing.decision_missing': 422,
+  'financing.wrong_span': 422,
+  'financing.allocation_known': 409,
+  'financing.unknown_share': 422,
+  'financing.shares_over': 409,
+  'financing.under_used': 409,
 };
 
 /**
@@ -63,6 +133,7 @@ export const financingProblems: ProblemTable = {
  */
 export const financingConstraints: Readonly<Record<string, string>> = {
   plans_one_live_per_case: 'financing.already_referred',
+  allocations_year_once: 'financing.allocation_known',
   tranches_reference_once: 'financing.reference_taken',
   open_loans_pkey: 'financing.loan_elsewhere',
 };

@@ -105,6 +105,78 @@ const en: FinancingWords = {
       title: 'This date does not fit the last step on the plan.',
       next: 'On record: {record}; given: {given}',
     },
+    refer_blocked: {
+      title: '{blocked} of the chosen cases do not meet the conditions; none was referred.',
+      next: 'See the list first, and refer only those that meet them.',
+    },
+    not_agent_bank: {
+      title: 'This bank is no agent of the province on that day: {given}',
+      next: 'Choose an agent bank from that year’s list.',
+    },
+    barred_occupation: {
+      title: 'This occupation gets no loan this year.',
+      next: 'It is one of the province’s saturated or high-deviation occupations.',
+    },
+    second_loan_soon: {
+      title: 'It is too early for a second loan.',
+      next: 'Possible from {from}.',
+    },
+    second_loan_bank: {
+      title: 'A second loan has to be from the first bank.',
+      next: 'Choose the first bank.',
+    },
+    declaration_missing: {
+      title: 'The applicant’s declaration is not recorded.',
+      next: 'Ask whether they are insured, a government employee, or have a like loan.',
+    },
+    like_loan: {
+      title: 'The applicant has a like loan from another body.',
+      next: 'Not possible with this credit line.',
+    },
+    insured: {
+      title: 'The applicant is insured.',
+      next: 'In this province and year the insured are excluded.',
+    },
+    public_employee: {
+      title: 'The applicant is a government employee.',
+      next: 'Employees of any contract are excluded; retirees are not.',
+    },
+    over_ceiling: {
+      title: 'The allocation of {ceiling} is not enough for this plan.',
+      next: 'Left: {leftRial} rial; asked for: {givenRial} rial. The director can revise the share.',
+    },
+    no_allocation: {
+      title: 'No allocation is recorded for this credit line on that day.',
+      next: 'The director has to record the allocation first: {line}, {day}',
+    },
+    unknown_credit_line: {
+      title: 'This credit line is not on the list: {given}',
+      next: 'Choose the credit line from the list.',
+    },
+    decision_missing: {
+      title: 'Who decided, why or on which day is missing.',
+      next: 'Say who decided, why and when; the day of the decision cannot be after today.',
+    },
+    wrong_span: {
+      title: 'The days of the allocation do not fit together.',
+      next: 'Start: {from}; deadline: {to}. Carry-over ends after the deadline, shares float between the two.',
+    },
+    allocation_known: {
+      title: 'The allocation of this budget line for this year is already recorded.',
+      next: 'Open it and revise its ceilings.',
+    },
+    unknown_share: {
+      title: 'This agency or bank is not on the list: {given}',
+      next: 'Choose the agency or bank from the list.',
+    },
+    shares_over: {
+      title: 'The shares together are more than the allocation of {ceiling}.',
+      next: 'Allocation: {ceilingRial} rial; shares together: {sumRial} rial',
+    },
+    under_used: {
+      title: 'The share of {ceiling} cannot be less than what is used of it.',
+      next: 'Plans hold {usedRial} rial of it.',
+    },
     over_plan: {
       title: 'The payments would come to more than the plan.',
       next: 'Plan: {recordRial} rial; with this payment: {givenRial} rial',

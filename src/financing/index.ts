@@ -1,13 +1,11 @@
-export {
-  type JudgedReferral,
-  judgeReferral,
-  referPlans,
-  takePlanStep,
-  writeReferrals,
-} from './actions.ts';
+export { referPlans, takePlanStep, writeReferrals } from './actions.ts';
+export { openRooms, type Rooms } from './allocations/rooms.ts';
+export { allocationRoutes } from './allocations/routes.ts';
+export { openAllocation, type ShareInput, setShares } from './allocations/split.ts';
 export { financingChecks } from './checks.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
 export { financingCounts, financingMeasures } from './counts.ts';
+export { type JudgedReferral, judgeReferral } from './judge-referral.ts';
 export {
   findPaymentsHeld,
   findPlansForUpdate,

@@ -37,8 +37,8 @@ export async function findPlansForUpdate(
 ): Promise<Map<string, KnownPlan[]>> {
   if (caseIds.length === 0) return new Map();
   const { rows } = await sql<RawPlan>`
-    select id, case_id, person_id, state, state_since, bank_id, agency_id, requested_rial,
-      approved_rial, paid_rial, referred_on, people
+    select id, case_id, person_id, state, state_since, bank_id, agency_id, county_id, allocation_id,
+      requested_rial, approved_rial, paid_rial, referred_on, people
     from plans where province_id = ${provinceId} and case_id = any(${caseIds}::uuid[])
       and state <> 'void'
     order by case_id, id for update`.execute(tx);
@@ -56,6 +56,8 @@ type RawPlan = {
   state_since: string;
   bank_id: string;
   agency_id: string;
+  county_id: number;
+  allocation_id: string | null;
   requested_rial: bigint;
   approved_rial: bigint | null;
   paid_rial: bigint;
@@ -72,6 +74,8 @@ function toPlan(row: RawPlan, tranches: readonly KnownTranche[]): KnownPlan {
     stateSince: row.state_since,
     bankId: row.bank_id,
     agencyId: row.agency_id,
+    countyId: row.county_id,
+    allocationId: row.allocation_id,
     requestedRial: row.requested_rial,
     approvedRial: row.approved_rial,
     paidRial: row.paid_rial,

@@ -2,5 +2,17 @@ import type { Permissions } from '../platform/policy.ts';
 
 /** Which roles may take which step. */
 export const financingPermissions: Permissions = {
+  'financing.allocations': [
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'ministry',
+    'auditor',
+    'admin',
+  ],
+  'financing.openAllocation': ['director'],
+  'financing.splitAllocation': ['director'],
+  'financing.refer': ['officer', 'director'],
   'financing.takeBack': ['director', 'admin'],
 };

@@ -13,6 +13,9 @@ export type PlanRow = {
   readonly stateSince: string;
   readonly bankId: string;
   readonly agencyId: string;
+  readonly countyId: number;
+  /** What it takes from, where there is an allocation. */
+  readonly allocationId: string | null;
   readonly requestedRial: bigint;
   readonly approvedRial: bigint | null;
   readonly paidRial: bigint;
@@ -30,7 +33,7 @@ export async function getPlansForUpdate(
 ): Promise<Map<string, PlanRow>> {
   const { rows } = await sql<RawPlan>`
     select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
-      p.requested_rial, p.approved_rial, p.paid_rial,
+      p.county_id, p.allocation_id, p.requested_rial, p.approved_rial, p.paid_rial,
       (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id
           and t.taken_back_at is null) as tranches
     from plans p
@@ -50,6 +53,8 @@ type RawPlan = {
   state_since: string;
   bank_id: string;
   agency_id: string;
+  county_id: number;
+  allocation_id: string | null;
   requested_rial: bigint;
   approved_rial: bigint | null;
   paid_rial: bigint;
@@ -65,6 +70,8 @@ function toPlan(row: RawPlan): PlanRow {
     stateSince: row.state_since,
     bankId: row.bank_id,
     agencyId: row.agency_id,
+    countyId: row.county_id,
+    allocationId: row.allocation_id,
     requestedRial: row.requested_rial,
     approvedRial: row.approved_rial,
     paidRial: row.paid_rial,
@@ -78,10 +85,12 @@ export type NewPlan = {
   readonly personId: string;
   readonly kind: string;
   readonly agencyId: string;
+  readonly countyId: number;
   readonly bankId: string;
   readonly branchId: string | null;
   readonly terms: Terms;
   readonly capRial: bigint;
+  readonly allocationId: string | null;
   readonly requestedRial: bigint;
   readonly people: number;
   readonly referredOn: string;
@@ -98,19 +107,21 @@ export async function insertPlans(
   const of = <T>(pick: (one: NewPlan) => T) => plans.map(pick);
   await sql`
     insert into plans (province_id, id, case_id, person_id, state, kind, agency_id, bank_id, branch_id,
-      credit_line_id, terms, cap_rial, requested_rial, people, referred_on, state_since)
+      credit_line_id, terms, cap_rial, requested_rial, people, referred_on, state_since, county_id,
+      allocation_id)
     select ${provinceId}::integer, i.id, i.case_id, i.person_id, 'referred', i.kind, i.agency_id,
       i.bank_id, i.branch_id, i.credit_line_id, i.terms, i.cap_rial, i.requested_rial, i.people,
-      i.referred_on, i.referred_on
+      i.referred_on, i.referred_on, i.county_id, i.allocation_id
     from unnest(${of((p) => p.id)}::uuid[], ${of((p) => p.caseId)}::uuid[],
       ${of((p) => p.personId)}::uuid[], ${of((p) => p.kind)}::text[],
       ${of((p) => p.agencyId)}::text[], ${of((p) => p.bankId)}::text[],
       ${of((p) => p.branchId)}::text[], ${of((p) => p.terms.creditLineId)}::text[],
       ${of((p) => JSON.stringify(termsJson(p.terms)))}::jsonb[],
       ${of((p) => p.capRial.toString())}::bigint[], ${of((p) => p.requestedRial.toString())}::bigint[],
-      ${of((p) => p.people)}::integer[], ${of((p) => p.referredOn)}::date[])
+      ${of((p) => p.people)}::integer[], ${of((p) => p.referredOn)}::date[],
+      ${of((p) => p.countyId)}::integer[], ${of((p) => p.allocationId)}::uuid[])
       as i(id, case_id, person_id, kind, agency_id, bank_id, branch_id, credit_line_id, terms,
-        cap_rial, requested_rial, people, referred_on)`.execute(tx);
+        cap_rial, requested_rial, people, referred_on, county_id, allocation_id)`.execute(tx);
 }
 
 /** Terms in JSON: rial are strings there. */

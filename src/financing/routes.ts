@@ -10,7 +10,9 @@ import {
   TakeBackBody,
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { PlanAnswer } from './contract.ts';
+import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
+import { referMany } from './eligibility/refer-many.ts';
+import { referAnswer, wishesOf } from './eligibility/wire.ts';
 import { financingPermissions } from './policy.ts';
 import { plansOfCase } from './show.ts';
 import { takeBackPlanStep } from './take-back.ts';
@@ -31,6 +33,23 @@ export const financingRoutes: readonly AnyEndpoint[] = [
       await demandVisible(tx, signedIn(principal), key);
       const reference = await referenceOf(house.database);
       return { plans: await plansOfCase(tx, reference, key) };
+    },
+  }),
+  endpoint({
+    id: 'financing.refer',
+    method: 'POST',
+    url: '/api/plans/refer',
+    summary:
+      'Refer cases to agent banks together, each listed with every condition it does not meet',
+    access: { table: financingPermissions, permission: 'financing.refer' },
+    body: ReferBody,
+    response: ReferAnswer,
+    problems: ['platform.not_found', 'financing.refer_blocked', 'financing.over_ceiling'],
+    handle: async ({ tx, act, body, house, ...words }) => {
+      const wishes = wishesOf(body, act.provinceId);
+      const reference = await referenceOf(house.database);
+      const verdicts = await referMany(tx, act, reference, wishes, body.preview);
+      return referAnswer(body, verdicts, words);
     },
   }),
   endpoint({

@@ -89,33 +89,42 @@ export function capOf(terms: Terms, kind: string, people: number): bigint {
 }
 
 /**
- * Whether a plan may be referred; covered people are financed through their supporter.
- * @throws Problem `financing.no_permit`, `financing.covered`, `financing.already_referred`,
+ * Why a plan may not be referred, everything at once; covered people are financed through their supporter.
+ * @returns Problem `financing.no_permit`, `financing.covered`, `financing.already_referred`,
  * `financing.over_cap`, `financing.before_permit` (422)
  */
-export function checkReferral(
+export function referralFaults(
   it: { permitState: string; kind: string; planState: string | null; permitSince: string },
   plan: { requestedRial: bigint; happenedOn: string },
   capRial: bigint,
-): void {
-  if (it.permitState !== 'issued')
-    throw new Problem('financing.no_permit', { state: it.permitState });
-  if (it.kind === 'covered') throw new Problem('financing.covered');
+): Problem[] {
+  const faults: Problem[] = [];
+  if (it.permitState !== 'issued') {
+    faults.push(new Problem('financing.no_permit', { state: it.permitState }));
+  }
+  if (it.kind === 'covered') faults.push(new Problem('financing.covered'));
   const open =
     it.planState !== null && !['returned', 'refused', 'withdrawn', 'void'].includes(it.planState);
-  if (open) throw new Problem('financing.already_referred');
+  if (open) faults.push(new Problem('financing.already_referred'));
   if (plan.happenedOn < it.permitSince) {
-    throw new Problem('financing.before_permit', {
-      given: plan.happenedOn,
-      record: it.permitSince,
-    });
+    const days = { given: plan.happenedOn, record: it.permitSince };
+    faults.push(new Problem('financing.before_permit', days));
   }
   if (plan.requestedRial > capRial) {
-    throw new Problem('financing.over_cap', {
-      givenRial: plan.requestedRial.toString(),
-      capRial: capRial.toString(),
-    });
+    const amounts = { givenRial: plan.requestedRial.toString(), capRial: capRial.toString() };
+    faults.push(new Problem('financing.over_cap', amounts));
   }
+  return faults;
+}
+
+/** Whether a plan may be referred. @throws the first of {@link referralFaults} */
+export function checkReferral(
+  it: Parameters<typeof referralFaults>[0],
+  plan: Parameters<typeof referralFaults>[1],
+  capRial: bigint,
+): void {
+  const [first] = referralFaults(it, plan, capRial);
+  if (first) throw first;
 }
 
 /**

@@ -7,7 +7,9 @@ import { type Act, recordSteps } from '../platform/history.ts';
 import type { StoredRow } from '../platform/history-row.ts';
 import { getNewest, newestSteps, reversalOf } from '../platform/standing.ts';
 import { linkOf } from './actions.ts';
+import { moveHolds } from './allocations/rooms.ts';
 import { financingCounts } from './counts.ts';
+import { heldBySteps } from './holds.ts';
 import {
   closeLoans,
   getPlansForUpdate,
@@ -24,7 +26,9 @@ const verbs = Object.keys(planSteps.steps);
  * Takes back the newest step of each case, if it is one of its plan's: a payment that was not made,
  * a referral to the wrong bank. The first payment taken back closes the holder's loan again, and the
  * plan is no longer a funded one. All or none.
- * @throws Problem `platform.not_found`, `platform.later_step` (409), `financing.reason_missing` (422)
+ * What a plan held it gives back, or holds again.
+ * @throws Problem `platform.not_found`, `platform.later_step` (409), `financing.reason_missing` (422),
+ * `financing.over_ceiling` (409) when others took what it would hold again
  */
 export async function takeBackPlanStep(
   tx: Tx,
@@ -57,6 +61,8 @@ export async function takeBackPlanStep(
   );
   const moved = doing.map(({ plan, step, before }) => movedBack(plan, step, before));
   await saveMovedPlans(tx, act.provinceId, moved);
+  const plansBefore = doing.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
   await relink(
     tx,
     act,

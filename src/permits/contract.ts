@@ -42,6 +42,9 @@ export const CaseListQuery = Type.Object({
   kind: Type.Optional(Type.String({ maxLength: 40 })),
   occupation: Type.Optional(Type.String({ maxLength: 60 })),
   late: Type.Optional(Type.Boolean()),
+  referable: Type.Optional(
+    Type.Boolean({ description: 'With a permit that stands and no open plan: may be referred' }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   lang: Type.Optional(Type.String()),

@@ -28,6 +28,7 @@ export {
   type PlanLink,
 } from './queries.ts';
 export { queueRoutes } from './queue-routes.ts';
+export { countReferable, type ReferableCount } from './referable.ts';
 export { permitRoutes } from './routes.ts';
 
 export { maskedId } from './show.ts';

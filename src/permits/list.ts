@@ -13,6 +13,7 @@ import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
 import type { CaseList, CaseListQuery } from './contract.ts';
 import { visibleTo } from './policy.ts';
+import { isReferable } from './referable.ts';
 
 type Query = Static<typeof CaseListQuery>;
 /**
@@ -119,6 +120,7 @@ function filtered(
   if (query.kind) cases = cases.where('cases.kind', '=', query.kind);
   if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
   if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
+  if (query.referable) cases = cases.where(isReferable);
   const words = query.q?.trim();
   return words ? cases.where(found(provinceId, words)) : cases;
 }

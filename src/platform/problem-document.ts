@@ -73,13 +73,19 @@ function spoken(key: string, value: string | number | boolean | null, language: 
   return language === 'fa' ? toPersianDigits(text) : text;
 }
 
-/** A problem's details as they read in a sentence. */
+/** A problem's details as they read in a sentence; `ceilingFa` and `ceilingEn` are `ceiling` in their language. */
 export function spokenDetails(
   details: Problem['details'],
   language: Language,
 ): Record<string, string> {
   const entries = Object.entries(details);
-  return Object.fromEntries(entries.map(([key, value]) => [key, spoken(key, value, language)]));
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      const [, name = key, of] = /^(.+)(Fa|En)$/.exec(key) ?? [];
+      const isMine = of === undefined || of.toLowerCase() === language;
+      return isMine ? [[name, spoken(name, value, language)]] : [];
+    }),
+  );
 }
 
 /** The document for a problem in one language; `slice.code` has its words at `slice.problems.code`. */

@@ -14,6 +14,7 @@ const en = {
     overview: 'Province',
     queue: 'Queue',
     cases: 'Cases',
+    allocations: 'Allocations',
     my: 'My work',
     apply: 'Apply for others',
     import: 'Registers in',

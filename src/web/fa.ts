@@ -11,6 +11,7 @@ const fa = {
     overview: 'نمای استان',
     queue: 'صف کار',
     cases: 'پرونده‌ها',
+    allocations: 'تخصیص‌ها',
     my: 'کارهای من',
     apply: 'درخواست برای دیگران',
     import: 'ورود دفترها',

@@ -54,6 +54,8 @@ export const casesPath = (search: Search = {}): string => `/office/cases${search
 export const casePath = (code: string): string => `/office/cases/${code}`;
 export const importPath = (search: Search = {}): string => `/office/import${searchText(search)}`;
 export const queuePath = (search: Search = {}): string => `/office/queue${searchText(search)}`;
+export const allocationsPath = (search: Search = {}): string =>
+  `/office/allocations${searchText(search)}`;
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

@@ -66,6 +66,16 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 });
 
+const allocations = createRoute({
+  getParentRoute: () => root,
+  path: '/office/allocations',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(
+    () => import('../financing/web/AllocationsPage.tsx'),
+    'AllocationsPage',
+  ),
+});
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -167,7 +177,11 @@ const signIn = createRoute({
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([overview, queue, cases, oneCase, imports, ...applying, signIn]),
+    routeTree: root.addChildren([
+      ...[overview, queue, cases, oneCase, imports, allocations],
+      ...applying,
+      signIn,
+    ]),
     context: { queries },
     parseSearch,
     stringifySearch: (search) => searchText(search),

@@ -4,6 +4,8 @@ import {
   type JudgedReferral,
   judgeReferral,
   type KnownPlan,
+  openRooms,
+  type Rooms,
   writeReferrals,
 } from '../../financing/index.ts';
 import { compactKey } from '../../kit/persian-text.ts';
@@ -20,7 +22,7 @@ import { differs } from './match.ts';
 import type { ReferralRecord } from './records.ts';
 import type { Fault } from './verdict.ts';
 
-type Held = HeldCases & { readonly plans: Map<string, KnownPlan[]> };
+type Held = HeldCases & { readonly plans: Map<string, KnownPlan[]>; readonly rooms: Rooms };
 
 /** A register of referrals: each row sends a case's plan to a bank (`financing.refer`). */
 const referrals: Importer<'referrals', Held, JudgedReferral> = {
@@ -28,7 +30,7 @@ const referrals: Importer<'referrals', Held, JudgedReferral> = {
     const held = await holdCases(desk, 'referrals', records);
     const ids = [...held.cases.keys()];
     const plans = await findPlansForUpdate(desk.tx, desk.act.provinceId, ids);
-    return { ...held, plans };
+    return { ...held, plans, rooms: await roomsFor(desk, records) };
   },
   judge: judgeRow,
   write: ({ tx, act, reference }, writes) => writeReferrals(tx, act, reference, writes),
@@ -53,10 +55,19 @@ function judgeRow(desk: Desk, held: Held, record: ReferralRecord): Judgement<Jud
     };
   }
   const { warnings, ...input } = toInput(desk, it, record);
-  const write = judgeReferral(desk.act, desk.reference, it, input);
+  const write = judgeReferral(desk.act, held.rooms, it, input);
   note(held, write);
   return { verdict: 'accepted', write, warnings };
 }
+
+/** The allocations that the rows may take from. */
+function roomsFor({ tx, act, reference }: Desk, records: readonly ReferralRecord[]) {
+  const lines = records.map((record) => lineOf(reference, act.provinceId, record.referredOn));
+  return openRooms(tx, act.provinceId, reference, { lines });
+}
+
+const lineOf = (reference: Reference, provinceId: number, day: string) =>
+  settingOn(reference, 'financing.default_credit_line', provinceId, day);
 
 /** States in which a plan leaves its case free to be referred again. */
 const ended: readonly string[] = ['returned', 'refused', 'withdrawn', 'void'];
@@ -77,7 +88,7 @@ function compare(plan: KnownPlan, record: ReferralRecord): Fault[] {
 function toInput(desk: Desk, it: CaseRow, record: ReferralRecord) {
   const { act, reference } = desk;
   const { bankId, requestedRial, referredOn, letterNumber } = record;
-  const line = settingOn(reference, 'financing.default_credit_line', act.provinceId, referredOn);
+  const line = lineOf(reference, act.provinceId, referredOn);
   const branch = findBranch(desk, record);
   const warnings: Fault[] = [];
   if (record.branch !== undefined && branch === undefined) {
@@ -126,9 +137,11 @@ function findBranch({ act, reference }: Desk, { bankId, branch }: ReferralRecord
 /** Lets rows further on see that the case is with a bank now. */
 function note(held: Held, { plan, it }: JudgedReferral): void {
   held.cases.set(it.id, { ...it, planState: 'referred' });
-  const { id, caseId, personId, bankId, agencyId, requestedRial, people, referredOn } = plan;
+  const { id, caseId, personId, bankId, agencyId, countyId, allocationId } = plan;
+  const { requestedRial, people, referredOn } = plan;
   const known: KnownPlan = {
-    ...{ id, caseId, personId, bankId, agencyId, requestedRial, people, referredOn },
+    ...{ id, caseId, personId, bankId, agencyId, countyId, allocationId },
+    ...{ requestedRial, people, referredOn },
     state: 'referred',
     stateSince: referredOn,
     approvedRial: null,

@@ -20,6 +20,7 @@ export const filterKeys = [
   'kind',
   'occupation',
   'late',
+  'referable',
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 export type Filters = { readonly [K in FilterKey]?: string };
@@ -36,6 +37,9 @@ const planStates = [
 const holders = ['agency', 'applicant', 'directorate', 'bank', 'nobody'];
 /** Long enough for a word to be typed, short enough to feel at once; milliseconds. */
 const typingPause = 300;
+
+/** Those that are not chosen from a list. */
+const switches: readonly FilterKey[] = ['q', 'late', 'referable'];
 
 type Set = (change: { [K in FilterKey]?: string | undefined }) => void;
 
@@ -130,7 +134,7 @@ function Choices({ filters, onChange }: { filters: Filters; onChange: Set }) {
 export function CaseFilters({ filters, onChange }: { filters: Filters; onChange: Set }) {
   const t = useWords();
   const { count } = useFormats();
-  const chosen = filterKeys.filter((key) => key !== 'q' && key !== 'late' && filters[key]).length;
+  const chosen = filterKeys.filter((key) => !switches.includes(key) && filters[key]).length;
   const [open, setOpen] = useState(chosen > 0);
   return (
     <div className="grid gap-3 pb-4">
@@ -145,12 +149,21 @@ export function CaseFilters({ filters, onChange }: { filters: Filters; onChange:
           />
           {t('list.late')}
         </label>
+        <label className="flex min-h-11 cursor-pointer items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-5 accent-accent"
+            checked={filters.referable === 'true'}
+            onChange={(event) => onChange({ referable: event.target.checked ? 'true' : undefined })}
+          />
+          {t('list.referable')}
+        </label>
         <Button look="secondary" compact onPress={() => setOpen(!open)} aria-expanded={open}>
           <Icon name={open ? 'up' : 'down'} size={16} />
           {t('list.filters')}
           {chosen ? ` (${count(chosen)})` : ''}
         </Button>
-        {chosen || filters.q || filters.late ? (
+        {chosen || switches.some((key) => filters[key]) ? (
           <Button
             look="quiet"
             compact

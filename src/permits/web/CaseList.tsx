@@ -30,7 +30,7 @@ function filtersOf(search: Search): Filters {
 }
 
 function useCases(filters: Filters) {
-  const { late, ...words } = filters;
+  const { late, referable, ...words } = filters;
   return useInfiniteQuery({
     queryKey: ['cases', filters],
     initialPageParam: '',
@@ -40,6 +40,7 @@ function useCases(filters: Filters) {
       const query: Query<'/api/cases'> = {
         ...words,
         ...(late === 'true' ? { late: true } : {}),
+        ...(referable === 'true' ? { referable: true } : {}),
         ...(pageParam ? { cursor: pageParam } : {}),
         limit: pageSize,
       };

@@ -14,6 +14,7 @@ const en = {
     clear: 'Clear all',
     all: 'All',
     late: 'Only late ones',
+    referable: 'Ready to be referred',
     more: 'More cases',
     shown: '{shown} of {total}',
     keys: 'Move between cases with j and k, open with Enter.',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
 import {
+  allocationsPath,
   casesPath,
   counterPath,
   importPath,
@@ -33,6 +34,12 @@ export function useSections(account: Account | null | undefined) {
     },
     { id: 'my', href: myPath(), name: t('nav.my'), open: citizen },
     { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) && !citizen },
+    {
+      id: 'allocations',
+      href: allocationsPath(),
+      name: t('nav.allocations'),
+      open: account?.permissions.includes('financing.allocations') ?? false,
+    },
     {
       id: 'apply',
       href: counterPath(),

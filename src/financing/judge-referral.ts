@@ -1,0 +1,145 @@
+import { holdsOn, type Reference } from '../accounts/index.ts';
+import { normaliseText } from '../kit/persian-text.ts';
+import { isProblem, Problem } from '../kit/problem.ts';
+import { uuid7 } from '../kit/uuid7.ts';
+import type { CaseRow } from '../permits/index.ts';
+import type { Act } from '../platform/history.ts';
+import { type Rooms, takeRoom } from './allocations/rooms.ts';
+import type { NewPlan } from './queries.ts';
+import { capOf, checkReferral, referralFaults, type Terms } from './rules.ts';
+
+/** A plan to be referred to an agent bank. */
+export type ReferInput = {
+  /** Made here when absent. */
+  readonly planId?: string;
+  readonly caseId: string;
+  readonly bankId: string;
+  readonly branchId?: string | null;
+  readonly creditLineId: string;
+  readonly requestedRial: bigint;
+  /** Jobs that the plan promises. */
+  readonly people: number;
+  /** People a supporter plan covers; absent for an independent plan. */
+  readonly covered?: number;
+  /** Number of the letter to the bank. */
+  readonly letter?: string | null;
+  readonly happenedOn: string;
+  /** What the decision looked at, frozen on the step. */
+  readonly eligibility?: Readonly<Record<string, unknown>>;
+};
+
+/** A referral that may be written: the plan it makes, and its case. */
+export type JudgedReferral = {
+  readonly plan: NewPlan;
+  readonly it: CaseRow;
+  readonly eligibility?: ReferInput['eligibility'];
+};
+
+/**
+ * Judges one referral of a case, and lets those judged after it see what it takes: the one validator of
+ * a single act and of a register's rows.
+ * @throws Problem as {@link referPlans}
+ */
+export function judgeReferral(
+  act: Act,
+  rooms: Rooms,
+  it: CaseRow,
+  input: ReferInput,
+): JudgedReferral {
+  const { reference } = rooms;
+  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
+  const { kind } = it.dims;
+  const capRial = capOf(terms, kind, input.covered ?? input.people);
+  const { state: permitState, planState, stateSince: permitSince } = it;
+  checkReferral({ permitState, kind, planState, permitSince }, input, capRial);
+  if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
+    throw new Problem('financing.unknown_bank', { given: input.bankId });
+  }
+  const allocationId = takeRoom(rooms, {
+    ...{ agencyId: it.dims.agencyId, countyId: it.dims.countyId, bankId: input.bankId },
+    creditLineId: input.creditLineId,
+    day: input.happenedOn,
+    rial: input.requestedRial,
+  });
+  const plan = newPlan(act, it, input, { terms, capRial, allocationId });
+  return { it, plan, ...(input.eligibility ? { eligibility: input.eligibility } : {}) };
+}
+
+/** Everything about permit, plan, terms and amount that stands against a referral; none = nothing does. */
+export function referralProblems(
+  reference: Reference,
+  provinceId: number,
+  it: CaseRow,
+  input: ReferInput,
+): Problem[] {
+  const { state: permitState, planState, stateSince: permitSince } = it;
+  const { kind } = it.dims;
+  const cap = () => {
+    const terms = termsOn(reference, input.creditLineId, provinceId, input.happenedOn);
+    return capOf(terms, kind, input.covered ?? input.people);
+  };
+  const bounds: Problem[] = [];
+  let capRial = input.requestedRial;
+  try {
+    capRial = cap();
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    bounds.push(error);
+  }
+  return [
+    ...referralFaults({ permitState, kind, planState, permitSince }, input, capRial),
+    ...bounds,
+  ];
+}
+
+function newPlan(
+  act: Act,
+  it: CaseRow,
+  input: ReferInput,
+  bounds: Pick<NewPlan, 'terms' | 'capRial' | 'allocationId'>,
+): NewPlan {
+  return {
+    ...bounds,
+    id: input.planId ?? uuid7(act.now.getTime()),
+    caseId: it.id,
+    personId: it.personId,
+    kind: it.dims.kind,
+    agencyId: it.dims.agencyId,
+    countyId: it.dims.countyId,
+    bankId: input.bankId,
+    branchId: input.branchId ?? null,
+    requestedRial: input.requestedRial,
+    people: input.people,
+    referredOn: input.happenedOn,
+    letter: input.letter ? normaliseText(input.letter) : null,
+  };
+}
+
+/**
+ * A credit line's terms for a province on a day: the province's own row before the country's.
+ * @throws Problem `financing.no_terms` (422)
+ */
+function termsOn(
+  reference: Reference,
+  creditLineId: string,
+  provinceId: number,
+  day: string,
+): Terms {
+  const rows = reference.creditTerms.filter(
+    (row) => row.credit_line_id === creditLineId && holdsOn(row, day),
+  );
+  const row =
+    rows.find((one) => one.province_id === provinceId) ??
+    rows.find((one) => one.province_id === null);
+  if (!row) throw new Problem('financing.no_terms', { line: creditLineId, day });
+  return {
+    creditLineId,
+    capIndividualRial: BigInt(row.cap_individual_rial),
+    capSupporterRial: row.cap_supporter_rial === null ? null : BigInt(row.cap_supporter_rial),
+    supporterMinPeople: row.supporter_min_people,
+    supporterMaxPeople: row.supporter_max_people,
+    feeBp: row.fee_bp,
+    tenorMonths: row.tenor_months,
+    graceMonths: row.grace_months,
+  };
+}
