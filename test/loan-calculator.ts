@@ -32,6 +32,11 @@ function whole(top: bigint, bottom: bigint): bigint {
   return (top % bottom) * 2n >= bottom ? floor + 1n : floor;
 }
 
+function smaller(one: bigint, other: bigint): bigint {
+  if (one < other) return one;
+  return other;
+}
+
 /** The fee month by month: a twelfth of the yearly rate on what is out in each month. */
 function feeByMonths(amount: bigint, bp: number, months: number, waiting: number): bigint {
   const parts = BigInt(months);
@@ -57,14 +62,16 @@ export class LoanCalculator {
   take(event: LoanEvent): void {
     switch (event.kind) {
       case 'tranche':
-        return this.#lend(event.on, event.rial);
+        this.#lend(event.on, event.rial);
+        break;
       case 'repay':
         this.tooMuch += this.#receive(event.on, event.rial, event.mode);
-        return;
+        break;
       case 'reschedule':
-        return this.#again(event.on, event.months, event.graceMonths);
+        this.#again(event.on, event.months, event.graceMonths);
+        break;
       default:
-        return this.#atOnce(event.on);
+        this.#atOnce(event.on);
     }
   }
 
@@ -111,10 +118,10 @@ export class LoanCalculator {
     for (const due of inTime) {
       if (mode !== 'instalments' && due.on > on) continue;
       const [fee, principal] = [due.fee - due.gotFee, due.principal - due.gotPrincipal];
-      const toFee = money > fee ? fee : money;
+      const toFee = smaller(money, fee);
       due.gotFee += toFee;
       money -= toFee;
-      const toPrincipal = money > principal ? principal : money;
+      const toPrincipal = smaller(money, principal);
       due.gotPrincipal += toPrincipal;
       money -= toPrincipal;
     }
@@ -128,7 +135,7 @@ export class LoanCalculator {
       dues.reduce((sum, due) => sum + due.principal - due.gotPrincipal, 0n);
     const fees = ahead.reduce((sum, due) => sum + due.fee - due.gotFee, 0n);
     const before = outOf(ahead);
-    const used = money > before ? before : money;
+    const used = smaller(money, before);
     const after = before - used;
     let months = ahead.length;
     if (mode === 'shorten') {

@@ -3,6 +3,7 @@ import { encodeCode } from '../kit/code.ts';
 import type { Check } from '../platform/checks.ts';
 import { differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
+import { ledgerChecks } from './ledger/checks.ts';
 
 /** A plan's paid rial are the sum of its tranches, and of the payments in the record. */
 const paidRial: Check = {
@@ -36,4 +37,4 @@ async function countPlans(tx: Tx, provinceId: number): Promise<number> {
   return Number(count);
 }
 
-export const financingChecks: readonly Check[] = [paidRial];
+export const financingChecks: readonly Check[] = [paidRial, ...ledgerChecks];

@@ -55,6 +55,10 @@ export const financingProblems: ProblemTable = {
   'financing.reason_missing': 422,
   'financing.loan_elsewhere': 409,
   'financing.reference_taken': 409,
+  'financing.no_loan': 409,
+  'financing.loan_ended': 409,
+  'financing.over_debt': 422,
+  'financing.not_settlement': 422,
 };
 
 /**
@@ -64,5 +68,6 @@ export const financingProblems: ProblemTable = {
 export const financingConstraints: Readonly<Record<string, string>> = {
   plans_one_live_per_case: 'financing.already_referred',
   tranches_reference_once: 'financing.reference_taken',
+  repayments_reference_once: 'financing.reference_taken',
   open_loans_pkey: 'financing.loan_elsewhere',
 };

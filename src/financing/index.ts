@@ -16,6 +16,13 @@ export {
   planRow,
 } from './known-plans.ts';
 export {
+  recallLoan,
+  recordDeath,
+  repayLoans,
+  rescheduleLoans,
+  settleLoans,
+} from './loans/actions.ts';
+export {
   type JudgedPayment,
   judgePayment,
   paidPlan,

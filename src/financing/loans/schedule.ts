@@ -231,7 +231,10 @@ export const isDue =
   (on: string) =>
   ({ dueOn }: Line): boolean =>
     dueOn <= on;
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
+}
 /** Principal of a line that is not paid. */
 export const principalLeft = (line: Line): bigint => line.principal - line.principalPaid;
 /** Fee of a line that is not paid. */
