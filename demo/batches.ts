@@ -41,6 +41,7 @@ const LIFE: readonly Verb[] = [
   'financing.refusePlan',
   'financing.withdrawPlan',
   'financing.pay',
+  'financing.repay',
   'employment.register',
 ];
 const THURSDAY = 5;

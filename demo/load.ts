@@ -6,7 +6,7 @@ import {
   type Reference,
 } from '../src/accounts/index.ts';
 import { registerJobs } from '../src/employment/index.ts';
-import { recordPayments, referPlans, takePlanStep } from '../src/financing/index.ts';
+import { recordPayments, referPlans, repayLoans, takePlanStep } from '../src/financing/index.ts';
 import { submitCases, takeStep } from '../src/permits/index.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
@@ -88,6 +88,14 @@ async function pay({ tx, reference }: Scene, act: Act, batch: Batch): Promise<vo
   await recordPayments(tx, act, reference, inputs);
 }
 
+async function repay({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'financing.repay').map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, ...repayment } = event;
+    return { ...repayment, caseId: story.caseId, happenedOn };
+  });
+  await repayLoans(tx, act, inputs);
+}
+
 async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
   const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
     const { on: happenedOn, verb: _verb, ...job } = event;
@@ -114,6 +122,8 @@ async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
       return refer(scene, act, batch);
     case 'financing.pay':
       return pay(scene, act, batch);
+    case 'financing.repay':
+      return repay(scene, act, batch);
     case 'employment.register':
       return register(scene, act, batch);
     case 'financing.openFile':
@@ -161,7 +171,7 @@ const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 const GROWING = sql.raw(
   [
     'people, households, cases, permits, plans, tranches, memberships, jobs, open_loans',
-    'history, history_heads, measure_deltas',
+    'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
   ].join(', '),
 );
 

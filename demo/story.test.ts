@@ -39,6 +39,7 @@ const STEPS: Readonly<Record<Exclude<Verb, 'employment.register'>, [string[], st
   'financing.refusePlan': [['file_opened'], 'plan_refused'],
   'financing.withdrawPlan': [['file_opened'], 'plan_withdrawn'],
   'financing.pay': [['referred', 'file_opened', 'contracted', 'paying'], 'paying'],
+  'financing.repay': [['paying'], 'paying'],
 };
 
 function lastState(story: CaseStory): string {

@@ -20,6 +20,7 @@ import { type PlanDays, planDays } from './plan-days.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type DemoReference, readReference } from './reference.ts';
+import { withRepayments } from './repayments.ts';
 
 /** The seed of the demonstration that is shipped; another one tells another province. */
 export const SEED = 'karkhaneh 1400';
@@ -228,8 +229,12 @@ export function tellStory(
     }),
   );
   const unreferred = cases.filter(({ draft }) => NOT_REFERRED.has(draft.fate));
+  const repaying = root.fork('repayments');
+  const { planReference } = makeTeller(repaying, reference);
   return [
-    ...tellPlans(teller, plans, jobs),
+    ...tellPlans(teller, plans, jobs).map((story) =>
+      withRepayments(repaying, story, planReference),
+    ),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
   ].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
 }

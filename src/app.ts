@@ -32,6 +32,7 @@ import {
 import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
+  closeJobs,
   financingConstraints,
   financingPermissions,
   financingProblems,
@@ -202,6 +203,7 @@ export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): 
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
+    ...closeJobs,
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },
@@ -214,4 +216,6 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
+  // Half past midnight in Tehran.
+  { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

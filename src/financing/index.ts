@@ -15,6 +15,7 @@ export {
   type PaymentsHeld,
   planRow,
 } from './known-plans.ts';
+export { closeJobs, closeProvinces } from './ledger/jobs.ts';
 export {
   recallLoan,
   recordDeath,
@@ -22,6 +23,7 @@ export {
   rescheduleLoans,
   settleLoans,
 } from './loans/actions.ts';
+export { type LoanTerms, replay } from './loans/schedule.ts';
 export {
   type JudgedPayment,
   judgePayment,
