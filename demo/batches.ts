@@ -55,6 +55,7 @@ const LIFE: readonly Verb[] = [
   'financing.refusePlan',
   'financing.withdrawPlan',
   'financing.pay',
+  'financing.repay',
   'employment.register',
 ];
 const THURSDAY = 5;

@@ -72,6 +72,11 @@ export function placeFrom(day: Day): number {
   return place;
 }
 
+/** The first working day of the window that is not before a day; undefined when there is none. */
+export function workingDayFrom(day: Day): Day | undefined {
+  return WORKING_DAYS.find((one) => one.day >= day)?.day;
+}
+
 /** A place from `from` to `to`, both included and held inside the window, by the weight of its day. */
 export function pickDay(
   random: Random,

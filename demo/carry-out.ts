@@ -1,6 +1,6 @@
 import type { Reference } from '../src/accounts/index.ts';
 import { registerJobs } from '../src/employment/index.ts';
-import { recordPayments, referPlans, takePlanStep } from '../src/financing/index.ts';
+import { recordPayments, referPlans, repayLoans, takePlanStep } from '../src/financing/index.ts';
 import {
   answerClearances,
   askClearances,
@@ -74,6 +74,14 @@ async function pay({ tx, reference }: Scene, act: Act, batch: Batch): Promise<vo
   await recordPayments(tx, act, reference, inputs);
 }
 
+async function repay({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'financing.repay').map(({ story, event }) => {
+    const { on: happenedOn, verb: _verb, ...repayment } = event;
+    return { ...repayment, caseId: story.caseId, happenedOn };
+  });
+  await repayLoans(tx, act, inputs);
+}
+
 async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
   const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
     const { on: happenedOn, verb: _verb, ...job } = event;
@@ -117,6 +125,8 @@ async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
       return refer(scene, act, batch);
     case 'financing.pay':
       return pay(scene, act, batch);
+    case 'financing.repay':
+      return repay(scene, act, batch);
     case 'employment.register':
       return register(scene, act, batch);
     case 'financing.openFile':

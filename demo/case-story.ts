@@ -112,6 +112,12 @@ export type StoryEvent =
       readonly bankReference: string;
     }
   | {
+      readonly verb: 'financing.repay';
+      readonly on: Day;
+      readonly amountRial: Rial;
+      readonly bankReference: string;
+    }
+  | {
       readonly verb: 'employment.register';
       /** The day the job took effect, which is the day it started: a register knows no other. */
       readonly on: Day;

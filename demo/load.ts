@@ -67,7 +67,7 @@ const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 const GROWING = sql.raw(
   [
     'people, households, cases, permits, plans, tranches, memberships, jobs, open_loans',
-    'history, history_heads, measure_deltas',
+    'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
   ].join(', '),
 );
 

@@ -39,6 +39,8 @@ export const TERMS = {
   individualCap: 50,
   supporterCap: 1_000,
   supporterPeople: { least: 5, most: 20 },
+  /** As the credit line's terms and settings of those years have them. */
+  repayment: { feeBp: 400, tenorMonths: 60, graceMonths: 6, feeInGrace: true },
 } as const;
 
 /** Where a case has come to when the window closes. */

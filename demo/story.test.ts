@@ -39,6 +39,7 @@ const PLAN_STEPS: Readonly<Record<string, [string[], string]>> = {
   'financing.refusePlan': [['file_opened'], 'plan_refused'],
   'financing.withdrawPlan': [['file_opened'], 'plan_withdrawn'],
   'financing.pay': [['referred', 'file_opened', 'contracted', 'paying'], 'paying'],
+  'financing.repay': [['paying'], 'paying'],
 };
 
 /** Where a case ends: at the bank once there is a plan, else with the permit. */

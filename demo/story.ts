@@ -21,6 +21,7 @@ import { type PlanDays, planDays } from './plan-days.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type DemoReference, readReference } from './reference.ts';
+import { withRepayments } from './repayments.ts';
 import { tellStages } from './stages.ts';
 
 /** The seed of the demonstration that is shipped; another one tells another province. */
@@ -247,8 +248,12 @@ export function tellStory(
     }),
   );
   const unreferred = cases.filter(({ draft }) => NOT_REFERRED.has(draft.fate));
+  const repaying = root.fork('repayments');
+  const { planReference } = makeTeller(repaying, reference);
   const account = [
-    ...tellPlans(teller, plans, jobs),
+    ...tellPlans(teller, plans, jobs).map((story) =>
+      withRepayments(repaying, story, planReference),
+    ),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
   ];
   const aside = { ...teller, root, people, makers };

@@ -33,6 +33,7 @@ import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
   allocationRoutes,
+  closeJobs,
   financingConstraints,
   financingPermissions,
   financingProblems,
@@ -204,6 +205,7 @@ export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): 
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
+    ...closeJobs,
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },
@@ -216,4 +218,6 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
+  // Half past midnight in Tehran.
+  { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

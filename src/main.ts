@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { sayers } from './app.ts';
 import { addCheck } from './commands/check.ts';
+import { addClose } from './commands/close.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFigures } from './commands/figures.ts';
@@ -19,7 +20,7 @@ function buildProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
-  for (const add of [...daily, addCheck, addDoctor]) add(program);
+  for (const add of [...daily, addClose, addCheck, addDoctor]) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

@@ -17,6 +17,9 @@ export const MeasureValues = Type.Object({
   tranches_paid: Type.Integer(),
   rial_requested: Rial,
   rial_paid: Rial,
+  rial_repaid: Rial,
+  loans_settled: Type.Integer(),
+  loans_recalled: Type.Integer(),
   jobs_expected: Type.Integer(),
   jobs_registered: Type.Integer(),
 });

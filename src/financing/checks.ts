@@ -4,6 +4,7 @@ import type { Check } from '../platform/checks.ts';
 import { differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import { usedCheck } from './allocations/checks.ts';
+import { ledgerChecks } from './ledger/checks.ts';
 
 /** A plan's paid rial are the sum of its tranches, and of the payments in the record. */
 const paidRial: Check = {
@@ -37,4 +38,4 @@ async function countPlans(tx: Tx, provinceId: number): Promise<number> {
   return Number(count);
 }
 
-export const financingChecks: readonly Check[] = [paidRial, usedCheck];
+export const financingChecks: readonly Check[] = [paidRial, usedCheck, ...ledgerChecks];

@@ -125,6 +125,10 @@ export const financingProblems: ProblemTable = {
   'financing.unknown_share': 422,
   'financing.shares_over': 409,
   'financing.under_used': 409,
+  'financing.no_loan': 409,
+  'financing.loan_ended': 409,
+  'financing.over_debt': 422,
+  'financing.not_settlement': 422,
 };
 
 /**
@@ -135,5 +139,6 @@ export const financingConstraints: Readonly<Record<string, string>> = {
   plans_one_live_per_case: 'financing.already_referred',
   allocations_year_once: 'financing.allocation_known',
   tranches_reference_once: 'financing.reference_taken',
+  repayments_reference_once: 'financing.reference_taken',
   open_loans_pkey: 'financing.loan_elsewhere',
 };

@@ -15,6 +15,10 @@ export const financingCounts: readonly Count[] = [
   },
   { measure: 'tranches_paid', verb: 'financing.pay', add: 'one' },
   { measure: 'rial_paid', verb: 'financing.pay', add: 'rial' },
+  { measure: 'rial_repaid', verb: 'financing.repay', add: 'rial' },
+  { measure: 'rial_repaid', verb: 'financing.recover', add: 'rial' },
+  { measure: 'loans_settled', verb: 'financing.settle', add: 'one' },
+  { measure: 'loans_recalled', verb: 'financing.recallLoan', add: 'one' },
 ];
 
 export const financingMeasures: readonly Measure[] = [
@@ -25,5 +29,8 @@ export const financingMeasures: readonly Measure[] = [
   { name: 'tranches_paid', unit: 'count' },
   { name: 'rial_requested', unit: 'rial' },
   { name: 'rial_paid', unit: 'rial' },
+  { name: 'rial_repaid', unit: 'rial' },
+  { name: 'loans_settled', unit: 'count' },
+  { name: 'loans_recalled', unit: 'count' },
   { name: 'jobs_expected', unit: 'people' },
 ];

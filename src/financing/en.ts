@@ -10,6 +10,9 @@ const en: FinancingWords = {
     refused: 'Refused by the bank',
     withdrawn: 'Loan withdrawn',
     void: 'Void',
+    running: 'Being repaid',
+    fallen_due: 'Whole debt due',
+    settled: 'Settled',
   },
   verbs: {
     refer: 'Referred to an agent bank',
@@ -19,6 +22,12 @@ const en: FinancingWords = {
     refusePlan: 'Refused by the bank',
     withdrawPlan: 'Loan withdrawn',
     pay: 'Paid by the bank',
+    repay: 'Repaid',
+    recover: 'Debt recovered',
+    reschedule: 'Rescheduled',
+    recallLoan: 'Loan recalled',
+    recordDeath: 'Holder’s death recorded',
+    settle: 'Settled',
     takeBack: 'Take back the newest step',
   },
   measures: {
@@ -50,6 +59,18 @@ const en: FinancingWords = {
     rial_paid: {
       label: 'Loans paid',
       definition: 'What banks paid in the period, by the banks’ own reports.',
+    },
+    rial_repaid: {
+      label: 'Loans repaid',
+      definition: 'Principal and fee that borrowers repaid in the period, as the banks report.',
+    },
+    loans_settled: {
+      label: 'Loans settled',
+      definition: 'Loans that were settled in the period.',
+    },
+    loans_recalled: {
+      label: 'Loans recalled',
+      definition: 'Loans whose whole debt was called in during the period.',
     },
     jobs_expected: {
       label: 'Jobs expected',
@@ -192,6 +213,22 @@ const en: FinancingWords = {
     loan_elsewhere: {
       title: 'This national ID has another open loan in the country.',
       next: 'No new loan is paid until it is settled.',
+    },
+    no_loan: {
+      title: 'Nothing has been paid of this plan yet.',
+      next: 'Record the bank’s payment first.',
+    },
+    loan_ended: {
+      title: 'The debt of this loan fell due at once, or is settled.',
+      next: 'No further payment is recorded for it.',
+    },
+    over_debt: {
+      title: 'The amount is more than is owed, or is zero.',
+      next: 'To settle: {recordRial} rial; given: {givenRial} rial',
+    },
+    not_settlement: {
+      title: 'This amount does not settle the loan, or has no bank reference.',
+      next: 'To settle on that day: {recordRial} rial; given: {givenRial} rial',
     },
     reference_taken: {
       title: 'This bank reference is already recorded.',

@@ -13,6 +13,15 @@ export {
   type PaymentsHeld,
   planRow,
 } from './known-plans.ts';
+export { closeJobs, closeProvinces } from './ledger/jobs.ts';
+export {
+  recallLoan,
+  recordDeath,
+  repayLoans,
+  rescheduleLoans,
+  settleLoans,
+} from './loans/actions.ts';
+export { type LoanTerms, replay } from './loans/schedule.ts';
 export {
   type JudgedPayment,
   judgePayment,

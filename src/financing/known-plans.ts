@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
-import type { PlanRow } from './queries.ts';
+import { loanEnded, type PlanRow } from './queries.ts';
 import type { PlanState } from './rules.ts';
 
 /** A payment that stands. */
@@ -37,9 +37,9 @@ export async function findPlansForUpdate(
 ): Promise<Map<string, KnownPlan[]>> {
   if (caseIds.length === 0) return new Map();
   const { rows } = await sql<RawPlan>`
-    select id, case_id, person_id, state, state_since, bank_id, agency_id, county_id, allocation_id,
-      requested_rial, approved_rial, paid_rial, referred_on, people
-    from plans where province_id = ${provinceId} and case_id = any(${caseIds}::uuid[])
+    select p.id, case_id, person_id, state, state_since, bank_id, agency_id, county_id, allocation_id,
+      requested_rial, approved_rial, paid_rial, referred_on, people, ${loanEnded(provinceId)} as loan_ended
+    from plans p where province_id = ${provinceId} and case_id = any(${caseIds}::uuid[])
       and state <> 'void'
     order by case_id, id for update`.execute(tx);
   const ids = rows.map(({ id }) => id);
@@ -63,6 +63,7 @@ type RawPlan = {
   paid_rial: bigint;
   referred_on: string;
   people: number;
+  loan_ended: boolean;
 };
 
 function toPlan(row: RawPlan, tranches: readonly KnownTranche[]): KnownPlan {
@@ -81,6 +82,7 @@ function toPlan(row: RawPlan, tranches: readonly KnownTranche[]): KnownPlan {
     paidRial: row.paid_rial,
     referredOn: row.referred_on,
     people: row.people,
+    loanEnded: row.loan_ended,
     tranches,
   };
 }

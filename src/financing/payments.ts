@@ -9,6 +9,7 @@ import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { linkOf } from './actions.ts';
 import { financingCounts } from './counts.ts';
 import { findPaymentsHeld, type PaymentsHeld, referenceKey } from './known-plans.ts';
+import { openPlanLoans, postSteps } from './loans/book.ts';
 import {
   getPlansForUpdate,
   insertTranches,
@@ -42,7 +43,8 @@ export type JudgedPayment = {
  * Records payments that banks report: the first opens the holder's loan in the country and makes the
  * plan a funded one. Several payments of one plan may come together, in their order. All or none.
  * @throws Problem `financing.no_plan`, `financing.over_plan`, `financing.wrong_bank`,
- * `financing.wrong_tranche`, `financing.loan_elsewhere`, `financing.reference_taken`
+ * `financing.wrong_tranche`, `financing.loan_elsewhere`, `financing.reference_taken`,
+ * `financing.loan_ended` (409) once the debt fell due or was settled
  */
 export async function recordPayments(
   tx: Tx,
@@ -113,7 +115,8 @@ export async function writePayments(
     on: tranche.paidOn,
   }));
   await openLoans(tx, act.provinceId, loans);
-  await recordSteps(tx, act, financingCounts, judged.map(paymentStep));
+  await openPlanLoans(tx, act, reference, loans);
+  const steps = await recordSteps(tx, act, financingCounts, judged.map(paymentStep));
   // The last payment of each plan says where it stands.
   const last = [...new Map(judged.map((one) => [one.plan.id, paidPlan(one)])).values()];
   const moved = last.map((plan) => ({ ...plan, since: plan.stateSince }));
@@ -122,10 +125,17 @@ export async function writePayments(
     linkOf(act, reference, caseId, bankId, 'paying', stateSince),
   );
   await linkPlans(tx, act.provinceId, links);
+  await postSteps(
+    tx,
+    act,
+    judged.map(({ plan }) => plan.id),
+    steps,
+  );
 }
 
 function newTranche(act: Act, plan: PlanRow, input: PaymentInput): NewTranche {
   nextState(planSteps, 'financing.pay', plan.state);
+  if (plan.loanEnded) throw new Problem('financing.loan_ended');
   checkPayment(
     {
       bankId: plan.bankId,

@@ -20,6 +20,8 @@ export type PlanRow = {
   readonly approvedRial: bigint | null;
   readonly paidRial: bigint;
   readonly tranches: number;
+  /** Its debt fell due at once or is settled: nothing more is paid out. */
+  readonly loanEnded: boolean;
 };
 
 /**
@@ -35,7 +37,8 @@ export async function getPlansForUpdate(
     select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
       p.county_id, p.allocation_id, p.requested_rial, p.approved_rial, p.paid_rial,
       (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id
-          and t.taken_back_at is null) as tranches
+          and t.taken_back_at is null) as tranches,
+      ${loanEnded(provinceId)} as loan_ended
     from plans p
     where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
     order by p.case_id, p.id for update of p`.execute(tx);
@@ -43,6 +46,12 @@ export async function getPlansForUpdate(
   const found = new Map(rows.map((row) => [row.case_id, toPlan(row)]));
   if (caseIds.some((id) => !found.has(id))) throw new Problem('financing.no_plan');
   return found;
+}
+
+/** Whether the loan of a plan `p` has come to its end. */
+export function loanEnded(provinceId: number) {
+  return sql<boolean>`exists (select 1 from loans l where l.province_id = ${provinceId}
+    and l.plan_id = p.id and l.state in ('fallen_due', 'settled'))`;
 }
 
 type RawPlan = {
@@ -59,6 +68,7 @@ type RawPlan = {
   approved_rial: bigint | null;
   paid_rial: bigint;
   tranches: bigint;
+  loan_ended: boolean;
 };
 
 function toPlan(row: RawPlan): PlanRow {
@@ -76,6 +86,7 @@ function toPlan(row: RawPlan): PlanRow {
     approvedRial: row.approved_rial,
     paidRial: row.paid_rial,
     tranches: Number(row.tranches),
+    loanEnded: row.loan_ended,
   };
 }
 

@@ -10,6 +10,8 @@ import { linkOf } from './actions.ts';
 import { moveHolds } from './allocations/rooms.ts';
 import { financingCounts } from './counts.ts';
 import { heldBySteps } from './holds.ts';
+import { loanVerbs } from './loans/steps.ts';
+import { isLoanStep, takeBackLoans } from './loans/take-back.ts';
 import {
   closeLoans,
   getPlansForUpdate,
@@ -20,12 +22,12 @@ import {
 } from './queries.ts';
 import { type PlanState, planSteps } from './rules.ts';
 
-const verbs = Object.keys(planSteps.steps);
+const verbs = [...Object.keys(planSteps.steps), ...loanVerbs];
 
 /**
- * Takes back the newest step of each case, if it is one of its plan's: a payment that was not made,
- * a referral to the wrong bank. The first payment taken back closes the holder's loan again, and the
- * plan is no longer a funded one. All or none.
+ * Takes back the newest step of each case, if it is one of its plan's or loan's: a payment that was
+ * not made, a referral to the wrong bank, a repayment of somebody else's. The first payment taken back
+ * closes the holder's loan again, and the plan is no longer a funded one. All or none.
  * What a plan held it gives back, or holds again.
  * @throws Problem `platform.not_found`, `platform.later_step` (409), `financing.reason_missing` (422),
  * `financing.over_ceiling` (409) when others took what it would hold again
@@ -46,7 +48,32 @@ export async function takeBackPlanStep(
     return { reason, plan: plans.get(caseId) as PlanRow, step, before };
   });
   const reversals = doing.map(({ step, reason }) => reversalOf(step, normaliseText(reason)));
-  await recordSteps(tx, act, financingCounts, reversals);
+  const written = await recordSteps(tx, act, financingCounts, reversals);
+  const taken = doing.map((one, at) => ({
+    ...one,
+    planId: String(one.step.facts.plan),
+    by: written[at] ?? '',
+  }));
+  await takeBackLoans(tx, act, taken);
+  const ofPlans = doing.filter(({ step }) => !isLoanStep(step));
+  await voidPayments(tx, act, ofPlans);
+  const moved = ofPlans.map(({ plan, step, before }) => movedBack(plan, step, before));
+  await saveMovedPlans(tx, act.provinceId, moved);
+  const plansBefore = ofPlans.map(({ plan }) => plan);
+  await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
+  await relink(
+    tx,
+    act,
+    reference,
+    ofPlans.map(({ plan }, at) => [plan, moved[at] as MovedPlan]),
+  );
+}
+
+async function voidPayments(
+  tx: Tx,
+  act: Act,
+  doing: readonly { plan: PlanRow; step: StoredRow }[],
+): Promise<void> {
   const payments = doing.filter(({ step }) => step.verb === 'financing.pay');
   await voidTranches(
     tx,
@@ -58,16 +85,6 @@ export async function takeBackPlanStep(
     tx,
     act.provinceId,
     firsts.map(({ plan }) => plan.id),
-  );
-  const moved = doing.map(({ plan, step, before }) => movedBack(plan, step, before));
-  await saveMovedPlans(tx, act.provinceId, moved);
-  const plansBefore = doing.map(({ plan }) => plan);
-  await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
-  await relink(
-    tx,
-    act,
-    reference,
-    doing.map(({ plan }, at) => [plan, moved[at] as MovedPlan]),
   );
 }
 

@@ -146,6 +146,7 @@ function note(held: Held, { plan, it }: JudgedReferral): void {
     stateSince: referredOn,
     approvedRial: null,
     paidRial: 0n,
+    loanEnded: false,
     tranches: [],
   };
   held.plans.set(caseId, [...(held.plans.get(caseId) ?? []), known]);

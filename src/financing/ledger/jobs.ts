@@ -1,0 +1,40 @@
+import { type Reference, referenceOf } from '../../accounts/index.ts';
+import { addDays, isoToday } from '../../kit/jalali.ts';
+import type { Database } from '../../platform/database.ts';
+import type { JobHandlers } from '../../platform/jobs.ts';
+import { type Closed, closeDay, mendCloses } from './close.ts';
+
+/** What a close did in a province: the day, its loans, and closes of earlier days made anew. */
+export type ProvinceClosed = Closed & { readonly province: number; readonly mended: number };
+
+/**
+ * Closes a day in every province that has a loan, and mends the closes of days to which something
+ * was recorded late.
+ */
+export async function closeProvinces(
+  database: Database,
+  reference: Reference,
+  day: string,
+  now: Date,
+): Promise<ProvinceClosed[]> {
+  const everywhere = { province: 'all', organisation: '', person: '' } as const;
+  const rows = await database.transaction(everywhere, (tx) =>
+    tx.selectFrom('loans').select('province_id').distinct().orderBy('province_id').execute(),
+  );
+  const closed: ProvinceClosed[] = [];
+  for (const { province_id: province } of rows) {
+    if (!reference.provinces.has(province)) continue;
+    const done = await closeDay(database, province, day, now);
+    closed.push({ ...done, province, mended: await mendCloses(database, province, now) });
+  }
+  return closed;
+}
+
+/** The job that closes yesterday, by Tehran's calendar. */
+export const closeJobs: JobHandlers = {
+  'financing.closeDay': async (_payload, { database, clock }) => {
+    const now = clock.now();
+    const yesterday = addDays(isoToday(now.getTime(), clock.zone), -1);
+    await closeProvinces(database, await referenceOf(database), yesterday, now);
+  },
+};
