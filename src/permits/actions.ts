@@ -14,8 +14,8 @@ import { announceChanges } from './changes.ts';
 import { permitCounts } from './counts.ts';
 import { decisionFacts } from './decision-facts.ts';
 import { type CorrectionItem, saidIn } from './decision-rules.ts';
-import { drawNumbers, issues } from './permit-numbers.ts';
 import { demandOfRecord, signersBefore } from './demands.ts';
+import { drawNumbers, issues } from './permit-numbers.ts';
 import {
   type CaseRow,
   getCasesForUpdate,
@@ -90,7 +90,9 @@ export async function takeStep(
     return { input, before, to };
   });
   await demandOfRecord(tx, act, reference, verb, doing, signers);
-  const permits = issues(verb) ? doing.map((one, at) => newPermit(act, reference, verb, one, numbers[at])) : [];
+  const permits = issues(verb)
+    ? doing.map((one, at) => newPermit(act, reference, verb, one, numbers[at]))
+    : [];
   const facts = doing.map((one, at) => factsOf(act, reference, verb, one, permits[at]));
   const steps = doing.map((one, at) => toStep(verb, one, facts[at] ?? {}));
   const moving = doing.flatMap((one, at) =>

@@ -24,7 +24,9 @@ export const CaseLine = Type.Object({
 
 export const CaseList = Type.Object({
   total: Type.Integer(),
-  more: Type.Boolean({ description: 'There are more than `total`, which is as far as was counted' }),
+  more: Type.Boolean({
+    description: 'There are more than `total`, which is as far as was counted',
+  }),
   items: Type.Array(CaseLine),
   next: Nullable(Type.String()),
 });

@@ -191,7 +191,9 @@ export function CaseList({ search }: { search: Search }) {
     <>
       <PageHead title={t('list.title')}>
         <span role="status">
-          {total === undefined ? '\u00a0' : t(more ? 'list.countMore' : 'list.count', { total: count(total) })}
+          {total === undefined
+            ? '\u00a0'
+            : t(more ? 'list.countMore' : 'list.count', { total: count(total) })}
         </span>
         <span className="hidden text-sm md:block">{t('list.keys')}</span>
       </PageHead>
