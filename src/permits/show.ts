@@ -30,18 +30,11 @@ export async function getCase(
   today: string,
   key: { provinceId: number; id: string },
 ): Promise<Static<typeof CaseAnswer>> {
-  const [row, record, clearances] = await Promise.all([
-    selectCase(tx, principal, key),
-    historyOfCase(tx, key.provinceId, key.id),
-    clearancesOf(tx, key.provinceId, [key.id]),
-  ]);
-  if (!row) throw new Problem('platform.not_found');
-  const steps = record.map(toStoredRow);
+  const { row, steps, told } = await readCase(tx, principal, key);
   const [permit, names] = await Promise.all([
     permitOf(tx, reference, key.provinceId, row, today),
     actorNames(tx, key.provinceId, steps),
   ]);
-  const told = clearances.get(key.id) ?? [];
   const around = { reference, principal, provinceId: key.provinceId, today, told };
   const scene = sceneOf(around, row, steps);
   return {
@@ -65,6 +58,17 @@ export async function getCase(
     history: steps.map((step) => historyLine(reference, names, steps, step)),
     acts: actsOf(scene, row, steps),
   };
+}
+
+/** What the page reads at once. @throws Problem `platform.not_found` */
+async function readCase(tx: Tx, principal: Principal, key: { provinceId: number; id: string }) {
+  const [row, record, clearances] = await Promise.all([
+    selectCase(tx, principal, key),
+    historyOfCase(tx, key.provinceId, key.id),
+    clearancesOf(tx, key.provinceId, [key.id]),
+  ]);
+  if (!row) throw new Problem('platform.not_found');
+  return { row, steps: record.map(toStoredRow), told: clearances.get(key.id) ?? [] };
 }
 
 /** Where the case is, who holds it, since when, until when, and what unlocks it. */
