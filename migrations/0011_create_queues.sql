@@ -74,8 +74,8 @@ create table duplicate_decisions (
 create unique index duplicate_decisions_stands_once
   on duplicate_decisions (province_id, case_id, other_case_id) where undone_at is null;
 
--- A queue is read oldest deadline first.
-create index cases_queue on cases (province_id, holder, due_on, id)
+-- A queue is read by whose turn it is: an agency's, or the directorate's of all agencies.
+create index cases_queue on cases (province_id, holder, agency_id, due_on, id)
   where holder in ('agency', 'clearing', 'directorate');
 
 alter table case_claims

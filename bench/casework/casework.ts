@@ -31,6 +31,7 @@ export async function signIn(base: string): Promise<Cookies> {
 const occupations = plainOccupations().filter(({ agencyId }) => agencyId === agency);
 const given = readDemoRows('given-names');
 const family = readDemoRows('family-names');
+const streets = readDemoRows('streets');
 // A server that was stopped and one that follows must not meet each other's people.
 let applicants = cases;
 
@@ -47,7 +48,7 @@ export function application() {
     household: {
       countyId: '0401',
       area: 'urban',
-      address: `خیابان امام، کوچه ${n}، پلاک ${n % 90}`,
+      address: `${streets[n % streets.length]?.fa} ${n}`,
     },
     kind: 'independent',
     occupationId: occupations[n % occupations.length]?.id,

@@ -22,6 +22,7 @@ type Occupation = { readonly id: string; readonly agencyId: string; readonly mon
 type Lists = {
   readonly given: readonly { fa: string; sex: string; key: string }[];
   readonly family: readonly { fa: string; key: string }[];
+  readonly streets: readonly string[];
   readonly counties: readonly string[];
   readonly occupations: readonly Occupation[];
 };
@@ -41,6 +42,7 @@ function readLists(): Lists {
       return { fa, sex, key: searchKey(fa) };
     }),
     family: readDemoRows('family-names').map(({ fa = '' }) => ({ fa, key: searchKey(fa) })),
+    streets: readDemoRows('streets').map(({ fa = '' }) => fa),
     counties: readProductRows('counties')
       .filter(({ province_id }) => Number(province_id) === provinceId)
       .map(({ id = '' }) => id),
@@ -100,7 +102,7 @@ function lineOf(lists: Lists, staff: Staff, random: Random, n: number, of: Exten
   const given = oneOf(random, lists.given);
   const family = oneOf(random, lists.family);
   const occupation = oneOf(random, lists.occupations);
-  const address = `خیابان امام، کوچه ${family.fa}، پلاک ${n % 3000}، واحد ${n % 7}`;
+  const address = `${oneOf(random, lists.streets)} ${n % 3000}`;
   const late = { submitted: 21, agency_signed: 12 }[state];
   return [
     ...[n, state, 'independent', occupation.agencyId, occupation.id],

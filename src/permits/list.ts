@@ -16,11 +16,10 @@ import { visibleTo } from './policy.ts';
 import { isReferable } from './referable.ts';
 
 type Query = Static<typeof CaseListQuery>;
-/**
- * Above this many the total is counted no further: the list says "more than". A search for a name that
- * more people bear finds that many of them; who looks for one of them types more.
- */
+/** Above this many the total is counted no further: the list says "more than". */
 const countLimit = 1000;
+/** A name that more people bear finds so many of them; who looks for one of them types more. */
+const searchLimit = 200;
 
 /**
  * One page of the cases that a principal sees, newest first, and how many there are in all.
@@ -37,12 +36,15 @@ export async function listCases(
   const limit = query.limit ?? 50;
   const after = query.cursor === undefined ? undefined : decodeCode(query.cursor);
   if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
-  const newest = filtered(tx, principal, provinceId, today, query)
+  const words = query.q?.trim();
+  const found = words ? await search(tx, provinceId, words) : undefined;
+  const newest = filtered(tx, principal, provinceId, today, query, found)
     .select('cases.id')
     .orderBy('cases.id', 'desc');
+  const counted = found ? searchLimit : countLimit;
   // One walk finds the page and counts: the first page is where the count began.
   const [all, later] = await Promise.all([
-    newest.limit(countLimit + 1).execute(),
+    newest.limit(counted + 1).execute(),
     after
       ? newest
           .where('cases.id', '<', after.id)
@@ -54,8 +56,8 @@ export async function listCases(
   const last = ids.length > limit ? ids[limit - 1] : undefined;
   const rows = await linesOf(tx, provinceId, ids.slice(0, limit));
   return {
-    total: Math.min(all.length, countLimit),
-    more: all.length > countLimit,
+    total: Math.min(all.length, counted),
+    more: all.length > counted,
     items: rows.map((row) => toLine(reference, provinceId, today, row)),
     next: last ? encodeCode(provinceId, last) : null,
   };
@@ -106,6 +108,7 @@ function filtered(
   provinceId: number,
   today: string,
   query: Query,
+  found: readonly string[] | undefined,
 ): SelectQueryBuilder<DB, 'cases', unknown> {
   let cases = tx
     .selectFrom('cases')
@@ -121,35 +124,33 @@ function filtered(
   if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
   if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
   if (query.referable) cases = cases.where(isReferable);
-  const words = query.q?.trim();
-  return words ? cases.where(found(provinceId, words)) : cases;
+  return found ? cases.where(sql<boolean>`cases.id = any(${found}::uuid[])`) : cases;
 }
 
-/** Digits are a national ID or a permit number; anything else is part of a name. */
-function found(provinceId: number, words: string) {
+/** Cases by what somebody typed: digits are a national ID or a permit number, anything else part of a name. */
+async function search(tx: Tx, provinceId: number, words: string): Promise<string[]> {
   const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
-  if (/^\d+$/.test(digits)) {
-    return sql<boolean>`cases.id in (
-      select c.id from cases c join people p on p.province_id = ${provinceId} and p.id = c.person_id
-      where c.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}
-      union all ${byNumber(provinceId, digits)})`;
-  }
-  return sql<boolean>`cases.id in (
-    select c.id from find_people(${provinceId}::integer, ${beginnings(words)}::tsquery,
-      ${countLimit + 1}::integer) f
-    join cases c on c.province_id = ${provinceId} and c.person_id = f
-    union all ${byNumber(provinceId, toAsciiDigits(words))})`;
+  const people = /^\d+$/.test(digits)
+    ? sql`select p.id from people p
+        where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}`
+    : sql`select f from find_people(${provinceId}::integer, ${beginnings(words)}::tsquery,
+        ${searchLimit + 1}::integer) f`;
+  const number = /^\d+$/.test(digits) ? digits : toAsciiDigits(words);
+  const { rows } = await sql<{ id: string }>`
+    select c.id from (${people}) as p(id)
+    join cases c on c.province_id = ${provinceId} and c.person_id = p.id
+    union all
+    select t.case_id from permits t
+    where t.province_id = ${provinceId} and t.number = ${number} and t.taken_back_at is null`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What somebody typed as beginnings of words that a name must all have, in PostgreSQL's own writing. */
 function beginnings(words: string): string {
   const parts = searchKey(words).split(' ').filter(Boolean);
   return parts.map((part) => `'${part.replaceAll(/['\\]/g, '$&$&')}':*`).join(' & ');
-}
-
-function byNumber(provinceId: number, number: string) {
-  return sql`select t.case_id from permits t
-    where t.province_id = ${provinceId} and t.number = ${number} and t.taken_back_at is null`;
 }
 
 type Line = {

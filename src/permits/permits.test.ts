@@ -151,3 +151,26 @@ test('an address that cannot be decoded is a problem in words, not a stack', asy
   const reply = await house.nobody.get('/api/cases/%E0%A4%A');
   expect(reply).toMatchObject({ status: 400, body: { code: 'platform.bad_request' } });
 });
+
+test('a case is found by the beginnings of its person’s names, in any order', async () => {
+  const code = await submit({
+    person: {
+      ...{ nationalId: generateNationalId('275', 77), idKind: 'national', sex: 'female' },
+      ...{ firstName: 'گل‌اندام', lastName: "کوه‌پیما'ی \\ اصل" },
+    },
+  });
+  const found = async (words: string) => {
+    const { body } = await expert.get(`/api/cases?q=${encodeURIComponent(words)}`);
+    return {
+      total: body.total,
+      more: body.more,
+      codes: body.items.map((it: { code: string }) => it.code),
+    };
+  };
+  const one = { total: 1, more: false, codes: [code] };
+  for (const words of ['کوه گل', 'گل اندام', "پیما'ی", '\\ اص'])
+    expect(await found(words)).toEqual(one);
+  for (const words of ['ندام', 'گل دریا', "'", '&']) {
+    expect((await found(words)).total).toBe(0);
+  }
+});

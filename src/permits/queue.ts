@@ -84,16 +84,24 @@ function waiting(tx: Tx, { principal, act }: Asked, filters: Filters) {
   return cases;
 }
 
-async function countTabs(tx: Tx, asked: Asked, filters: Filters) {
+/**
+ * What waits, walked once: how many are in each part, and the first of one part after a cursor. `w` is
+ * what waits, with a column for each part.
+ */
+async function walk(tx: Tx, asked: Asked, query: Static<typeof QueueQuery>, rows: number) {
   const by = conditions(asked);
-  const row = await waiting(tx, asked, filters)
-    .select(queueTabs.map((tab) => sql<bigint>`count(*) filter (where ${by[tab]})`.as(tab)))
-    .executeTakeFirstOrThrow();
-  const counts = row as unknown as Record<QueueTab, bigint>;
-  return Object.fromEntries(queueTabs.map((tab) => [tab, Number(counts[tab])])) as Record<
-    QueueTab,
-    number
-  >;
+  const tab = query.tab ?? 'all';
+  const parts = queueTabs.map((name) => by[name].as(name));
+  const all = waiting(tx, asked, query).select(['cases.id', 'cases.due_on', ...parts]);
+  const counts = queueTabs.map(
+    (name) => sql`'${sql.raw(name)}', count(*) filter (where w.${sql.ref(name)})`,
+  );
+  const found = await sql<{ counts: Record<QueueTab, number>; ids: string[] }>`
+    with w as materialized (${all})
+    select (select json_build_object(${sql.join(counts)}) from w) as counts,
+      array(select w.id from w where w.${sql.ref(tab)} and ${after(query.cursor)}
+        order by w.due_on asc nulls last, w.id limit ${rows}::integer) as ids`.execute(tx);
+  return found.rows[0] as (typeof found.rows)[number];
 }
 
 /**
@@ -108,15 +116,14 @@ export async function listQueue(
   const { reference, principal, act } = asked;
   const tab = query.tab ?? 'all';
   const limit = query.limit ?? 50;
-  const counts = await countTabs(tx, asked, query);
-  const rows = await page(tx, asked, query, tab, limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const { counts, ids } = await walk(tx, asked, query, limit + 1);
+  const rows = ids.length === 0 ? [] : await linesOf(tx, act, ids.slice(0, limit));
+  const last = ids.length > limit ? rows.at(-1) : undefined;
   return {
     tab,
     counts,
     total: counts[tab],
-    items: shown.map((row) => ({
+    items: rows.map((row) => ({
       ...toLine(reference, act.provinceId, act.today, row),
       claim: claimOf(principal, row),
       escalated: row.escalated,
@@ -125,14 +132,21 @@ export async function listQueue(
   };
 }
 
-function page(tx: Tx, asked: Asked, query: Static<typeof QueueQuery>, tab: QueueTab, rows: number) {
-  const { provinceId } = asked.act;
-  return waiting(tx, asked, query)
+/** The cases of a page, oldest deadline first, with who has claimed them. */
+function linesOf(tx: Tx, { provinceId, now }: Act, ids: readonly string[]) {
+  return tx
+    .selectFrom('cases')
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
     )
     .leftJoin('permits', (join) =>
       join.onRef('permits.id', '=', 'cases.permit_id').on('permits.province_id', '=', provinceId),
+    )
+    .leftJoin('case_claims as k', (join) =>
+      join
+        .onRef('k.case_id', '=', 'cases.id')
+        .on('k.province_id', '=', provinceId)
+        .on('k.expires_at', '>', now),
     )
     .leftJoin('accounts as a', (join) =>
       join.onRef('a.id', '=', 'k.account_id').on('a.province_id', '=', provinceId),
@@ -140,11 +154,10 @@ function page(tx: Tx, asked: Asked, query: Static<typeof QueueQuery>, tab: Queue
     .select(lineColumns)
     .select(['k.account_id', 'k.expires_at', 'a.name_fa', 'a.name_en'])
     .select(isEscalated.as('escalated'))
-    .where(conditions(asked)[tab])
-    .where(after(query.cursor))
+    .where('cases.province_id', '=', provinceId)
+    .where(sql<boolean>`cases.id = any(${ids}::uuid[])`)
     .orderBy('cases.due_on', (order) => order.asc().nullsLast())
     .orderBy('cases.id')
-    .limit(rows)
     .execute();
 }
 
@@ -155,9 +168,9 @@ function after(cursor: string | undefined): RawBuilder<boolean> {
   const key = decodeCode(code);
   if (!key || !(day === 'none' || isIsoDate(day))) throw new Problem('platform.bad_request');
   return day === 'none'
-    ? sql<boolean>`(cases.due_on is null and cases.id > ${key.id}::uuid)`
-    : sql<boolean>`(cases.due_on is null or cases.due_on > ${day}::date
-        or (cases.due_on = ${day}::date and cases.id > ${key.id}::uuid))`;
+    ? sql<boolean>`(w.due_on is null and w.id > ${key.id}::uuid)`
+    : sql<boolean>`(w.due_on is null or w.due_on > ${day}::date
+        or (w.due_on = ${day}::date and w.id > ${key.id}::uuid))`;
 }
 
 type Claimed = {

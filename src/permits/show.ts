@@ -30,11 +30,11 @@ export async function getCase(
   today: string,
   key: { provinceId: number; id: string },
 ): Promise<Static<typeof CaseAnswer>> {
-  const row = await selectCase(tx, principal, key);
-  if (!row) throw new Problem('platform.not_found');
-  const steps = (await historyOfCase(tx, key.provinceId, key.id)).map(toStoredRow);
-  const names = await actorNames(tx, key.provinceId, steps);
-  const told = (await clearancesOf(tx, key.provinceId, [key.id])).get(key.id) ?? [];
+  const { row, steps, told } = await readCase(tx, principal, key);
+  const [permit, names] = await Promise.all([
+    permitOf(tx, reference, key.provinceId, row, today),
+    actorNames(tx, key.provinceId, steps),
+  ]);
   const around = { reference, principal, provinceId: key.provinceId, today, told };
   const scene = sceneOf(around, row, steps);
   return {
@@ -53,11 +53,22 @@ export async function getCase(
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
     submittedOn: row.submitted_on === null ? null : String(row.submitted_on),
-    permit: await permitOf(tx, reference, key.provinceId, row, today),
+    permit,
     clearances: clearanceLines(reference, scene.told, bodiesUnasked(scene), today),
     history: steps.map((step) => historyLine(reference, names, steps, step)),
     acts: actsOf(scene, row, steps),
   };
+}
+
+/** What the page reads at once. @throws Problem `platform.not_found` */
+async function readCase(tx: Tx, principal: Principal, key: { provinceId: number; id: string }) {
+  const [row, record, clearances] = await Promise.all([
+    selectCase(tx, principal, key),
+    historyOfCase(tx, key.provinceId, key.id),
+    clearancesOf(tx, key.provinceId, [key.id]),
+  ]);
+  if (!row) throw new Problem('platform.not_found');
+  return { row, steps: record.map(toStoredRow), told: clearances.get(key.id) ?? [] };
 }
 
 /** Where the case is, who holds it, since when, until when, and what unlocks it. */

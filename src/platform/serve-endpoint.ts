@@ -107,7 +107,10 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   demandReach(it, principal, provinceId);
   const act = actOf(wire, it, request, principal, provinceId, now);
   const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
-  const options = { prepare: isWrite(it), ...(it.pool ? { pool: it.pool } : {}) };
+  const options = {
+    prepare: isWrite(it) || it.params !== undefined,
+    ...(it.pool ? { pool: it.pool } : {}),
+  };
   const upload = await takeUpload(wire, it, request);
   const carry = () =>
     house.database.transaction({ ...context, ...options }, (tx) =>

@@ -174,15 +174,23 @@ function Rows({ lines }: { lines: readonly Line[] }) {
   );
 }
 
+/** How many cases there are, as far as they were counted. */
+function Counted({ page }: { page: { total: number; more: boolean } | undefined }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const said = page && t(page.more ? 'list.countMore' : 'list.count', { total: count(page.total) });
+  return <span role="status">{said ?? '\u00a0'}</span>;
+}
+
 /** Cases by name, national ID, permit number and filters, all of it in the address. */
 export function CaseList({ search }: { search: Search }) {
   const t = useWords();
-  const { count } = useFormats();
   const router = useRouter();
   const filters = filtersOf(search);
   const cases = useCases(filters);
-  const lines = useMemo(() => cases.data?.pages.flatMap((page) => page.items) ?? [], [cases.data]);
-  const { total, more } = cases.data?.pages[0] ?? {};
+  const pages = cases.data?.pages;
+  const lines = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const total = pages?.[0]?.total;
   useTitle(t('list.title'));
   useKeys(rowKeys);
   useEffect(() => keepQueue(lines.map((line) => line.code)), [lines]);
@@ -191,11 +199,7 @@ export function CaseList({ search }: { search: Search }) {
   return (
     <>
       <PageHead title={t('list.title')}>
-        <span role="status">
-          {total === undefined
-            ? '\u00a0'
-            : t(more ? 'list.countMore' : 'list.count', { total: count(total) })}
-        </span>
+        <Counted page={pages?.[0]} />
         <span className="hidden text-sm md:block">{t('list.keys')}</span>
       </PageHead>
       <CaseFilters filters={filters} onChange={change} />
