@@ -109,9 +109,100 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
 };
 
+/** The newest case of the caller's that is in a state. */
+async function caseIn(page: Page, query: string): Promise<string> {
+  const answer = await page.request.get(`/api/cases?limit=1&${query}`);
+  const { items } = (await answer.json()) as { items: { code: string }[] };
+  if (!items[0]) throw new Error(`the demonstration has no case with ${query}`);
+  return items[0].code;
+}
+
+type CastLine = { mobile: string | null; about: { en: string } | null };
+
+/** Signs in as the applicant of the cast whose case stands so, by the code in the outbox; gives the case. */
+async function enterAsApplicant(page: Page, state: string): Promise<string> {
+  const cast = (await (await page.request.get('/api/demo/cast')).json()) as { members: CastLine[] };
+  const mobile = cast.members.find((one) => one.mobile && one.about?.en.includes(state))?.mobile;
+  await page.request.post('/api/session/code', { data: { mobile } });
+  const sent = await (await page.request.get('/demo/outbox?format=json')).json();
+  const { text } = (sent as { messages: { text: string; mobile: string }[] }).messages.find(
+    (one) => one.mobile === mobile,
+  ) ?? { text: '' };
+  const code = (/[0-9\u06f0-\u06f9]{6}/.exec(text) ?? [''])[0];
+  const entered = await page.request.post('/api/session/citizen', { data: { mobile, code } });
+  if (!entered.ok()) throw new Error(`the applicant ${mobile} could not sign in`);
+  return caseIn(page, '');
+}
+
+/** What applicants see. */
+const applicantScenes: Readonly<Record<string, Scene>> = {
+  finder: {
+    go: async (page) => {
+      await page.goto('/my/find');
+      await page.locator('main input').first().fill('مربا درست میکنم');
+      await page.keyboard.press('Enter');
+      await page.locator('main li').first().waitFor();
+    },
+  },
+  'my-case': {
+    go: async (page) => {
+      const code = await enterAsApplicant(page, 'clearance');
+      await page.goto(`/my/cases/${code}`);
+      await page.locator('#documents').waitFor();
+    },
+  },
+  correction: {
+    go: async (page) => {
+      const code = await enterAsApplicant(page, 'correction');
+      await page.goto(`/my/cases/${code}`);
+      await page.locator('#correction').waitFor();
+    },
+  },
+};
+
+/** What officers see of permits. */
+const officerScenes: Readonly<Record<string, Scene>> = {
+  queue: {
+    account: 'jahad',
+    go: async (page) => {
+      await page.goto('/office/queue');
+      await page.locator('#person').waitFor();
+    },
+  },
+  decision: {
+    account: 'modir',
+    go: async (page) => {
+      const code = await caseIn(page, 'state=objected');
+      await page.goto(`/office/cases/${code}`);
+      await page.locator('#history').waitFor();
+    },
+  },
+  clearance: {
+    account: 'behdasht',
+    go: async (page) => {
+      const code = await caseIn(page, 'state=clearance');
+      await page.goto(`/office/cases/${code}`);
+      await page.locator('#history').waitFor();
+    },
+  },
+};
+
+const allScenes: Readonly<Record<string, Scene>> = {
+  ...scenes,
+  ...applicantScenes,
+  ...officerScenes,
+};
+
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
 
 const pictures: readonly Picture[] = [
+  { name: 'finder-phone-fa', scene: 'finder', look: { screen: 'phone' } },
+  { name: 'my-case-phone-fa', scene: 'my-case', look: { screen: 'phone' } },
+  { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
+  { name: 'queue-desktop-fa', scene: 'queue', look: {} },
+  { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
+  { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },
+  { name: 'decision-desktop-fa-dark', scene: 'decision', look: { dark: true } },
   ...Object.keys(scenes).flatMap((scene) =>
     (['desktop', 'phone'] as const).map((screen) => ({
       name: `${scene}-${screen}-fa`,
@@ -134,7 +225,7 @@ async function untilStill(page: Page): Promise<void> {
 }
 
 async function take(browser: Browser, address: string, { name, scene, look }: Picture) {
-  const { account, go } = scenes[scene] as Scene;
+  const { account, go } = allScenes[scene] as Scene;
   const context = await openContext(browser, address, look);
   const page = await context.newPage();
   if (account) await signIn(page, account);

@@ -27,6 +27,8 @@ export type TestHouse = {
 };
 
 export type Caller = {
+  /** What its requests carry, for a browser that goes on from there; empty for nobody. */
+  readonly cookie: string;
   readonly get: (url: string, headers?: Record<string, string>) => Promise<Reply>;
   /** A write; a fresh Idempotency-Key unless one is given. */
   readonly post: (url: string, body?: unknown, key?: string) => Promise<Reply>;
@@ -134,6 +136,7 @@ function caller(app: FastifyInstance, cookie: string | undefined): Caller {
     };
   };
   return {
+    cookie: cookie ?? '',
     get: (url, headers = {}) => send('GET', url, undefined, headers),
     post: (url, body = {}, key = randomUUID()) =>
       send('POST', url, body, { 'idempotency-key': key }),

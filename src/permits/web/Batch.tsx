@@ -35,7 +35,11 @@ function Verdicts({ preview }: { preview: Preview }) {
   const t = useWords();
   const { label, line } = useFormats();
   return (
-    <ol className="max-h-[45dvh] overflow-y-auto rounded-md border border-line">
+    <ol
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-[45dvh] overflow-y-auto rounded-md border border-line"
+    >
       {preview.items.map((item) => (
         <li
           key={item.code}

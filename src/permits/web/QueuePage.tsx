@@ -13,6 +13,7 @@ import { Batch } from './Batch.tsx';
 import { Permit, Person } from './CasePage.tsx';
 import { type Case, caseQuery } from './case.ts';
 import { Duplicates } from './Duplicates.tsx';
+import { Clearances } from './decision/Clearances.tsx';
 import { History } from './History.tsx';
 import { QueueFilterBar } from './QueueFilterBar.tsx';
 import { QueueList } from './QueueList.tsx';
@@ -53,6 +54,7 @@ function Desk({ it }: { it: Case }) {
           </AppLink>
         </div>
         <Duplicates code={it.code} />
+        <Clearances it={it} />
         <SentApplication code={it.code} />
         <Person it={it} />
         <Permit it={it} />

@@ -120,13 +120,19 @@ function Occupation({ it }: { it: Case }) {
 
 type Fields = NonNullable<CorrectBody['fields']>;
 
+/** Fields that go as they are typed. */
+const plain = ['firstName', 'lastName', 'fatherName', 'mobile', 'occupationId'] as const;
+
 /**
  * What was written anew, as the server takes it; what did not change goes with it and changes nothing.
  * @throws RequestFailed at the birth date, in `wrong` words, when it is no Jalali day
  */
 export function correctedOf(it: Case, { reason, ...values }: Values, wrong: string): CorrectBody {
-  const { countyId, area, address, postalCode, birthOn, kind, ...rest } = values;
-  const texts = Object.entries(rest).filter(([, value]) => value.trim() !== '');
+  const { countyId, area, address, postalCode, birthOn, kind } = values;
+  const texts = plain.flatMap((name) => {
+    const value = values[name]?.trim();
+    return value ? [[name, value] as const] : [];
+  });
   const place = {
     countyId: countyId ?? it.household.county.id,
     area: area === 'rural' ? ('rural' as const) : ('urban' as const),

@@ -30,9 +30,7 @@ export function MyCasePage() {
   return (
     <div className="mx-auto max-w-2xl">
       <AppLink href={myPath()} className="link mb-2 inline-flex min-h-12 items-center gap-1">
-        <span className="rtl:-scale-x-100">
-          <Icon name="back" />
-        </span>
+        <Icon name="back" />
         {t('my.title')}
       </AppLink>
       <Loaded query={query} shape="page">

@@ -46,9 +46,7 @@ export function StepPage() {
         href={places.draft(code)}
         className="link mb-2 inline-flex min-h-12 items-center gap-1"
       >
-        <span className="rtl:-scale-x-100">
-          <Icon name="back" />
-        </span>
+        <Icon name="back" />
         {t('draft.back')}
       </AppLink>
       <PageHead title={t(titles[step])} />
