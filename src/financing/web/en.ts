@@ -69,7 +69,8 @@ const en: SameWords<typeof fa> = {
   },
   refer: {
     title: 'Refer to banks',
-    about: 'Independent cases with a permit that were not referred to a bank yet, or that a bank gave back.',
+    about:
+      'Independent cases with a permit that were not referred to a bank yet, or that a bank gave back.',
     waiting: '{total} cases wait.',
     empty: 'No case waits to be referred.',
     mark: 'Mark {name}',
