@@ -1,9 +1,9 @@
 import { employmentRoutes } from '../src/employment/index.ts';
-import { financingRoutes } from '../src/financing/index.ts';
+import { allocationRoutes, financingRoutes } from '../src/financing/index.ts';
 import { applicationRoutes, paperRoutes, permitRoutes, queueRoutes } from '../src/permits/index.ts';
 import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/permits/policy.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
-import type { Principal, Role } from '../src/platform/policy.ts';
+import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
 import { supporterRoutes } from '../src/supporters/index.ts';
 
 /** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
@@ -101,18 +101,59 @@ export function verdictOf(
   return isAct && !mayAct(principal, id, it) ? 403 : 'let';
 }
 
+/** Every endpoint about a province's allocations, and the referral of many cases. */
+export const allocationEndpoints: readonly AnyEndpoint[] = [
+  ...allocationRoutes,
+  ...financingRoutes.filter(({ id }) => id === 'financing.refer'),
+];
+
+/** What the policies say of such an endpoint about province 04; one without a code is about the caller's own. */
+export function allocationVerdict(
+  { id, method, access, url }: AnyEndpoint,
+  principal: Principal | null,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (!url.includes(':code') && id !== 'financing.refer') return 'let';
+  const reaches =
+    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
+  return reaches ? 'let' : 404;
+}
+
 /** The matrix as a Markdown document. */
 export function permissionTable(): string {
   const personId = '00000000-0000-7000-8000-000000000001';
-  const rows = caseEndpoints.map((it) => {
-    const verdicts = Map.groupBy(positions, (position) =>
-      verdictOf(it, principalAt(position, personId), theCase(personId)),
-    );
-    const names = (verdict: Verdict) => (verdicts.get(verdict) ?? []).map(({ name }) => name);
-    return `| ${it.id} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
-  });
-  return [...heading, ...rows, ''].join('\n');
+  const rowsOf = (
+    endpoints: readonly AnyEndpoint[],
+    verdict: (it: AnyEndpoint, principal: Principal) => Verdict,
+  ) => endpoints.map((it) => rowOf(it, (position) => verdict(it, principalAt(position, personId))));
+  const cases = rowsOf(caseEndpoints, (it, who) => verdictOf(it, who, theCase(personId)));
+  return [
+    ...heading,
+    ...cases,
+    ...allocationHeading,
+    ...rowsOf(allocationEndpoints, allocationVerdict),
+    '',
+  ].join('\n');
 }
+
+function rowOf(it: AnyEndpoint, verdictAt: (position: Position) => Verdict): string {
+  const verdicts = Map.groupBy(positions, verdictAt);
+  const names = (verdict: Verdict) => (verdicts.get(verdict) ?? []).map(({ name }) => name);
+  return `| ${it.id} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
+}
+
+const allocationHeading = [
+  '',
+  '## Allocations and referral',
+  '',
+  'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
+  'shares only.',
+  '',
+  '| Endpoint | Let | Not theirs to see |',
+  '|---|---|---|',
+];
 
 const heading = [
   '# Who may do what with a case',

@@ -56,6 +56,8 @@ export const importPath = (search: Search = {}): string => `/office/import${sear
 export const queuePath = (search: Search = {}): string => `/office/queue${searchText(search)}`;
 export const allocationsPath = (search: Search = {}): string =>
   `/office/allocations${searchText(search)}`;
+export const referralsPath = (search: Search = {}): string =>
+  `/office/referrals${searchText(search)}`;
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

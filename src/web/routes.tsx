@@ -66,6 +66,13 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 });
 
+const referrals = createRoute({
+  getParentRoute: () => root,
+  path: '/office/referrals',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+});
+
 const allocations = createRoute({
   getParentRoute: () => root,
   path: '/office/allocations',
@@ -178,7 +185,7 @@ const signIn = createRoute({
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, queue, cases, oneCase, imports, allocations],
+      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...applying,
       signIn,
     ]),

@@ -1,7 +1,9 @@
 import { referenceOf } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
+import { Problem } from '../../kit/problem.ts';
 import { caseKey, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
+import { type Principal, reachesProvince } from '../../platform/policy.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { listAllocations, showAllocation } from './answer.ts';
 import {
@@ -16,6 +18,16 @@ import {
 import { openInput, shareInputs } from './inputs.ts';
 import { openAllocation, setShares } from './split.ts';
 
+/**
+ * Whose allocation a code or a query names: another province's is not there.
+ * @throws Problem `platform.not_found` (404)
+ */
+function demandReach(principal: Principal | null, provinceId: number): Principal {
+  const caller = signedIn(principal);
+  if (!reachesProvince(caller, provinceId)) throw new Problem('platform.not_found');
+  return caller;
+}
+
 /** Allocations: their list, how each stands, opening one, and splitting it. */
 export const allocationRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -27,8 +39,11 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
     query: AllocationsQuery,
     response: AllocationsAnswer,
     province: ({ query, principal }) => Number(query.province ?? principal?.provinceId ?? 0),
-    handle: async ({ tx, act, house }) =>
-      listAllocations(tx, await referenceOf(house.database), act.provinceId),
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, principal, house }) => {
+      demandReach(principal, act.provinceId);
+      return listAllocations(tx, await referenceOf(house.database), act.provinceId);
+    },
   }),
   endpoint({
     id: 'financing.showAllocation',
@@ -42,8 +57,9 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house }) => {
       const reference = await referenceOf(house.database);
-      const asked = { reference, principal: signedIn(principal), today: act.today };
-      return showAllocation(tx, asked, caseKey(params.code));
+      const key = caseKey(params.code);
+      const caller = demandReach(principal, key.provinceId);
+      return showAllocation(tx, { reference, principal: caller, today: act.today }, key);
     },
   }),
   endpoint({
@@ -85,8 +101,9 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
       'financing.shares_over',
       'financing.under_used',
     ],
-    handle: async ({ tx, act, params, body, house }) => {
+    handle: async ({ tx, act, principal, params, body, house }) => {
       const reference = await referenceOf(house.database);
+      demandReach(principal, caseKey(params.code).provinceId);
       await setShares(tx, act, reference, caseKey(params.code).id, shareInputs(body), body);
       return { code: params.code };
     },

@@ -67,6 +67,24 @@ const en: SameWords<typeof fa> = {
     letter: 'letter {letter}',
     recorded: 'recorded by {who}',
   },
+  refer: {
+    title: 'Refer to banks',
+    about:
+      'Independent cases with a permit that were not referred to a bank yet, or that a bank gave back.',
+    waiting: '{total} cases wait.',
+    empty: 'No case waits to be referred.',
+    mark: 'Mark {name}',
+    markAll: 'Mark all {count} cases of this page',
+    act: 'Refer {count} cases',
+    amount: 'Amount of each plan (million toman)',
+    declared:
+      'The applicants declared that they are neither government employees nor insured and have no like loan from another body.',
+    preview: 'See the list',
+    passes: 'Meets the conditions',
+    will: '{passing} of {all} cases will be referred.',
+    confirm: 'Refer {count} cases to the bank',
+    done: '{count} cases were referred.',
+  },
   form: {
     agency: 'Executive agency',
     county: 'County',

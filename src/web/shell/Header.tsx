@@ -10,6 +10,7 @@ import {
   myPath,
   overviewPath,
   queuePath,
+  referralsPath,
   signInPath,
 } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
@@ -34,6 +35,12 @@ export function useSections(account: Account | null | undefined) {
     },
     { id: 'my', href: myPath(), name: t('nav.my'), open: citizen },
     { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) && !citizen },
+    {
+      id: 'referrals',
+      href: referralsPath(),
+      name: t('nav.referrals'),
+      open: account?.permissions.includes('financing.refer') ?? false,
+    },
     {
       id: 'allocations',
       href: allocationsPath(),

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  allocationEndpoints,
+  allocationVerdict,
+  principalAt,
+} from '../scripts/permission-matrix.ts';
+import type { AnyEndpoint } from '../src/platform/endpoint.ts';
+import type { Caller } from './house.ts';
+import { type Scene, setScene } from './permissions/scene.ts';
+
+let scene: Scene;
+let code: string;
+
+const decision = { decidedBy: 'x', reason: 'x', decidedOn: '2022-06-22' };
+const opening = {
+  ...{ creditLine: 'home-jobs', fiscalYear: 1401, law: 'x', ...decision },
+  ...{ fromOn: '2022-03-21', deadlineOn: '2023-03-20' },
+  ...{ provincialRial: '1234567890', nationalRial: '0' },
+};
+
+beforeAll(async () => {
+  scene = await setScene();
+  const director = await scene.house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
+  code = (await director.post('/api/allocations', opening)).body.code;
+  expect(code).toEqual(expect.any(String));
+});
+afterAll(() => scene.house.close());
+
+function bodyFor(id: string): object {
+  switch (id) {
+    case 'financing.openAllocation':
+      return { ...opening, law: crypto.randomUUID() };
+    case 'financing.splitAllocation':
+      return { shares: [{ agency: 'AGRI', ceilingRial: '1000' }], ...decision };
+    default: {
+      const plan = { code: scene.code, bank: 'MELLAT', requestedRial: '1', people: 1 };
+      return { preview: true, creditLine: 'home-jobs', plans: [plan] };
+    }
+  }
+}
+
+async function answerTo(caller: Caller, it: AnyEndpoint): Promise<string> {
+  const url = it.url.replace(':code', code);
+  const { status } =
+    it.method === 'GET' ? await caller.get(url) : await caller.post(url, bodyFor(it.id));
+  if (status === 400 || status >= 500) return `broken: ${status}`;
+  return [401, 403, 404].includes(status) ? String(status) : 'let';
+}
+
+test.each(allocationEndpoints.map((it) => [it.id, it] as const))(
+  '%s answers everybody as the policies say',
+  async (_name, it) => {
+    expect(await answerTo(scene.house.nobody, it)).toBe('401');
+    const wrong: string[] = [];
+    for (const [position, caller] of scene.callers) {
+      const expected = String(allocationVerdict(it, principalAt(position, scene.personId)));
+      const is = await answerTo(caller, it);
+      if (is !== expected) wrong.push(`${position.name}: ${is}, the policies say ${expected}`);
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('the province’s sum is told to nobody who sees only a share of it', async () => {
+  const told: string[] = [];
+  for (const [{ name, role, province }, caller] of scene.callers) {
+    const { body } = await caller.get(`/api/allocations/${code}`);
+    if (JSON.stringify(body).includes('1234567890')) told.push(name);
+    const whole = ['officer', 'director', 'admin'].includes(role) && province === 4;
+    expect(told.includes(name), name).toBe(whole || ['ministry', 'auditor'].includes(role));
+  }
+  const list = await [...scene.callers.values()][5]?.get('/api/allocations?province=07');
+  expect(list?.status).not.toBe(500);
+});
