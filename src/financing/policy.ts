@@ -3,4 +3,10 @@ import type { Permissions } from '../platform/policy.ts';
 /** Which roles may take which step. */
 export const financingPermissions: Permissions = {
   'financing.takeBack': ['director', 'admin'],
+  // What banks do they report themselves, or the directorate enters it for them.
+  'financing.repay': ['bank', 'officer'],
+  'financing.settle': ['bank', 'officer'],
+  'financing.reschedule': ['bank', 'director'],
+  'financing.recallLoan': ['bank', 'director'],
+  'financing.recordDeath': ['bank', 'officer'],
 };

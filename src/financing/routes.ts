@@ -11,11 +11,13 @@ import {
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { PlanAnswer } from './contract.ts';
+import { loanRoutes } from './loans/routes.ts';
 import { financingPermissions } from './policy.ts';
 import { plansOfCase } from './show.ts';
 import { takeBackPlanStep } from './take-back.ts';
 
 export const financingRoutes: readonly AnyEndpoint[] = [
+  ...loanRoutes,
   endpoint({
     id: 'financing.showPlans',
     method: 'GET',
