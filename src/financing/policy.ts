@@ -15,4 +15,10 @@ export const financingPermissions: Permissions = {
   'financing.splitAllocation': ['director'],
   'financing.refer': ['officer', 'director'],
   'financing.takeBack': ['director', 'admin'],
+  // What banks do they report themselves, or the directorate enters it for them.
+  'financing.repay': ['bank', 'officer'],
+  'financing.settle': ['bank', 'officer'],
+  'financing.reschedule': ['bank', 'director'],
+  'financing.recallLoan': ['bank', 'director'],
+  'financing.recordDeath': ['bank', 'officer'],
 };

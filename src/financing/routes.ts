@@ -13,11 +13,13 @@ import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
 import { referMany } from './eligibility/refer-many.ts';
 import { referAnswer, wishesOf } from './eligibility/wire.ts';
+import { loanRoutes } from './loans/routes.ts';
 import { financingPermissions } from './policy.ts';
 import { plansOfCase } from './show.ts';
 import { takeBackPlanStep } from './take-back.ts';
 
 export const financingRoutes: readonly AnyEndpoint[] = [
+  ...loanRoutes,
   endpoint({
     id: 'financing.showPlans',
     method: 'GET',

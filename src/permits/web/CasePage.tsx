@@ -11,6 +11,7 @@ import { Clearances } from './decision/Clearances.tsx';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
+import { Loan } from './loan/Loan.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
@@ -89,6 +90,9 @@ function Facts({ it }: { it: Case }) {
         </div>
         <div className="order-3">
           <Plans code={it.code} />
+        </div>
+        <div className="order-3">
+          <Loan code={it.code} />
         </div>
       </div>
     </div>

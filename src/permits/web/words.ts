@@ -7,10 +7,12 @@ import decisionEn from './decision/en.ts';
 import decisionFa from './decision/fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import loanEn from './loan/en.ts';
+import loanFa from './loan/fa.ts';
 
 /** The pages' own words with those that the server says too, so that a state has one name everywhere. */
 const wordsWith = <
-  Page extends { readonly verb: object },
+  Page extends { readonly verb: { readonly financing: object }; readonly loanVerb: object },
   Permit extends typeof permitsFa,
   Platform,
 >(
@@ -22,14 +24,18 @@ const wordsWith = <
   kind: permit.kinds,
   state: permit.states,
   holder: permit.holders,
-  verb: { ...page.verb, permits: permit.verbs },
+  verb: {
+    ...page.verb,
+    financing: { ...page.verb.financing, ...page.loanVerb },
+    permits: permit.verbs,
+  },
   problem: { platform, permits: permit.problems },
 });
 
 /** The words of the pages about cases. */
 export const useWords = wordsOf(
-  wordsWith({ ...fa, ...decisionFa }, permitsFa, platformFa.problems),
-  wordsWith({ ...en, ...decisionEn }, permitsEn, platformEn.problems),
+  wordsWith({ ...fa, ...decisionFa, ...loanFa }, permitsFa, platformFa.problems),
+  wordsWith({ ...en, ...decisionEn, ...loanEn }, permitsEn, platformEn.problems),
 );
 
 export type Words = ReturnType<typeof useWords>;
@@ -46,6 +52,8 @@ type Group =
   | 'unlock'
   | 'field'
   | 'clearance.state'
+  | 'loan.state'
+  | 'loan.lineState'
   | 'act.button'
   | 'act.confirm';
 
