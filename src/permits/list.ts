@@ -17,9 +17,9 @@ import { isReferable } from './referable.ts';
 
 type Query = Static<typeof CaseListQuery>;
 /** Above this many the total is counted no further: the list says "more than". */
-const countLimit = 1000;
-/** A name that more people bear finds so many of them; who looks for one of them types more. */
-const searchLimit = 200;
+const countLimit = 10_000;
+/** A name that more people bear finds so many of them, and the list says that there are more. */
+const searchLimit = 500;
 
 /**
  * One page of the cases that a principal sees, newest first, and how many there are in all.
@@ -38,26 +38,23 @@ export async function listCases(
   if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
   const words = query.q?.trim();
   const found = words ? await search(tx, provinceId, words) : undefined;
-  const newest = filtered(tx, principal, provinceId, today, query, found)
+  const newest = filtered(tx, principal, provinceId, today, query, found?.ids)
     .select('cases.id')
     .orderBy('cases.id', 'desc');
-  const counted = found ? searchLimit : countLimit;
-  // One walk finds the page and counts: the first page is where the count began.
-  const [all, later] = await Promise.all([
-    newest.limit(counted + 1).execute(),
-    after
-      ? newest
-          .where('cases.id', '<', after.id)
-          .limit(limit + 1)
-          .execute()
-      : undefined,
+  const page = after ? newest.where('cases.id', '<', after.id) : newest;
+  const [walked, { counted }] = await Promise.all([
+    page.limit(limit + 1).execute(),
+    tx
+      .selectFrom(newest.limit(countLimit + 1).as('newest'))
+      .select(sql<number>`count(*)::integer`.as('counted'))
+      .executeTakeFirstOrThrow(),
   ]);
-  const ids = (later ?? all).slice(0, limit + 1).map(({ id }) => id);
+  const ids = walked.map(({ id }) => id);
   const last = ids.length > limit ? ids[limit - 1] : undefined;
   const rows = await linesOf(tx, provinceId, ids.slice(0, limit));
   return {
-    total: Math.min(all.length, counted),
-    more: all.length > counted,
+    total: Math.min(counted, countLimit),
+    more: counted > countLimit || (found?.cut ?? false),
     items: rows.map((row) => toLine(reference, provinceId, today, row)),
     next: last ? encodeCode(provinceId, last) : null,
   };
@@ -127,8 +124,11 @@ function filtered(
   return found ? cases.where(sql<boolean>`cases.id = any(${found}::uuid[])`) : cases;
 }
 
+/** Cases that a search found, and whether it stopped before it had found all. */
+type Found = { readonly ids: readonly string[]; readonly cut: boolean };
+
 /** Cases by what somebody typed: digits are a national ID or a permit number, anything else part of a name. */
-async function search(tx: Tx, provinceId: number, words: string): Promise<string[]> {
+async function search(tx: Tx, provinceId: number, words: string): Promise<Found> {
   const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
   const people = /^\d+$/.test(digits)
     ? sql`select p.id from people p
@@ -136,15 +136,16 @@ async function search(tx: Tx, provinceId: number, words: string): Promise<string
     : sql`select f from find_people(${provinceId}::integer, ${beginnings(words)}::tsquery,
         ${searchLimit + 1}::integer) f`;
   const number = /^\d+$/.test(digits) ? digits : toAsciiDigits(words);
-  const { rows } = await sql<{ id: string }>`
-    select c.id from (${people}) as p(id)
+  const { rows } = await sql<{ id: string; many: boolean }>`
+    with p(id) as materialized (${people})
+    select c.id, (select count(*) > ${searchLimit} from p) as many from p
     join cases c on c.province_id = ${provinceId} and c.person_id = p.id
     union all
-    select t.case_id from permits t
+    select t.case_id, false from permits t
     where t.province_id = ${provinceId} and t.number = ${number} and t.taken_back_at is null`.execute(
     tx,
   );
-  return rows.map(({ id }) => id);
+  return { ids: rows.map(({ id }) => id), cut: rows.some(({ many }) => many) };
 }
 
 /** What somebody typed as beginnings of words that a name must all have, in PostgreSQL's own writing. */
