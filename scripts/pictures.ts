@@ -138,8 +138,13 @@ async function enterAsApplicant(page: Page, state: string): Promise<string> {
 const applicantScenes: Readonly<Record<string, Scene>> = {
   finder: {
     go: async (page) => {
+      const found = await page.request.get('/api/occupations/search?id=jam-making');
+      const { items } = (await found.json()) as { items: { label: { fa: string } }[] };
       await page.goto('/my/find');
-      await page.locator('main input').first().fill('مربا درست میکنم');
+      await page
+        .locator('main input')
+        .first()
+        .fill(items[0]?.label.fa ?? '');
       await page.keyboard.press('Enter');
       await page.locator('main li').first().waitFor();
     },

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../browser.ts';
 import { act, patient, personOf, type StoryHouse, startStory } from './story-house.ts';
@@ -11,6 +12,49 @@ afterAll(() => story.close());
 const who = { firstName: 'هاجر', lastName: 'مرباپز', serial: 6101 };
 const mobile = '09145550021';
 
+/** She learns who has a say before she fills anything in. */
+async function learnWhoDecides(page: Page): Promise<void> {
+  await page.goto('/my/find');
+  await page.getByLabel('با زبان خودتان بنویسید').fill('مربا درست میکنم');
+  await page.getByRole('button', { name: 'پیدا کن' }).click();
+  await page
+    .getByRole('button', { name: /^همین است: .*مربا/ })
+    .first()
+    .click();
+  await page.getByText('استعلام از').first().waitFor();
+  await page.getByText('وزارت بهداشت، درمان و آموزش پزشکی').first().waitFor();
+}
+
+/** She sees exactly what was named, with what she had written, and writes it anew. */
+async function correctAddress(page: Page): Promise<void> {
+  await page.goto('/my');
+  await page.getByRole('link', { name: /مربا/ }).click();
+  await page.getByRole('heading', { name: 'این‌ها را درست کنید' }).waitFor();
+  expect(await page.getByText('نشانی محل فعالیت:').count()).toBe(1);
+  expect(await page.getByLabel('نام پدر').count()).toBe(0);
+  await expectAccessible(page);
+  const address = page.getByLabel(/^نشانی/);
+  expect(await address.inputValue()).toBe('کوچه');
+  await address.fill('کوچه سوم، پلاک ۱۲');
+  await page.getByRole('button', { name: 'درست شد، بفرست' }).click();
+  await page.getByRole('heading', { name: 'پرونده کجاست' }).waitFor();
+  await expect
+    .poll(() => page.getByRole('heading', { name: 'این‌ها را درست کنید' }).count(), patient)
+    .toBe(0);
+}
+
+/** What she says at the counter is filed there, unfinished as it is. */
+async function fileForHer(): Promise<string> {
+  const clerk = await story.house.signIn({ role: 'counter', organisationId: 'DIRECTORATE' });
+  const filed = await clerk.post('/api/permits', {
+    kind: 'independent',
+    occupationId: 'jam-making',
+    household: { countyId: '0401', area: 'urban', address: 'کوچه' },
+    person: { ...personOf(who), mobile },
+  });
+  return filed.body.code;
+}
+
 test('a food maker corrects her address, is cleared by Health, and has her permit', async () => {
   const { caller, phone } = await story.citizen(mobile, who);
   await using her = phone;
@@ -18,48 +62,17 @@ test('a food maker corrects her address, is cleared by Health, and has her permi
   await using health = await story.staff('expert', 'HEALTH', 'سمیه بهداشتی');
   await using officer = await story.staff('officer', 'DIRECTORATE', 'بهروز اداره‌کل');
 
-  // She learns who has a say before she fills anything in.
-  await her.page.goto('/my/find');
-  await her.page.getByLabel('با زبان خودتان بنویسید').fill('مربا درست میکنم');
-  await her.page.getByRole('button', { name: 'پیدا کن' }).click();
-  await her.page
-    .getByRole('button', { name: /^همین است: .*مربا/ })
-    .first()
-    .click();
-  await her.page.getByText('استعلام از').first().waitFor();
-  await her.page.getByText('وزارت بهداشت، درمان و آموزش پزشکی').first().waitFor();
+  await learnWhoDecides(her.page);
+  const code = await fileForHer();
 
-  const application = { kind: 'independent', occupationId: 'jam-making' };
-  const household = { countyId: '0401', area: 'urban', address: 'کوچه' };
-  const clerk = await story.house.signIn({ role: 'counter', organisationId: 'DIRECTORATE' });
-  const person = { ...personOf(who), mobile };
-  const filed = await clerk.post('/api/permits', { ...application, household, person });
-  const { code } = filed.body;
-
-  // Jihad looks first and sends it back: the address is not whole.
   await act(jahad.page, code, 'بازگرداندن برای اصلاح', async (page) => {
     await page.getByRole('checkbox', { name: 'نشانی محل فعالیت' }).check();
     await page.getByLabel('ایراد نشانی محل فعالیت').fill('پلاک نوشته نشده است.');
   });
-  await her.page.goto('/my');
-  await her.page.getByRole('link', { name: /مربا/ }).click();
-  await her.page.getByRole('heading', { name: 'این‌ها را درست کنید' }).waitFor();
-  expect(await her.page.getByText('نشانی محل فعالیت:').count()).toBe(1);
-  expect(await her.page.getByLabel('نام پدر').count()).toBe(0);
-  await expectAccessible(her.page);
-  const address = her.page.getByLabel(/^نشانی/);
-  expect(await address.inputValue()).toBe('کوچه');
-  await address.fill('کوچه سوم، پلاک ۱۲');
-  await her.page.getByRole('button', { name: 'درست شد، بفرست' }).click();
-  await her.page.getByRole('heading', { name: 'پرونده کجاست' }).waitFor();
-  await expect
-    .poll(() => her.page.getByRole('heading', { name: 'این‌ها را درست کنید' }).count(), patient)
-    .toBe(0);
+  await correctAddress(her.page);
 
   // Jihad asks Health, which finds the case in its own queue and clears it by a number.
   await act(jahad.page, code, 'استعلام');
-  await her.page.reload();
-  await her.page.getByText('در استعلام').first().waitFor();
   await health.page.goto('/office/queue');
   await health.page.getByRole('heading', { level: 2, name: 'هاجر مرباپز' }).waitFor();
   await health.page.getByText('کوچه سوم، پلاک ۱۲').first().waitFor();

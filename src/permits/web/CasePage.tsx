@@ -120,7 +120,7 @@ function CaseBody({ it }: { it: Case }) {
           <SentApplication code={it.code} />
           <Facts it={it} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
-          <History it={it} />
+          {it.history.length > 0 ? <History it={it} /> : null}
         </div>
       </div>
     </>

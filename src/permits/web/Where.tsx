@@ -104,7 +104,7 @@ export function Where({ it }: { it: Case }) {
         <Unlocks it={it} />
       </Sheet>
       <Acts it={it} />
-      <Chain it={it} />
+      {it.history.length > 0 ? <Chain it={it} /> : null}
     </aside>
   );
 }

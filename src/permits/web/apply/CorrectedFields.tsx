@@ -33,9 +33,6 @@ export function CorrectedFields({ it, asked }: Props) {
 
 function Person({ it, asked }: Props) {
   const t = useApplyWords();
-  const lang = useLang();
-  const { fatherName, birthOn, mobile } = it.person;
-  const born = birthOn && isIsoDate(birthOn) ? formatJalali(birthOn, lang, 'short') : '';
   return (
     <>
       {asked.has('name') ? (
@@ -48,30 +45,41 @@ function Person({ it, asked }: Props) {
         <TextField
           name="fatherName"
           label={t('identity.fatherName')}
-          defaultValue={fatherName ?? ''}
+          defaultValue={it.person.fatherName ?? ''}
           maxLength={80}
         />
       ) : null}
-      {asked.has('birthOn') ? (
-        <TextField
-          name="birthOn"
-          label={t('identity.birthOn')}
-          hint={t('identity.birthHint')}
-          defaultValue={born}
-          ltr
-        />
-      ) : null}
-      {asked.has('mobile') ? (
-        <TextField
-          name="mobile"
-          label={t('identity.mobile')}
-          defaultValue={mobile ?? ''}
-          type="tel"
-          inputMode="tel"
-          ltr
-        />
-      ) : null}
+      {asked.has('birthOn') ? <Born birthOn={it.person.birthOn ?? ''} /> : null}
+      {asked.has('mobile') ? <Mobile mobile={it.person.mobile ?? ''} /> : null}
     </>
+  );
+}
+
+function Born({ birthOn }: { birthOn: string }) {
+  const t = useApplyWords();
+  const lang = useLang();
+  return (
+    <TextField
+      name="birthOn"
+      label={t('identity.birthOn')}
+      hint={t('identity.birthHint')}
+      defaultValue={isIsoDate(birthOn) ? formatJalali(birthOn, lang, 'short') : ''}
+      ltr
+    />
+  );
+}
+
+function Mobile({ mobile }: { mobile: string }) {
+  const t = useApplyWords();
+  return (
+    <TextField
+      name="mobile"
+      label={t('identity.mobile')}
+      defaultValue={mobile}
+      type="tel"
+      inputMode="tel"
+      ltr
+    />
   );
 }
 
