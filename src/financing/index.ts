@@ -15,6 +15,7 @@ export {
   type PaymentsHeld,
   planRow,
 } from './known-plans.ts';
+export { closeDay } from './ledger/close.ts';
 export { closeJobs, closeProvinces } from './ledger/jobs.ts';
 export {
   recallLoan,
