@@ -24,7 +24,7 @@ export {
   rescheduleLoans,
   settleLoans,
 } from './loans/actions.ts';
-export { type LoanTerms, replay } from './loans/schedule.ts';
+export { replay } from './loans/schedule.ts';
 export {
   type JudgedPayment,
   judgePayment,
