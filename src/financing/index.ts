@@ -13,6 +13,7 @@ export {
   type PaymentsHeld,
   planRow,
 } from './known-plans.ts';
+export { closeDay } from './ledger/close.ts';
 export { closeJobs, closeProvinces } from './ledger/jobs.ts';
 export {
   recallLoan,
@@ -21,7 +22,7 @@ export {
   rescheduleLoans,
   settleLoans,
 } from './loans/actions.ts';
-export { type LoanTerms, replay } from './loans/schedule.ts';
+export { replay } from './loans/schedule.ts';
 export {
   type JudgedPayment,
   judgePayment,

@@ -8,7 +8,7 @@ const Months = (most: number) => Type.Integer({ minimum: 0, maximum: most });
 /** The longest loan and grace that are reckoned, in months. */
 const MOST_MONTHS = 240;
 
-export const ScheduleLine = Type.Object({
+const ScheduleLine = Type.Object({
   number: Type.Integer({ description: '0 for an early repayment' }),
   dueOn: IsoDay,
   principalRial: Rial,

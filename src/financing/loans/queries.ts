@@ -34,7 +34,7 @@ type RawLoan = {
 };
 
 /** A loan's terms from JSON, as they are kept. */
-export function loanTerms(json: RawLoan['terms']): LoanTerms {
+function loanTerms(json: RawLoan['terms']): LoanTerms {
   return {
     feeBp: json.fee_bp,
     tenorMonths: json.tenor_months,
