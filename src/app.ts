@@ -33,6 +33,7 @@ import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
   allocationRoutes,
+  committeeRoutes,
   financingConstraints,
   financingPermissions,
   financingProblems,
@@ -172,6 +173,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...supporterRoutes,
       ...financingRoutes,
       ...allocationRoutes,
+      ...committeeRoutes(sayers.fa),
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,

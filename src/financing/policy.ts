@@ -14,5 +14,7 @@ export const financingPermissions: Permissions = {
   'financing.openAllocation': ['director'],
   'financing.splitAllocation': ['director'],
   'financing.refer': ['officer', 'director'],
+  'financing.sittings': ['officer', 'director', 'ministry', 'auditor', 'admin'],
+  'financing.holdSitting': ['officer', 'director'],
   'financing.takeBack': ['director', 'admin'],
 };

@@ -24,6 +24,7 @@ export {
   writeOpenings,
 } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
+export { paperPdf } from './permit-pdf.ts';
 export { permitPermissions } from './policy.ts';
 export {
   type CaseRow,
