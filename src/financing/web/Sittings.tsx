@@ -7,9 +7,11 @@ import { useFormats } from '../../web/format.ts';
 import { referenceQuery } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Day } from '../../web/ui/Values.tsx';
-import { bodies, sittingVerdicts } from '../committee/rules.ts';
 import { dayOf } from './allocation.ts';
 import { useWords } from './words.ts';
+
+const bodies = ['technical', 'county'] as const;
+const sittingVerdicts = ['approved', 'deferred', 'refused'] as const;
 
 const sittingsQuery = queryOptions({
   queryKey: ['sittings'],
@@ -40,22 +42,15 @@ function useHolding(codes: readonly string[], onDone: (count: number) => void) {
   );
 }
 
-/** Which sitting decided what about the chosen cases, who sat, and why. */
-export function SittingForm({
-  codes,
-  onDone,
-}: {
-  codes: readonly string[];
-  onDone: (count: number) => void;
-}) {
+/** Which body sat, where and when, and who was there. */
+function SittingFields() {
   const t = useWords();
   const { label, day } = useFormats();
   const { data } = useQuery(referenceQuery);
-  const holding = useHolding(codes, onDone);
   const counties = (data?.counties ?? []).map((row) => ({ id: row.id, name: label(row.label) }));
   const today = day(isoToday(Date.now()), 'short');
   return (
-    <Form write={holding} submit={t('form.save')}>
+    <>
       <SelectField
         name="body"
         label={t('sitting.body')}
@@ -77,6 +72,23 @@ export function SittingForm({
         hint={t('sitting.membersHint')}
         rows={3}
       />
+    </>
+  );
+}
+
+/** Which sitting decided what about the chosen cases, and why. */
+export function SittingForm({
+  codes,
+  onDone,
+}: {
+  codes: readonly string[];
+  onDone: (count: number) => void;
+}) {
+  const t = useWords();
+  const holding = useHolding(codes, onDone);
+  return (
+    <Form write={holding} submit={t('form.save')}>
+      <SittingFields />
       <SelectField
         name="verdict"
         label={t('sitting.verdict')}
