@@ -251,9 +251,7 @@ export function tellStory(
   const repaying = root.fork('repayments');
   const { planReference } = makeTeller(repaying, reference);
   const account = [
-    ...tellPlans(teller, plans, jobs).map((story) =>
-      withRepayments(repaying, story, planReference),
-    ),
+    ...tellPlans(teller, plans, jobs).map((one) => withRepayments(repaying, one, planReference)),
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
   ];
   const aside = { ...teller, root, people, makers };

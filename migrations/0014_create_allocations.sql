@@ -131,3 +131,60 @@ create policy ceiling_revisions_of_seen_ceiling on ceiling_revisions for select
   province_id = nullif(current_setting('app.province', true), '')::integer
   and exists (select 1 from ceilings c where c.province_id = ceiling_revisions.province_id
     and c.id = ceiling_revisions.ceiling_id));
+
+-- A sitting of a county's working group or the province's technical committee, with what it decided
+-- about each case; nothing here is edited, a later sitting decides anew.
+create table sittings (
+  province_id integer not null,
+  id uuid not null,
+  body text not null,
+  county_id integer,
+  fiscal_year integer not null,
+  number integer not null,
+  held_on date not null,
+  members text[] not null,
+  account_id uuid,
+  recorded_at timestamptz not null,
+  primary key (province_id, id),
+  constraint sittings_body_known check (body in ('county', 'technical')),
+  constraint sittings_county_of_its_group check ((body = 'county') = (county_id is not null)),
+  constraint sittings_members_named check (cardinality(members) > 0),
+  constraint sittings_number_once
+    unique nulls not distinct (province_id, body, county_id, fiscal_year, number)
+);
+create index sittings_county on sittings (county_id);
+create index sittings_account on sittings (province_id, account_id);
+
+create table sitting_decisions (
+  province_id integer not null,
+  sitting_id uuid not null,
+  case_id uuid not null,
+  place integer not null,
+  verdict text not null,
+  reason text,
+  primary key (province_id, sitting_id, case_id),
+  constraint sitting_decisions_verdict_known check (verdict in ('approved', 'deferred', 'refused')),
+  constraint sitting_decisions_reason_given check (verdict = 'approved' or reason is not null)
+);
+create index sitting_decisions_case on sitting_decisions (province_id, case_id);
+
+alter table sittings
+  add constraint sittings_county_known foreign key (county_id) references counties (id),
+  add constraint sittings_account_known
+    foreign key (province_id, account_id) references accounts (province_id, id);
+alter table sitting_decisions
+  add constraint sitting_decisions_sitting_known
+    foreign key (province_id, sitting_id) references sittings (province_id, id),
+  add constraint sitting_decisions_case_known
+    foreign key (province_id, case_id) references cases (province_id, id);
+
+grant select, insert on sittings, sitting_decisions to karkhaneh_province;
+grant select on sittings, sitting_decisions to karkhaneh_country;
+alter table sittings enable row level security;
+create policy sittings_country on sittings for select to karkhaneh_country using (true);
+create policy sittings_province on sittings to karkhaneh_province using (
+  province_id = nullif(current_setting('app.province', true), '')::integer);
+alter table sitting_decisions enable row level security;
+create policy sitting_decisions_country on sitting_decisions for select to karkhaneh_country using (true);
+create policy sitting_decisions_province on sitting_decisions to karkhaneh_province using (
+  province_id = nullif(current_setting('app.province', true), '')::integer);

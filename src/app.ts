@@ -34,6 +34,7 @@ import financingFa from './financing/fa.ts';
 import {
   allocationRoutes,
   closeJobs,
+  committeeRoutes,
   financingConstraints,
   financingPermissions,
   financingProblems,
@@ -173,6 +174,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...supporterRoutes,
       ...financingRoutes,
       ...allocationRoutes,
+      ...committeeRoutes(sayers.fa),
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,

@@ -3,6 +3,7 @@ export { openRooms, type Rooms } from './allocations/rooms.ts';
 export { allocationRoutes } from './allocations/routes.ts';
 export { openAllocation, type ShareInput, setShares } from './allocations/split.ts';
 export { financingChecks } from './checks.ts';
+export { committeeRoutes } from './committee/routes.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
 export { financingCounts, financingMeasures } from './counts.ts';
 export { type JudgedReferral, judgeReferral } from './judge-referral.ts';

@@ -14,6 +14,8 @@ export const financingPermissions: Permissions = {
   'financing.openAllocation': ['director'],
   'financing.splitAllocation': ['director'],
   'financing.refer': ['officer', 'director'],
+  'financing.sittings': ['officer', 'director', 'ministry', 'auditor', 'admin'],
+  'financing.holdSitting': ['officer', 'director'],
   'financing.takeBack': ['director', 'admin'],
   // What banks do they report themselves, or the directorate enters it for them.
   'financing.repay': ['bank', 'officer'],

@@ -19,6 +19,7 @@ export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
+export { paperPdf } from './permit-pdf.ts';
 export { permitPermissions } from './policy.ts';
 export {
   type CaseRow,

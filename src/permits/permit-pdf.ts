@@ -59,8 +59,16 @@ function openCompiler(): NodeCompiler {
  * @throws PaperError when the paper cannot be set
  */
 export function permitPdf(paper: PermitPaper, createdAt: Date): Buffer {
+  return paperPdf(source, { ...paper, code: qrSvg(paper.address) }, createdAt);
+}
+
+/**
+ * Sets any paper of the house: a template of typst, and its data as `sys.inputs.paper`.
+ * @throws PaperError when the paper cannot be set
+ */
+export function paperPdf(template: string, data: object, createdAt: Date): Buffer {
   const typst = openCompiler();
-  const document = setPaper(typst, source, paper);
+  const document = setData(typst, template, data);
   const creationTimestamp = Math.floor(createdAt.getTime() / 1000);
   try {
     return typst.pdf(document, { pdfStandard: 'a-2b', creationTimestamp });
@@ -84,7 +92,11 @@ export function queryPaper(paper: PermitPaper, selector: string): unknown {
 
 /** Compiles a template with a paper's data. @throws PaperError with typst's diagnostics */
 export function setPaper(typst: NodeCompiler, template: string, paper: PermitPaper) {
-  const inputs = { paper: JSON.stringify({ ...paper, code: qrSvg(paper.address) }) };
+  return setData(typst, template, { ...paper, code: qrSvg(paper.address) });
+}
+
+function setData(typst: NodeCompiler, template: string, data: object) {
+  const inputs = { paper: JSON.stringify(data) };
   const compiled = typst.compile({ mainFileContent: template, inputs });
   const document = compiled.result;
   if (document) return document;

@@ -20,6 +20,12 @@ export function exclusionsOn(reference: Reference, provinceId: number, day: stri
   };
 }
 
+/** The committees that have to approve a case on a day (ISO) before it is referred. */
+export function committeesOn(reference: Reference, provinceId: number, day: string): string[] {
+  const value = settingOn(reference, 'financing.committees_required', provinceId, day);
+  return value.split(' ').filter((one) => one !== 'none');
+}
+
 /** Whether a bank is an agent of the programme in a province on a day. */
 export function isAgentBank(
   { provinceBanks }: Reference,

@@ -5,13 +5,15 @@ import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import { writeReferrals } from '../actions.ts';
 import { openRooms, type Rooms } from '../allocations/rooms.ts';
+import { type Standing, unmetCommittees } from '../committee/rules.ts';
+import { standingOf } from '../committee/sittings.ts';
 import {
   type JudgedReferral,
   judgeReferral,
   type ReferInput,
   referralProblems,
 } from '../judge-referral.ts';
-import { exclusionsOn, isAgentBank, type LoansHeld, loansOf } from './facts.ts';
+import { committeesOn, exclusionsOn, isAgentBank, type LoansHeld, loansOf } from './facts.ts';
 import { type Declared, type EligibilityFacts, unmetExclusions } from './rules.ts';
 
 /** A referral that an officer asks for. */
@@ -31,6 +33,7 @@ type Knowledge = {
   readonly rooms: Rooms;
   readonly people: ReadonlyMap<string, { nationalId: string; name: string }>;
   readonly loans: LoansHeld;
+  readonly standing: ReadonlyMap<string, Standing[]>;
 };
 
 /**
@@ -58,7 +61,8 @@ export async function referMany(
       nationalId: people.get(id)?.nationalId ?? '',
     })),
   );
-  const known = { act, rooms, people, loans };
+  const standing = await standingOf(tx, act.provinceId, ids);
+  const known = { act, rooms, people, loans, standing };
   const judged = wishes.map((wish) => judgeWish(known, cases.get(wish.caseId) as CaseRow, wish));
   const blocked = judged.filter(({ verdict }) => verdict.unmet.length > 0).length;
   if (!preview) {
@@ -81,7 +85,7 @@ async function peopleOf(tx: Tx, provinceId: number, ids: readonly string[]) {
 }
 
 function judgeWish(
-  { act, rooms, people, loans }: Knowledge,
+  { act, rooms, people, loans, standing }: Knowledge,
   it: CaseRow,
   { declared, ...wish }: ReferWish,
 ): { verdict: ReferVerdict; write?: JudgedReferral } {
@@ -95,10 +99,14 @@ function judgeWish(
     bankIsAgent: isAgentBank(reference, provinceId, wish.bankId, day),
   };
   const rules = exclusionsOn(reference, provinceId, day);
-  const input: ReferInput = { ...wish, happenedOn: day, eligibility: { rules, facts } };
+  const required = committeesOn(reference, provinceId, day);
+  const decided = standing.get(it.id) ?? [];
+  const eligibility = { rules, facts, committees: { required, decided } };
+  const input: ReferInput = { ...wish, happenedOn: day, eligibility };
   const unmet = [
     ...referralProblems(reference, provinceId, it, input),
     ...unmetExclusions(rules, facts),
+    ...unmetCommittees(required, decided),
   ];
   const verdict = { caseId: it.id, name: person.name, unmet };
   if (unmet.length > 0) return { verdict };

@@ -70,14 +70,36 @@ function Body({ it }: { it: Allocation }) {
   );
 }
 
+function ActButtons({
+  hasOne,
+  onOpen,
+}: {
+  hasOne: boolean;
+  onOpen: (act: 'open' | 'split') => void;
+}) {
+  const t = useWords();
+  const account = useAccount();
+  const may = (act: string) => account?.permissions.includes(`financing.${act}Allocation`);
+  return (
+    <>
+      {hasOne && may('split') ? (
+        <Button onPress={() => onOpen('split')}>{t('page.split')}</Button>
+      ) : null}
+      {may('open') ? (
+        <Button look="secondary" onPress={() => onOpen('open')}>
+          {t('page.open')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
 /** The acts of a director: a new allocation, and a share of the one that is shown. */
 function Acts({ code }: { code: string | undefined }) {
   const t = useWords();
   const router = useRouter();
-  const account = useAccount();
   const [open, setOpen] = useState<'open' | 'split' | null>(null);
   const [said, setSaid] = useState('');
-  const may = (act: string) => account?.permissions.includes(`financing.${act}Allocation`);
   const close = () => setOpen(null);
   const done = () => {
     close();
@@ -88,14 +110,7 @@ function Acts({ code }: { code: string | undefined }) {
       <span role="status" className="text-done">
         {said}
       </span>
-      {code && may('split') ? (
-        <Button onPress={() => setOpen('split')}>{t('page.split')}</Button>
-      ) : null}
-      {may('open') ? (
-        <Button look="secondary" onPress={() => setOpen('open')}>
-          {t('page.open')}
-        </Button>
-      ) : null}
+      <ActButtons hasOne={code !== undefined} onOpen={setOpen} />
       <Dialog
         title={t(open === 'open' ? 'page.open' : 'page.split')}
         open={open !== null}

@@ -28,34 +28,39 @@ function Lapse({ pace }: { pace: NonNullable<Allocation['absorption']> }) {
   );
 }
 
+/** The days that are gone over the money that is held. */
+function Bars({ pace }: { pace: NonNullable<Allocation['absorption']> }) {
+  const t = useWords();
+  const { percent, digits } = useFormats();
+  const days = { gone: digits(pace.elapsedDays), all: digits(pace.totalDays) };
+  return (
+    <>
+      <Progress
+        label={t('pace.days')}
+        share={pace.elapsedBp / 10_000}
+        word={t('pace.dayWords', days)}
+      />
+      <Progress
+        label={t('pace.held')}
+        share={pace.committedBp / 10_000}
+        word={percent(pace.committedBp / 10_000)}
+      />
+      <Lapse pace={pace} />
+    </>
+  );
+}
+
 /** How the money goes against the calendar, what will lapse, and who could still use it. */
 export function Pace({ it }: { it: Allocation }) {
   const t = useWords();
-  const { percent, digits, count } = useFormats();
+  const { count } = useFormats();
   const amount = useAmount();
   const pace = it.absorption;
   const isOver = pace !== null && pace.elapsedDays === pace.totalDays;
   return (
     <Sheet title={t('pace.title')} id="pace">
       <div className="grid gap-3">
-        {pace ? (
-          <>
-            <Progress
-              label={t('pace.days')}
-              share={pace.elapsedBp / 10_000}
-              word={t('pace.dayWords', {
-                gone: digits(pace.elapsedDays),
-                all: digits(pace.totalDays),
-              })}
-            />
-            <Progress
-              label={t('pace.held')}
-              share={pace.committedBp / 10_000}
-              word={percent(pace.committedBp / 10_000)}
-            />
-            <Lapse pace={pace} />
-          </>
-        ) : null}
+        {pace ? <Bars pace={pace} /> : null}
         {it.couldUse > 0 ? (
           <AppLink className="link w-fit" href={casesPath({ referable: 'true' })}>
             {t(isOver ? 'pace.waiting' : 'pace.couldUse', { count: count(it.couldUse) })}

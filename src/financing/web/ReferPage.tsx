@@ -13,6 +13,7 @@ import { Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { ReferForm } from './ReferForm.tsx';
+import { SittingForm, Sittings } from './Sittings.tsx';
 import { useWords } from './words.ts';
 
 type Line = Answer<'/api/cases'>['items'][number];
@@ -88,52 +89,78 @@ function Row({ it, marked, toggle }: Marks & { it: Line }) {
   );
 }
 
-/** The cases that wait, those that are marked, and the act on them. */
-function Waiting({ items, total }: { items: readonly Line[]; total: number }) {
-  const t = useWords();
-  const { count } = useFormats();
+/** Codes that are marked; those that left the list are marked no more. */
+function useMarked(items: readonly Line[]) {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const [open, setOpen] = useState(false);
-  const [said, setSaid] = useState('');
-  const held = items.map(({ code }) => code).filter((code) => marked.has(code));
   const toggle = (code: string) =>
     setMarked((before) => {
       const after = new Set(before);
       if (!after.delete(code)) after.add(code);
       return after;
     });
-  const done = (referred: number) => {
-    setOpen(false);
-    setMarked(new Set());
-    setSaid(t('refer.done', { count: count(referred) }));
+  const held = items.map(({ code }) => code).filter((code) => marked.has(code));
+  const mark = (codes: readonly string[]) => setMarked(new Set(codes));
+  return { held, marked, toggle, mark };
+}
+
+/** What can be done with the marked cases: a sitting decides about them, or they go to a bank. */
+function Acts({ held, onDone }: { held: readonly string[]; onDone: (said: string) => void }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const [open, setOpen] = useState<'refer' | 'sit' | null>(null);
+  const close = () => setOpen(null);
+  const done = (words: 'refer.done' | 'sitting.done') => (number: number) => {
+    close();
+    onDone(t(words, { count: count(number) }));
   };
+  if (held.length === 0) return null;
+  return (
+    <>
+      <Button compact onPress={() => setOpen('refer')}>
+        {t('refer.act', { count: count(held.length) })}
+      </Button>
+      <Button look="secondary" compact onPress={() => setOpen('sit')}>
+        {t('sitting.act', { count: count(held.length) })}
+      </Button>
+      <Dialog
+        title={t(open === 'sit' ? 'sitting.title' : 'refer.title')}
+        open={open !== null}
+        onClose={close}
+      >
+        {open === 'refer' ? <ReferForm codes={held} onDone={done('refer.done')} /> : null}
+        {open === 'sit' ? <SittingForm codes={held} onDone={done('sitting.done')} /> : null}
+      </Dialog>
+    </>
+  );
+}
+
+/** The cases that wait, those that are marked, and the acts on them. */
+function Waiting({ items, total }: { items: readonly Line[]; total: number }) {
+  const t = useWords();
+  const { count } = useFormats();
+  const { held, marked, toggle, mark } = useMarked(items);
+  const [said, setSaid] = useState('');
+  const done = (words: string) => {
+    mark([]);
+    setSaid(words);
+  };
+  const all = items.map(({ code }) => code);
   return (
     <>
       <p role="status" className="pb-2">
         {said} {t('refer.waiting', { total: count(total) })}
       </p>
       <div className="flex flex-wrap items-center gap-3 pb-3">
-        <Button
-          look="secondary"
-          compact
-          onPress={() => setMarked(new Set(items.map(({ code }) => code)))}
-        >
+        <Button look="secondary" compact onPress={() => mark(all)}>
           {t('refer.markAll', { count: count(items.length) })}
         </Button>
-        {held.length > 0 ? (
-          <Button compact onPress={() => setOpen(true)}>
-            {t('refer.act', { count: count(held.length) })}
-          </Button>
-        ) : null}
+        <Acts held={held} onDone={done} />
       </div>
       <ul className="sheet">
         {items.map((it) => (
           <Row key={it.code} {...{ it, marked, toggle }} />
         ))}
       </ul>
-      <Dialog title={t('refer.title')} open={open} onClose={() => setOpen(false)}>
-        <ReferForm codes={held} onDone={done} />
-      </Dialog>
     </>
   );
 }
@@ -157,6 +184,7 @@ export function ReferPage() {
           )
         }
       </Loaded>
+      <Sittings />
     </>
   );
 }

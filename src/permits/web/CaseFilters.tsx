@@ -130,6 +130,29 @@ function Choices({ filters, onChange }: { filters: Filters; onChange: Set }) {
   );
 }
 
+function Switch({
+  name,
+  filters,
+  onChange,
+}: {
+  name: 'late' | 'referable';
+  filters: Filters;
+  onChange: Set;
+}) {
+  const t = useWords();
+  return (
+    <label className="flex min-h-11 cursor-pointer items-center gap-2">
+      <input
+        type="checkbox"
+        className="size-5 accent-accent"
+        checked={filters[name] === 'true'}
+        onChange={(event) => onChange({ [name]: event.target.checked ? 'true' : undefined })}
+      />
+      {t(`list.${name}`)}
+    </label>
+  );
+}
+
 /** Search and filters of the list of cases; what is chosen is in the address. */
 export function CaseFilters({ filters, onChange }: { filters: Filters; onChange: Set }) {
   const t = useWords();
@@ -140,24 +163,9 @@ export function CaseFilters({ filters, onChange }: { filters: Filters; onChange:
     <div className="grid gap-3 pb-4">
       <div className="flex flex-wrap items-end gap-3">
         <Search filters={filters} onChange={onChange} />
-        <label className="flex min-h-11 cursor-pointer items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-5 accent-accent"
-            checked={filters.late === 'true'}
-            onChange={(event) => onChange({ late: event.target.checked ? 'true' : undefined })}
-          />
-          {t('list.late')}
-        </label>
-        <label className="flex min-h-11 cursor-pointer items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-5 accent-accent"
-            checked={filters.referable === 'true'}
-            onChange={(event) => onChange({ referable: event.target.checked ? 'true' : undefined })}
-          />
-          {t('list.referable')}
-        </label>
+        {(['late', 'referable'] as const).map((name) => (
+          <Switch key={name} {...{ name, filters, onChange }} />
+        ))}
         <Button look="secondary" compact onPress={() => setOpen(!open)} aria-expanded={open}>
           <Icon name={open ? 'up' : 'down'} size={16} />
           {t('list.filters')}

@@ -1,0 +1,147 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isoToday } from '../../kit/jalali.ts';
+import { answer, api, withKey } from '../../web/api.ts';
+import { Form, SelectField, TextArea, TextField, type Values } from '../../web/form/Form.tsx';
+import { useWrite } from '../../web/form/use-write.ts';
+import { useFormats } from '../../web/format.ts';
+import { referenceQuery } from '../../web/session.ts';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { Day } from '../../web/ui/Values.tsx';
+import { dayOf } from './allocation.ts';
+import { useWords } from './words.ts';
+
+const bodies = ['technical', 'county'] as const;
+const sittingVerdicts = ['approved', 'deferred', 'refused'] as const;
+
+const sittingsQuery = queryOptions({
+  queryKey: ['sittings'],
+  queryFn: ({ signal }) => answer(api.GET('/api/sittings', { signal })),
+});
+
+/** Records what a sitting decided about all of the chosen cases. */
+function useHolding(codes: readonly string[], onDone: (count: number) => void) {
+  const t = useWords();
+  const queries = useQueryClient();
+  return useWrite(
+    async (values: Values, opId) => {
+      const verdict = sittingVerdicts.find((one) => one === values.verdict) ?? 'approved';
+      const reason = values.reason?.trim();
+      const body = {
+        body: bodies.find((one) => one === values.body) ?? 'technical',
+        ...(values.county ? { county: values.county } : {}),
+        heldOn: dayOf(values, 'heldOn', t('form.wrongDay')) ?? isoToday(Date.now()),
+        members: (values.members ?? '').split('\n').flatMap((line) => line.trim() || []),
+        decisions: codes.map((code) => ({ code, verdict, ...(reason ? { reason } : {}) })),
+      };
+      return answer(api.POST('/api/sittings', { headers: withKey(opId), body }));
+    },
+    async () => {
+      await queries.invalidateQueries({ queryKey: ['sittings'] });
+      onDone(codes.length);
+    },
+  );
+}
+
+/** Which body sat, where and when, and who was there. */
+function SittingFields() {
+  const t = useWords();
+  const { label, day } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const counties = (data?.counties ?? []).map((row) => ({ id: row.id, name: label(row.label) }));
+  const today = day(isoToday(Date.now()), 'short');
+  return (
+    <>
+      <SelectField
+        name="body"
+        label={t('sitting.body')}
+        options={bodies.map((id) => ({ id, name: t(`sitting.bodies.${id}`) }))}
+        defaultValue="technical"
+      />
+      <SelectField
+        name="county"
+        label={t('form.county')}
+        hint={t('sitting.countyHint')}
+        options={counties}
+        empty=""
+        optional
+      />
+      <TextField name="heldOn" label={t('sitting.heldOn')} defaultValue={today} ltr />
+      <TextArea
+        name="members"
+        label={t('sitting.members')}
+        hint={t('sitting.membersHint')}
+        rows={3}
+      />
+    </>
+  );
+}
+
+/** Which sitting decided what about the chosen cases, and why. */
+export function SittingForm({
+  codes,
+  onDone,
+}: {
+  codes: readonly string[];
+  onDone: (count: number) => void;
+}) {
+  const t = useWords();
+  const holding = useHolding(codes, onDone);
+  return (
+    <Form write={holding} submit={t('form.save')}>
+      <SittingFields />
+      <SelectField
+        name="verdict"
+        label={t('sitting.verdict')}
+        options={sittingVerdicts.map((id) => ({ id, name: t(`sitting.verdicts.${id}`) }))}
+        defaultValue="approved"
+      />
+      <TextArea
+        name="reason"
+        label={t('form.reason')}
+        hint={t('sitting.reasonHint')}
+        rows={2}
+        optional
+      />
+    </Form>
+  );
+}
+
+/** The sittings that were recorded, each with its minutes. */
+export function Sittings() {
+  const t = useWords();
+  const { label, count, digits } = useFormats();
+  const { data } = useQuery(sittingsQuery);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <div className="pt-6">
+      <Sheet title={t('sitting.list')} id="sittings">
+        <ul>
+          {data.items.map((one) => (
+            <li key={one.code} className="border-b border-line py-3 last:border-b-0">
+              <p className="font-semibold">
+                {t('sitting.line', {
+                  body: t(`sitting.bodies.${one.body === 'county' ? 'county' : 'technical'}`),
+                  place: label(one.county?.label),
+                  number: digits(`${one.fiscalYear}/${one.number}`),
+                })}
+              </p>
+              <p className="flex flex-wrap gap-x-4 text-sm text-soft">
+                <Day iso={one.heldOn} />
+                <span>
+                  {t('sitting.counts', {
+                    approved: count(one.approved),
+                    deferred: count(one.deferred),
+                    refused: count(one.refused),
+                  })}
+                </span>
+                <a className="link" href={`/api/sittings/${one.code}/minutes.pdf`}>
+                  {t('sitting.minutes')}
+                </a>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </div>
+  );
+}
