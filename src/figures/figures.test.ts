@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/database.ts';
 import { type Reference, referenceOf } from '../accounts/index.ts';
 import { registerJobs, takeBackJob } from '../employment/index.ts';
-import { recordPayments, referPlans, takeBackPlanStep, takePlanStep } from '../financing/index.ts';
+import {
+  recallLoan,
+  recordPayments,
+  referPlans,
+  repayLoans,
+  settleLoans,
+  takeBackPlanStep,
+  takePlanStep,
+} from '../financing/index.ts';
 import { generateNationalId } from '../kit/identifiers.ts';
 import { addDays, type IsoDate, isoDate } from '../kit/jalali.ts';
 import { isProblem } from '../kit/problem.ts';
@@ -99,8 +107,23 @@ async function doing(tx: Tx, kind: number, pick: number, caseId: string): Promis
     () => takeBackPlanStep(tx, act(), reference, back),
     () => takeBackJob(tx, act(), back),
     () => takePlanStep(tx, act(), reference, 'financing.refusePlan', [step]),
+    () => repayLoans(tx, act(), [{ ...payment(caseId, pick), amountRial: BigInt(1 + pick) }]),
+    () => recallLoan(tx, act(), step),
+    () => settle(tx, caseId),
   ];
   await acts[kind]?.();
+}
+
+/** Settles a loan by what it takes on the day, which the refusal of nothing says. */
+async function settle(tx: Tx, caseId: string): Promise<void> {
+  const input = { caseId, bankReference: `s${serial}`, happenedOn: day };
+  try {
+    await settleLoans(tx, act(), [{ ...input, amountRial: 0n }]);
+  } catch (error) {
+    if (!isProblem(error) || error.code !== 'financing.not_settlement') throw error;
+    const amountRial = BigInt(String(error.details.recordRial));
+    await settleLoans(tx, act(), [{ ...input, amountRial }]);
+  }
 }
 
 function application(pick: number) {
@@ -140,7 +163,35 @@ function job(caseId: string) {
 
 const move = fc.record({
   // Opening, signing, granting, referring and paying more often than the rest, so that cases get far.
-  kind: fc.constantFrom(0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 8, 8, 9, 9, 10, 11, 12, 13),
+  kind: fc.constantFrom(
+    0,
+    1,
+    1,
+    2,
+    2,
+    3,
+    3,
+    3,
+    4,
+    5,
+    6,
+    6,
+    6,
+    7,
+    8,
+    8,
+    8,
+    9,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    14,
+    15,
+    16,
+  ),
   pick: fc.nat({ max: 400 }),
   wait: fc.constantFrom(0, 0, 0, 1, 2),
 });
