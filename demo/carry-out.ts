@@ -4,6 +4,8 @@ import { recordPayments, referPlans, repayLoans, takePlanStep } from '../src/fin
 import {
   answerClearances,
   askClearances,
+  type LifeVerb,
+  lifeVerbs,
   submitCases,
   takeLifeStep,
   takeStep,
@@ -98,19 +100,8 @@ function stepsOf(batch: Batch) {
   });
 }
 
-const lifeVerbs = [
-  'permits.expire',
-  'permits.askRenewal',
-  'permits.signRenewal',
-  'permits.renew',
-  'permits.changeAddress',
-  'permits.suspend',
-  'permits.reinstate',
-  'permits.end',
-] as const satisfies readonly Verb[];
-
-function isLife(verb: Verb): verb is (typeof lifeVerbs)[number] {
-  return (lifeVerbs as readonly Verb[]).includes(verb);
+function isLife(verb: Verb): verb is Verb & LifeVerb {
+  return (lifeVerbs as readonly string[]).includes(verb);
 }
 
 /** Carries out one batch through the product's own actions. */

@@ -2,11 +2,10 @@ import { Type } from 'typebox';
 import {
   CodeAnswer,
   CodeParams,
-  caseKey,
-  demandVisible,
   permitPermissions,
   signedIn,
   TakeBackBody,
+  visibleCase,
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { JobList } from './contract.ts';
@@ -26,8 +25,7 @@ export const employmentRoutes: readonly AnyEndpoint[] = [
     response: JobList,
     problems: ['platform.not_found'],
     handle: async ({ tx, principal, params }) => {
-      const key = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), key);
+      const key = await visibleCase(tx, principal, params.code);
       return { jobs: await jobsOfCase(tx, signedIn(principal), key) };
     },
   }),
@@ -42,8 +40,7 @@ export const employmentRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     problems: ['platform.not_found', 'platform.later_step', 'employment.reason_missing'],
     handle: async ({ tx, act, principal, params, body }) => {
-      const { provinceId, id } = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), { provinceId, id });
+      const { id } = await visibleCase(tx, principal, params.code);
       const inputs = [{ caseId: id, reason: body.reason }];
       await takeBackJob(tx, act, inputs);
       return { code: params.code };

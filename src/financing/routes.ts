@@ -3,11 +3,9 @@ import { referenceOf } from '../accounts/index.ts';
 import {
   CodeAnswer,
   CodeParams,
-  caseKey,
-  demandVisible,
   permitPermissions,
-  signedIn,
   TakeBackBody,
+  visibleCase,
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
@@ -31,8 +29,7 @@ export const financingRoutes: readonly AnyEndpoint[] = [
     response: PlanAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, principal, params, house }) => {
-      const key = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), key);
+      const key = await visibleCase(tx, principal, params.code);
       const reference = await referenceOf(house.database);
       return { plans: await plansOfCase(tx, reference, key) };
     },
@@ -65,8 +62,7 @@ export const financingRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     problems: ['platform.not_found', 'platform.later_step', 'financing.reason_missing'],
     handle: async ({ tx, act, principal, params, body, house }) => {
-      const { provinceId, id } = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), { provinceId, id });
+      const { id } = await visibleCase(tx, principal, params.code);
       const inputs = [{ caseId: id, reason: body.reason }];
       await takeBackPlanStep(tx, act, await referenceOf(house.database), inputs);
       return { code: params.code };

@@ -15,6 +15,9 @@ export const planStates = [
 ] as const;
 export type PlanState = (typeof planStates)[number];
 
+/** States in which a plan asks for nothing any more: its case may be referred again, its money is free. */
+export const endedPlanStates: readonly string[] = ['returned', 'refused', 'withdrawn', 'void'];
+
 /**
  * The state table of a plan. The bank's word on a payment is the truth about it, so a payment is
  * legal from any state in which the plan is with the bank: registers often hold nothing in between.
@@ -103,8 +106,7 @@ export function referralFaults(
     faults.push(new Problem('financing.no_permit', { state: it.permitState }));
   }
   if (it.kind === 'covered') faults.push(new Problem('financing.covered'));
-  const open =
-    it.planState !== null && !['returned', 'refused', 'withdrawn', 'void'].includes(it.planState);
+  const open = it.planState !== null && !endedPlanStates.includes(it.planState);
   if (open) faults.push(new Problem('financing.already_referred'));
   if (plan.happenedOn < it.permitSince) {
     const days = { given: plan.happenedOn, record: it.permitSince };

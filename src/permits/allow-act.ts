@@ -2,6 +2,7 @@ import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
+import { caseKey, signedIn } from './case-key.ts';
 import { demandUnclaimed } from './claims.ts';
 import { mayAct, visibleTo } from './policy.ts';
 
@@ -49,6 +50,16 @@ export async function allowStep(
     allowAct(tx, principal, verb, { provinceId: act.provinceId, id: caseId }),
     demandUnclaimed(tx, act, principal, caseId),
   ]);
+}
+
+/**
+ * The case that a code in the address names, if it is the caller's to see.
+ * @throws Problem `platform.not_found` (404)
+ */
+export async function visibleCase(tx: Tx, principal: Principal | null, code: string) {
+  const key = caseKey(code);
+  await demandVisible(tx, signedIn(principal), key);
+  return key;
 }
 
 /**

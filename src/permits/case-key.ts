@@ -9,6 +9,13 @@ export function caseKey(code: string): { provinceId: number; id: string } {
   return key;
 }
 
+/** The id that a code names in a province, and in no other. @throws Problem `platform.not_found` (404) */
+export function idIn(provinceId: number, code: string): string {
+  const key = decodeCode(code);
+  if (key?.provinceId !== provinceId) throw new Problem('platform.not_found');
+  return key.id;
+}
+
 /** An endpoint with a permission never runs without a principal; this says so to the compiler. */
 export function signedIn(principal: Principal | null): Principal {
   if (!principal) throw new Problem('platform.not_signed_in');

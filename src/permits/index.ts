@@ -1,7 +1,7 @@
 export { takeStep } from './actions.ts';
-export { demandVisible } from './allow-act.ts';
+export { visibleCase } from './allow-act.ts';
 export { applicationRoutes } from './application-routes.ts';
-export { caseKey, signedIn } from './case-key.ts';
+export { caseKey, idIn, signedIn } from './case-key.ts';
 export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
 export { answerClearances, askClearances } from './clearances.ts';
@@ -31,6 +31,7 @@ export {
 export { queueRoutes } from './queue-routes.ts';
 export { countReferable, type ReferableCount } from './referable.ts';
 export { permitRoutes } from './routes.ts';
+export { type LifeVerb, lifeVerbs, mayBeReferred } from './rules.ts';
 
 export { maskedId } from './show.ts';
 export { showPlaces } from './show-place.ts';

@@ -1,9 +1,8 @@
 import type { TSchema } from 'typebox';
 import { type HouseholdInput, referenceOf } from '../accounts/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { allowAct } from './allow-act.ts';
+import { allowStep } from './allow-act.ts';
 import { caseKey, signedIn } from './case-key.ts';
-import { demandUnclaimed } from './claims.ts';
 import {
   AddressBody,
   CodeAnswer,
@@ -79,8 +78,7 @@ export const lifeRoutes: readonly AnyEndpoint[] = lifeActs.map((verb) =>
     problems: [...always, ...(more[verb] ?? [])],
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
-      await allowAct(tx, signedIn(principal), verb, { provinceId: act.provinceId, id });
-      await demandUnclaimed(tx, act, signedIn(principal), id);
+      await allowStep(tx, act, signedIn(principal), verb, id);
       const reference = await referenceOf(house.database);
       const input = { ...inputOf(body as Body), caseId: id, happenedOn: act.today };
       await takeLifeStep(tx, act, reference, verb, [input]);

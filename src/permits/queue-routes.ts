@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
-import { demandVisible } from './allow-act.ts';
+import { visibleCase } from './allow-act.ts';
 import { type BatchVerb, batchVerbs, takeBatch } from './batches.ts';
 import { caseKey, signedIn } from './case-key.ts';
 import { release } from './claims.ts';
@@ -88,8 +88,7 @@ const claimRoutes = [
     response: ClaimAnswer,
     problems: ['platform.not_found', 'permits.claimed', 'permits.not_waiting'],
     handle: async (call) => {
-      const { provinceId, id } = caseKey(call.params.code);
-      await demandVisible(call.tx, signedIn(call.principal), { provinceId, id });
+      const { id } = await visibleCase(call.tx, call.principal, call.params.code);
       const until = await claimCase(call.tx, await askedBy(call), id);
       return { code: call.params.code, until: until.toISOString() };
     },
@@ -104,8 +103,7 @@ const claimRoutes = [
     response: CodeAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params }) => {
-      const key = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), key);
+      const key = await visibleCase(tx, principal, params.code);
       await release(tx, act, signedIn(principal).accountId, key.id);
       return { code: params.code };
     },

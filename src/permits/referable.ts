@@ -2,11 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
 import { visibleTo } from './policy.ts';
+import { planStatesBack } from './rules.ts';
 
-/** A case that could be referred to a bank: its permit stands, it is nobody's cover, no plan of it is open. */
+/** {@link mayBeReferred} as a condition. */
 export const isReferable: RawBuilder<boolean> = sql<boolean>`(cases.state = 'issued'
   and cases.kind <> 'covered'
-  and (cases.plan_state is null or cases.plan_state in ('returned', 'refused', 'withdrawn')))`;
+  and (cases.plan_state is null or cases.plan_state = any(${planStatesBack}::text[])))`;
 
 /** How many cases of an agency in a county could be referred. */
 export type ReferableCount = {

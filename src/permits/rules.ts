@@ -132,6 +132,15 @@ export type LifeVerb = (typeof lifeVerbs)[number];
 export const lifeActs = lifeVerbs.filter((verb) => verb !== 'permits.expire');
 export type LifeAct = Exclude<LifeVerb, 'permits.expire'>;
 
+/** States of a case's plan in which the case may be referred again. */
+export const planStatesBack: readonly string[] = ['returned', 'refused', 'withdrawn'];
+
+/** Whether a case may be referred to a bank: its permit stands, it is nobody's cover, no plan of it is open. */
+export function mayBeReferred(it: { state: string; kind: string; planState: string | null }) {
+  const free = it.planState === null || planStatesBack.includes(it.planState);
+  return it.state === 'issued' && it.kind !== 'covered' && free;
+}
+
 /** Steps after which the permit says something else, or is worth something else: each is a version. */
 export const versionVerbs: readonly PermitVerb[] = [
   ...issuingVerbs,

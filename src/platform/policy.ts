@@ -42,6 +42,14 @@ export function reachesProvince(principal: Principal, provinceId: number): boole
   return principal.provinceId === provinceId || reachesCountry(principal);
 }
 
+/**
+ * What belongs to a province is not there for those who do not look into it.
+ * @throws Problem `platform.not_found` (404)
+ */
+export function demandReach(principal: Principal, provinceId: number): void {
+  if (!reachesProvince(principal, provinceId)) throw new Problem('platform.not_found');
+}
+
 /** Whether the principal looks into every province. */
 export function reachesCountry({ role }: Principal): boolean {
   return national.includes(role);

@@ -9,7 +9,7 @@ import type { AnyEndpoint, Download, House } from './endpoint.ts';
 import type { Act } from './history.ts';
 import { chooseLanguage, type Language, type Say } from './language.ts';
 import { type Answer, findAnswer, keepAnswer, requestHash } from './operations.ts';
-import { contextOf, demand, type Principal, provinceContext, reachesProvince } from './policy.ts';
+import { contextOf, demand, demandReach, type Principal, provinceContext } from './policy.ts';
 import { ProblemDocument } from './problem-document.ts';
 import { findPrincipal } from './session.ts';
 import { readUpload, type Upload } from './upload.ts';
@@ -104,7 +104,10 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const principal = await findPrincipal(house.database, request, now);
   if ('permission' in it.access) demand(it.access.table, it.access.permission, principal);
   const provinceId = provinceOf(wire, it, request, principal);
-  demandReach(it, principal, provinceId);
+  if (it.wholeProvince && 'permission' in it.access && principal) {
+    // Row security would show the province's rows to anybody there.
+    demandReach(principal, provinceId);
+  }
   const act = actOf(wire, it, request, principal, provinceId, now);
   const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
   const options = {
@@ -123,15 +126,6 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
     throw error;
   });
   return send(it, reply.code(status), body);
-}
-
-/**
- * A guarded endpoint that has to see a whole province is for those who look into that province: row
- * security would show its rows to anybody there.
- */
-function demandReach(it: AnyEndpoint, principal: Principal | null, provinceId: number): void {
-  if (!it.wholeProvince || !('permission' in it.access) || !principal) return;
-  if (!reachesProvince(principal, provinceId)) throw new Problem('platform.not_found');
 }
 
 function send({ download }: AnyEndpoint, reply: FastifyReply, body: unknown): FastifyReply {

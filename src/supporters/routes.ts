@@ -1,11 +1,5 @@
 import { Type } from 'typebox';
-import {
-  CodeParams,
-  caseKey,
-  demandVisible,
-  permitPermissions,
-  signedIn,
-} from '../permits/index.ts';
+import { CodeParams, permitPermissions, signedIn, visibleCase } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { MemberList } from './contract.ts';
 import { membersOfCase } from './show.ts';
@@ -22,8 +16,7 @@ export const supporterRoutes: readonly AnyEndpoint[] = [
     response: MemberList,
     problems: ['platform.not_found'],
     handle: async ({ tx, principal, params }) => {
-      const key = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), key);
+      const key = await visibleCase(tx, principal, params.code);
       return { members: await membersOfCase(tx, signedIn(principal), key) };
     },
   }),

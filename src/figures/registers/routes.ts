@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { referenceOf } from '../../accounts/index.ts';
-import { decodeCode, encodeCode } from '../../kit/code.ts';
+import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
-import { signedIn } from '../../permits/index.ts';
+import { idIn, signedIn } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { type AnyEndpoint, DownloadAnswer, endpoint, type House } from '../../platform/endpoint.ts';
 import type { Act } from '../../platform/history.ts';
@@ -42,9 +42,8 @@ const LangQuery = Type.Object({ lang: Type.Optional(Type.String()) });
 
 /** What a code in the address names, of the caller's own province. @throws Problem `platform.not_found` */
 function ownKey(principal: Principal | null, code: string): { provinceId: number; id: string } {
-  const key = decodeCode(code);
-  if (key?.provinceId !== signedIn(principal).provinceId) throw new Problem('platform.not_found');
-  return key;
+  const { provinceId } = signedIn(principal);
+  return { provinceId, id: idIn(provinceId, code) };
 }
 
 type Asking = { readonly house: House; readonly language: Language; readonly say: Say };

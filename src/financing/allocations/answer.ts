@@ -9,7 +9,7 @@ import type { AllocationAnswer, AllocationsAnswer } from './contract.ts';
 import { type Held, heldOf } from './queries.ts';
 import { allocationRows, outsideOf, revisionsOf } from './reads.ts';
 import { ceilingsOf } from './rooms.ts';
-import { absorptionOf, type Ceiling, isUnder, type Share } from './rules.ts';
+import { absorptionOf, type Ceiling, isSame, isUnder, type Share } from './rules.ts';
 
 type Answer = Static<typeof AllocationAnswer>;
 type Row = Awaited<ReturnType<typeof allocationRows>>[number];
@@ -104,9 +104,6 @@ function absorptionFor(row: Row, today: string, root: Ceiling): Answer['absorpti
     lapseRial: found.lapseRial.toString(),
   };
 }
-
-const isSame = (a: Share, b: Share) =>
-  a.agencyId === b.agencyId && a.countyId === b.countyId && a.bankId === b.bankId;
 
 function namesOf(reference: Reference, { agencyId, countyId, bankId }: Share) {
   return {

@@ -3,6 +3,7 @@ import { normaliseText } from '../../kit/persian-text.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { endedPlanStates } from '../rules.ts';
 import { isUnder, type Share } from './rules.ts';
 
 /** What live plans of an allocation hold, and what was paid, at one crossing; rial. */
@@ -34,7 +35,7 @@ export async function heldOf(tx: Tx, provinceId: number, allocationId: string): 
       sum(paid_rial)::bigint as paid
     from plans
     where province_id = ${provinceId} and allocation_id = ${allocationId}
-      and state not in ('returned', 'refused', 'withdrawn', 'void')
+      and state <> all(${endedPlanStates}::text[])
     group by agency_id, county_id, bank_id`.execute(tx);
   return rows.map((row) => ({
     agencyId: row.agency_id,

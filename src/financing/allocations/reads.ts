@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
+import { endedPlanStates } from '../rules.ts';
 
 /** Allocations of a province, or one of them, the newest first, with the national part of each. */
 export async function allocationRows(tx: Tx, provinceId: number, id?: string) {
@@ -71,6 +72,6 @@ export async function outsideOf(
     where province_id = ${provinceId} and allocation_id is null
       and credit_line_id = ${row.credit_line_id}
       and referred_on between ${String(row.from_on)}::date and ${String(row.deadline_on)}::date
-      and state not in ('returned', 'refused', 'withdrawn', 'void')`.execute(tx);
+      and state <> all(${endedPlanStates}::text[])`.execute(tx);
   return { plans: Number(rows[0]?.plans ?? 0), rial: String(rows[0]?.rial ?? 0) };
 }

@@ -1,9 +1,8 @@
 import { referenceOf } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
-import { Problem } from '../../kit/problem.ts';
 import { caseKey, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
-import { type Principal, reachesProvince } from '../../platform/policy.ts';
+import { demandReach } from '../../platform/policy.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { listAllocations, showAllocation } from './answer.ts';
 import {
@@ -18,16 +17,6 @@ import {
 import { openInput, shareInputs } from './inputs.ts';
 import { openAllocation, setShares } from './split.ts';
 
-/**
- * Whose allocation a code or a query names: another province's is not there.
- * @throws Problem `platform.not_found` (404)
- */
-function demandReach(principal: Principal | null, provinceId: number): Principal {
-  const caller = signedIn(principal);
-  if (!reachesProvince(caller, provinceId)) throw new Problem('platform.not_found');
-  return caller;
-}
-
 /** Allocations: their list, how each stands, opening one, and splitting it. */
 export const allocationRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -41,7 +30,7 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
     province: ({ query, principal }) => Number(query.province ?? principal?.provinceId ?? 0),
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, house }) => {
-      demandReach(principal, act.provinceId);
+      demandReach(signedIn(principal), act.provinceId);
       return listAllocations(tx, await referenceOf(house.database), act.provinceId);
     },
   }),
@@ -58,7 +47,8 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, principal, params, house }) => {
       const reference = await referenceOf(house.database);
       const key = caseKey(params.code);
-      const caller = demandReach(principal, key.provinceId);
+      const caller = signedIn(principal);
+      demandReach(caller, key.provinceId);
       return showAllocation(tx, { reference, principal: caller, today: act.today }, key);
     },
   }),
@@ -103,8 +93,9 @@ export const allocationRoutes: readonly AnyEndpoint[] = [
     ],
     handle: async ({ tx, act, principal, params, body, house }) => {
       const reference = await referenceOf(house.database);
-      demandReach(principal, caseKey(params.code).provinceId);
-      await setShares(tx, act, reference, caseKey(params.code).id, shareInputs(body), body);
+      const { provinceId, id } = caseKey(params.code);
+      demandReach(signedIn(principal), provinceId);
+      await setShares(tx, act, reference, id, shareInputs(body), body);
       return { code: params.code };
     },
   }),

@@ -1,5 +1,6 @@
 import { daysBetween, type IsoDate } from '../../kit/jalali.ts';
 import { roundDiv } from '../../kit/rial.ts';
+import { endedPlanStates } from '../rules.ts';
 
 /** An agency, a county, a bank, or any crossing of them; all null is the province itself. */
 export type Share = {
@@ -29,17 +30,19 @@ export type Allocation = {
   readonly floatsOn: string | null;
 };
 
-/** States in which a plan holds nothing: it was given back, or never stood. */
-const givenBack: readonly string[] = ['returned', 'refused', 'withdrawn', 'void'];
-
 /** What a plan holds of its allocation: what it asked for, from the contract on what was approved. */
 export function holdOf(plan: {
   state: string;
   requestedRial: bigint;
   approvedRial: bigint | null;
 }): bigint {
-  if (givenBack.includes(plan.state)) return 0n;
+  if (endedPlanStates.includes(plan.state)) return 0n;
   return plan.approvedRial ?? plan.requestedRial;
+}
+
+/** Whether two shares are one and the same. */
+export function isSame(a: Share, b: Share): boolean {
+  return a.agencyId === b.agencyId && a.countyId === b.countyId && a.bankId === b.bankId;
 }
 
 /** Whether a plan of `of` falls under the ceiling of `over`. */

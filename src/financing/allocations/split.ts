@@ -13,7 +13,7 @@ import {
   usedUnder,
 } from './queries.ts';
 import { ceilingsOf, openRooms, shareName } from './rooms.ts';
-import { type Ceiling, findOvershare, type Share } from './rules.ts';
+import { type Ceiling, findOvershare, isSame, type Share } from './rules.ts';
 
 /** Who decided a ceiling, why, by which letter, on which day (ISO). */
 export type Decision = {
@@ -124,9 +124,6 @@ export async function setShares(
   }
   await setAll(tx, act, reference, { allocationId, decision, shares, before });
 }
-
-const isSame = (a: Share, b: Share) =>
-  a.agencyId === b.agencyId && a.countyId === b.countyId && a.bankId === b.bankId;
 
 function checkDecision(act: Act, { decidedBy, reason, decidedOn }: Decision): void {
   if (!decidedBy.trim() || !reason.trim() || decidedOn > act.today) {

@@ -1,22 +1,14 @@
 import { Type } from 'typebox';
 import { referenceOf } from '../../accounts/index.ts';
-import { decodeCode, encodeCode } from '../../kit/code.ts';
-import { Problem } from '../../kit/problem.ts';
-import { CodeParams, caseKey, signedIn } from '../../permits/index.ts';
+import { encodeCode } from '../../kit/code.ts';
+import { CodeParams, caseKey, idIn, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import type { Say } from '../../platform/language.ts';
-import { reachesProvince } from '../../platform/policy.ts';
+import { demandReach } from '../../platform/policy.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { SittingAnswer, SittingBody, SittingsAnswer } from './contract.ts';
 import { listSittings, minutesPdf } from './minutes.ts';
 import { holdSitting } from './sittings.ts';
-
-/** A case of the caller's province. @throws Problem `platform.not_found` (404) */
-function caseIn(provinceId: number, code: string): string {
-  const key = decodeCode(code);
-  if (key?.provinceId !== provinceId) throw new Problem('platform.not_found');
-  return key.id;
-}
 
 const sittingRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -45,7 +37,7 @@ const sittingRoutes: readonly AnyEndpoint[] = [
       const countyId = body.county === undefined ? null : Number(body.county);
       const decisions = body.decisions.map(({ code, ...one }) => ({
         ...one,
-        caseId: caseIn(act.provinceId, code),
+        caseId: idIn(act.provinceId, code),
       }));
       const reference = await referenceOf(house.database);
       const id = await holdSitting(tx, act, reference, { ...body, countyId, decisions });
@@ -66,8 +58,7 @@ function minutesRoute(say: Say): AnyEndpoint {
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house, reply }) => {
       const key = caseKey(params.code);
-      const reaches = reachesProvince(signedIn(principal), key.provinceId);
-      if (!reaches) throw new Problem('platform.not_found');
+      demandReach(signedIn(principal), key.provinceId);
       const reference = await referenceOf(house.database);
       const pdf = await minutesPdf(tx, { reference, say, now: act.now }, key);
       reply.type('application/pdf').header('cache-control', 'private, no-store');

@@ -4,7 +4,7 @@ import { type IsoDate, isoToJalali } from '../../kit/jalali.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate } from '../../permits/index.ts';
+import { type CaseRow, getCasesForUpdate, mayBeReferred } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Body, SittingVerdict, Standing } from './rules.ts';
@@ -56,9 +56,8 @@ export async function holdSitting(
 
 /** A county's group decides about its own county's cases; only a case that waits for referral is on an agenda. */
 function isOnAgenda({ state, planState, dims }: CaseRow, countyId: number | null): boolean {
-  const free = planState === null || ['returned', 'refused', 'withdrawn'].includes(planState);
   const here = countyId === null || dims.countyId === countyId;
-  return state === 'issued' && dims.kind !== 'covered' && free && here;
+  return here && mayBeReferred({ state, kind: dims.kind, planState });
 }
 
 async function insertSitting(tx: Tx, act: Act, id: string, input: SittingInput): Promise<void> {

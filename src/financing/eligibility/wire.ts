@@ -1,6 +1,5 @@
 import type { Static } from 'typebox';
-import { decodeCode } from '../../kit/code.ts';
-import { Problem } from '../../kit/problem.ts';
+import { idIn } from '../../permits/index.ts';
 import type { Language, Say } from '../../platform/language.ts';
 import { spokenDetails } from '../../platform/problem-document.ts';
 import type { ReferAnswer, ReferBody } from '../contract.ts';
@@ -14,10 +13,8 @@ type Body = Static<typeof ReferBody>;
  */
 export function wishesOf({ plans, creditLine, letter }: Body, provinceId: number): ReferWish[] {
   return plans.map(({ code, bank, requestedRial, people, declared }) => {
-    const key = decodeCode(code);
-    if (key?.provinceId !== provinceId) throw new Problem('platform.not_found');
     return {
-      ...{ caseId: key.id, bankId: bank, creditLineId: creditLine, people },
+      ...{ caseId: idIn(provinceId, code), bankId: bank, creditLineId: creditLine, people },
       requestedRial: BigInt(requestedRial),
       declared: declared ?? null,
       letter: letter ?? null,

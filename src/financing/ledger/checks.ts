@@ -3,14 +3,13 @@ import { encodeCode } from '../../kit/code.ts';
 import { type Check, type Difference, differencesShown } from '../../platform/checks.ts';
 import type { Tx } from '../../platform/database.ts';
 import { positionOn } from '../loans/position.ts';
-import { findLoans, type ToldLoan } from '../loans/queries.ts';
+import { type ToldLoan, walkLoans } from '../loans/queries.ts';
 import { replay } from '../loans/schedule.ts';
 import { type LoanState, loanVerbs } from '../loans/steps.ts';
 import { recomputeCloses } from './close-check.ts';
 
 /** How many loans are reckoned at once. */
 const batch = 2_000;
-const first = '00000000-0000-0000-0000-000000000000';
 const lastDay = '9999-12-31';
 
 /** All debits of the ledger are all its credits, and a reversal is its row the other way round. */
@@ -51,9 +50,7 @@ const ledgerRecord: Check = {
     const states = await statesOf(tx, provinceId);
     const differences: Difference[] = [];
     let checked = 0;
-    for (let after = first; ; ) {
-      const wanted = { after, openedBy: lastDay, limit: batch };
-      const loans = await findLoans(tx, provinceId, wanted);
+    for await (const loans of walkLoans(tx, provinceId, lastDay, batch)) {
       for (const loan of loans.values()) {
         const is = `${balanceText(kept.get(loan.planId))} ${loan.state}`;
         const shouldBe = `${recomputedText(loan)} ${states.get(loan.planId) ?? 'running'}`;
@@ -62,8 +59,6 @@ const ledgerRecord: Check = {
         if (is !== shouldBe) differences.push({ what, kept: is, recomputed: shouldBe });
       }
       checked += loans.size;
-      if (loans.size < batch) break;
-      after = [...loans.keys()].at(-1) ?? after;
     }
     for (const stray of kept.values()) {
       differences.push({ what: stray.plan_id, kept: balanceText(stray), recomputed: '' });

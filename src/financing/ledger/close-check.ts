@@ -2,14 +2,13 @@ import { sql } from 'kysely';
 import { encodeCode } from '../../kit/code.ts';
 import { type CheckResult, type Difference, differencesShown } from '../../platform/checks.ts';
 import type { Tx } from '../../platform/database.ts';
-import { findLoans } from '../loans/queries.ts';
+import { type ToldLoan, walkLoans } from '../loans/queries.ts';
 import { closeOf } from './close.ts';
 import { staleCloses } from './close-queries.ts';
 
 /** How many closed days are reckoned again, the newest first. */
 const daysChecked = 31;
 const batch = 2_000;
-const first = '00000000-0000-0000-0000-000000000000';
 
 type Kept = Record<'principal_rial' | 'fee_rial' | 'due_rial' | 'overdue_rial', bigint> & {
   plan_id: string;
@@ -31,12 +30,9 @@ export async function recomputeCloses(tx: Tx, provinceId: number): Promise<Check
   const differences: Difference[] = [];
   for (const { closed_on: day } of runs) {
     const left = new Set(stale.get(day));
-    for (let after = first; ; ) {
-      const found = await differencesOf(tx, provinceId, day, after, left);
-      differences.push(...found.differences);
-      checked += found.loans;
-      if (found.loans < batch) break;
-      after = found.last;
+    for await (const loans of walkLoans(tx, provinceId, day, batch)) {
+      differences.push(...(await differencesOf(tx, provinceId, day, loans, left)));
+      checked += loans.size;
     }
     if (left.size === 0) differences.push(...(await bankDifferences(tx, provinceId, day)));
   }
@@ -47,11 +43,9 @@ async function differencesOf(
   tx: Tx,
   provinceId: number,
   day: string,
-  after: string,
+  loans: ReadonlyMap<string, ToldLoan>,
   left: ReadonlySet<string>,
-) {
-  const wanted = { after, openedBy: day, limit: batch };
-  const loans = await findLoans(tx, provinceId, wanted);
+): Promise<Difference[]> {
   const ids = [...loans.keys()];
   const { rows } = await sql<Kept>`
     select plan_id, principal_rial, fee_rial, due_rial, overdue_rial, days_past_due
@@ -74,7 +68,7 @@ async function differencesOf(
     const what = `${encodeCode(provinceId, loan.caseId)} ${day}`;
     if (is !== shouldBe) differences.push({ what, kept: is, recomputed: shouldBe });
   }
-  return { differences, loans: ids.length, last: ids.at(-1) ?? after };
+  return differences;
 }
 
 /** A bank's sums on a day against the closes of its loans. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../../platform/database.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import { positionOn } from '../loans/position.ts';
-import { findLoans, type LoansWanted, type ToldLoan } from '../loans/queries.ts';
+import { beforeAll, findLoans, type LoansWanted, type ToldLoan } from '../loans/queries.ts';
 import { replay } from '../loans/schedule.ts';
 import {
   deleteCloses,
@@ -17,7 +17,6 @@ import {
 
 /** How many loans one transaction closes, so that none of them is long. */
 const batch = 2_000;
-const first = '00000000-0000-0000-0000-000000000000';
 
 /** What a close did. */
 export type Closed = { readonly day: string; readonly loans: number };
@@ -50,7 +49,7 @@ export async function closeDay(
 }
 
 async function closeBatch(tx: Tx, provinceId: number, day: string, limit: number): Promise<number> {
-  const after = (await lockRun(tx, provinceId, day)) ?? first;
+  const after = (await lockRun(tx, provinceId, day)) ?? beforeAll;
   const wanted = { after, openedBy: day, limit };
   const { loans, last } = await closeLoansOf(tx, provinceId, day, wanted);
   if (last !== undefined) await moveRun(tx, provinceId, day, last);

@@ -79,6 +79,24 @@ export async function findLoans(
   );
 }
 
+/** Before the first plan. */
+export const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+/** Every loan opened by a day, so many at once, in the order of plans. */
+export async function* walkLoans(
+  tx: Tx,
+  provinceId: number,
+  openedBy: string,
+  limit: number,
+): AsyncGenerator<ReadonlyMap<string, ToldLoan>, void, void> {
+  for (let after = beforeAll; ; ) {
+    const loans = await findLoans(tx, provinceId, { after, openedBy, limit });
+    yield loans;
+    if (loans.size < limit) return;
+    after = [...loans.keys()].at(-1) ?? after;
+  }
+}
+
 function toLoan(row: RawLoan): LoanRow {
   return {
     planId: row.plan_id,

@@ -1,12 +1,5 @@
 import { Type } from 'typebox';
-import {
-  CodeAnswer,
-  CodeParams,
-  caseKey,
-  demandVisible,
-  permitPermissions,
-  signedIn,
-} from '../../permits/index.ts';
+import { CodeAnswer, CodeParams, permitPermissions, visibleCase } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { financingPermissions } from '../policy.ts';
 import { recallLoan, recordDeath, repayLoans, rescheduleLoans, settleLoans } from './actions.ts';
@@ -37,8 +30,7 @@ export const loanRoutes: readonly AnyEndpoint[] = [
     response: LoanAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params }) => {
-      const key = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), key);
+      const key = await visibleCase(tx, principal, params.code);
       return { loans: await loansOfCase(tx, key, act.today) };
     },
   }),
@@ -64,8 +56,7 @@ export const loanRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     problems: moneyProblems,
     handle: async ({ tx, act, principal, params, body }) => {
-      const { provinceId, id: caseId } = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), { provinceId, id: caseId });
+      const { id: caseId } = await visibleCase(tx, principal, params.code);
       const { amountRial, happenedOn = act.today, ...rest } = body;
       await repayLoans(tx, act, [{ ...rest, caseId, happenedOn, amountRial: BigInt(amountRial) }]);
       return { code: params.code };
@@ -82,8 +73,7 @@ export const loanRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     problems: [...moneyProblems, 'financing.not_settlement'],
     handle: async ({ tx, act, principal, params, body }) => {
-      const { provinceId, id: caseId } = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), { provinceId, id: caseId });
+      const { id: caseId } = await visibleCase(tx, principal, params.code);
       const { amountRial, happenedOn = act.today, ...rest } = body;
       await settleLoans(tx, act, [{ ...rest, caseId, happenedOn, amountRial: BigInt(amountRial) }]);
       return { code: params.code };
@@ -100,8 +90,7 @@ export const loanRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     problems: [...dated, 'financing.reason_missing'],
     handle: async ({ tx, act, principal, params, body }) => {
-      const { provinceId, id: caseId } = caseKey(params.code);
-      await demandVisible(tx, signedIn(principal), { provinceId, id: caseId });
+      const { id: caseId } = await visibleCase(tx, principal, params.code);
       const { happenedOn = act.today, ...rest } = body;
       await rescheduleLoans(tx, act, [{ ...rest, caseId, happenedOn }]);
       return { code: params.code };
@@ -133,8 +122,7 @@ function fallDueRoutes(): AnyEndpoint[] {
       response: CodeAnswer,
       problems: [...dated, 'financing.reason_missing'],
       handle: async ({ tx, act, principal, params, body }) => {
-        const { provinceId, id: caseId } = caseKey(params.code);
-        await demandVisible(tx, signedIn(principal), { provinceId, id: caseId });
+        const { id: caseId } = await visibleCase(tx, principal, params.code);
         await fall(tx, act, { happenedOn: act.today, ...body, caseId });
         return { code: params.code };
       },

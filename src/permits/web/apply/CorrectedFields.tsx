@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatJalali, isIsoDate } from '../../../kit/jalali.ts';
 import type { paths } from '../../../web/api.generated.ts';
 import { SelectField, TextField, type Values } from '../../../web/form/Form.tsx';
 import { useFormats } from '../../../web/format.ts';
-import { useLang } from '../../../web/locale.tsx';
 import { referenceQuery } from '../../../web/session.ts';
 import { kinds } from '../../rules.ts';
 import type { Case } from '../case.ts';
 import { useWords } from '../words.ts';
 import { Choice } from './Choice.tsx';
-import { dayOf } from './PersonFields.tsx';
+import { BirthDate, dayOf, Mobile } from './PersonFields.tsx';
 import { Address, County } from './WhereStep.tsx';
 import { useApplyWords } from './words.ts';
 
@@ -49,37 +47,9 @@ function Person({ it, asked }: Props) {
           maxLength={80}
         />
       ) : null}
-      {asked.has('birthOn') ? <Born birthOn={it.person.birthOn ?? ''} /> : null}
-      {asked.has('mobile') ? <Mobile mobile={it.person.mobile ?? ''} /> : null}
+      {asked.has('birthOn') ? <BirthDate first={it.person.birthOn ?? ''} /> : null}
+      {asked.has('mobile') ? <Mobile first={it.person.mobile ?? ''} /> : null}
     </>
-  );
-}
-
-function Born({ birthOn }: { birthOn: string }) {
-  const t = useApplyWords();
-  const lang = useLang();
-  return (
-    <TextField
-      name="birthOn"
-      label={t('identity.birthOn')}
-      hint={t('identity.birthHint')}
-      defaultValue={isIsoDate(birthOn) ? formatJalali(birthOn, lang, 'short') : ''}
-      ltr
-    />
-  );
-}
-
-function Mobile({ mobile }: { mobile: string }) {
-  const t = useApplyWords();
-  return (
-    <TextField
-      name="mobile"
-      label={t('identity.mobile')}
-      defaultValue={mobile}
-      type="tel"
-      inputMode="tel"
-      ltr
-    />
   );
 }
 

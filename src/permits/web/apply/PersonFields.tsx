@@ -45,7 +45,7 @@ export function PersonFields({
         first={text('sex')}
         onChange={(id) => onKeep?.('sex', id)}
       />
-      {mobile ? <Mobile first={text('mobile')} /> : null}
+      {mobile ? <Mobile optional first={text('mobile')} /> : null}
     </>
   );
 }
@@ -65,7 +65,8 @@ function CardNumber({ first }: { first: string }) {
   );
 }
 
-function BirthDate({ first }: { first: string }) {
+/** A birth date as it is typed, Jalali. */
+export function BirthDate({ first }: { first: string }) {
   const t = useApplyWords();
   const lang = useLang();
   return (
@@ -80,7 +81,8 @@ function BirthDate({ first }: { first: string }) {
   );
 }
 
-function Mobile({ first }: { first: string }) {
+/** A mobile number; `optional` says that it may be left out. */
+export function Mobile({ first, optional }: { first: string; optional?: boolean }) {
   const t = useApplyWords();
   return (
     <TextField
@@ -89,7 +91,7 @@ function Mobile({ first }: { first: string }) {
       defaultValue={first}
       type="tel"
       inputMode="tel"
-      optional
+      optional={optional ?? false}
       ltr
     />
   );
