@@ -117,13 +117,11 @@ async function doing(tx: Tx, kind: number, pick: number, caseId: string): Promis
 /** Settles a loan by what it takes on the day, which the refusal of nothing says. */
 async function settle(tx: Tx, caseId: string): Promise<void> {
   const input = { caseId, bankReference: `s${serial}`, happenedOn: day };
-  try {
-    await settleLoans(tx, act(), [{ ...input, amountRial: 0n }]);
-  } catch (error) {
+  await settleLoans(tx, act(), [{ ...input, amountRial: 0n }]).catch((error) => {
     if (!isProblem(error) || error.code !== 'financing.not_settlement') throw error;
     const amountRial = BigInt(String(error.details.recordRial));
-    await settleLoans(tx, act(), [{ ...input, amountRial }]);
-  }
+    return settleLoans(tx, act(), [{ ...input, amountRial }]);
+  });
 }
 
 function application(pick: number) {
