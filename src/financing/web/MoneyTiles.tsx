@@ -12,7 +12,7 @@ function Tile({ name, rials }: { name: (typeof tiles)[number]; rials: string | n
   const unit = unitFor(rials ?? '0');
   return (
     <li className="flex min-w-0 flex-col bg-sheet p-3 sm:p-4">
-      <span className="text-2xl font-bold whitespace-nowrap">
+      <span className="text-xl font-bold sm:text-2xl sm:whitespace-nowrap">
         {rials === null ? '—' : money(rials, unit)}
         {rials === null || rials === '0' ? null : (
           <span className="ms-1 text-base font-normal">{shell(`money.${unit}`)}</span>
