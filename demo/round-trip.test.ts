@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Reference, referenceOf } from '../src/accounts/index.ts';
 import { checkProvince, importFile, readCells } from '../src/figures/index.ts';
+import { closeDay } from '../src/financing/index.ts';
 import { uuid7 } from '../src/kit/uuid7.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { type TestDatabase, testDatabase } from '../test/database.ts';
@@ -80,11 +81,12 @@ describe('the four registers, imported into an empty province', () => {
   });
 
   test('leave nothing that a check would find', async () => {
+    await closeDay(entered, PROVINCE_ID, period.to, new Date('2022-06-22T08:00:00Z'));
     const report = await checkProvince(entered, PROVINCE_ID);
     expect(report.checks.flatMap(({ differences }) => differences)).toEqual([]);
-    // Registers know nothing of clearances; all else has something to be checked.
+    // Registers know nothing of clearances and of allocations; all else has something to be checked.
     const empty = report.checks.filter(({ checked }) => checked === 0).map(({ name }) => name);
-    expect(empty).toEqual(['permits.clearances']);
+    expect(empty).toEqual(['permits.clearances', 'financing.ceilings']);
   });
 
   test('change nothing the second time, nor would they', async () => {
