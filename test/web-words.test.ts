@@ -9,16 +9,18 @@ import financingEn from '../src/financing/en.ts';
 import financingFa from '../src/financing/fa.ts';
 import pagesEn from '../src/permits/web/en.ts';
 import pagesFa from '../src/permits/web/fa.ts';
+import loanEn from '../src/permits/web/loan/en.ts';
+import loanFa from '../src/permits/web/loan/fa.ts';
 
 // The case page shows the whole chain, but its slice may not import the slices to its right.
 test.each([
-  ['Persian', pagesFa, financingFa, employmentFa],
-  ['English', pagesEn, financingEn, employmentEn],
+  ['Persian', pagesFa, loanFa, financingFa, employmentFa],
+  ['English', pagesEn, loanEn, financingEn, employmentEn],
 ])(
   'states and verbs of later slices have the same %s name on the case page',
-  (_, page, plans, jobs) => {
-    expect(page.planState).toEqual(plans.states);
-    expect(page.verb.financing).toEqual(plans.verbs);
+  (_, page, loans, plans, jobs) => {
+    expect({ ...page.planState, ...loans.loan.state }).toEqual(plans.states);
+    expect({ ...page.verb.financing, ...loans.loanVerb }).toEqual(plans.verbs);
     expect(page.verb.employment).toEqual(jobs.verbs);
     expect(page.relation).toEqual(jobs.relations);
   },

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { isoToday, isoToJalali } from '../../kit/jalali.ts';
+import { isoToJalali } from '../../kit/jalali.ts';
 import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
+import { referenceQuery, useToday } from '../../web/session.ts';
 import { dayOf, decisionOf, rialOf, yearOf } from './allocation.ts';
 import { DecisionFields } from './Decision.tsx';
 import { useWords } from './words.ts';
@@ -12,6 +12,7 @@ import { useWords } from './words.ts';
 function useOpening(onDone: (code: string) => void) {
   const t = useWords();
   const queries = useQueryClient();
+  const today = useToday();
   return useWrite(
     async (values: Values, opId) => {
       const { creditLine = '', law = '', note, clause } = values;
@@ -23,7 +24,7 @@ function useOpening(onDone: (code: string) => void) {
         ...(carryOverOn ? { carryOverOn } : {}),
         provincialRial: rialOf(values, 'provincial', t('form.wrongAmount')),
         nationalRial: rialOf(values, 'national', t('form.wrongAmount')),
-        ...decisionOf(values, t('form.wrongDay')),
+        ...decisionOf(values, today, t('form.wrongDay')),
       };
       return answer(api.POST('/api/allocations', { headers: withKey(opId), body }));
     },
@@ -41,7 +42,7 @@ export function OpenForm({ onDone }: { onDone: (code: string) => void }) {
   const { data } = useQuery(referenceQuery);
   const opening = useOpening(onDone);
   const lines = (data?.creditLines ?? []).map((row) => ({ id: row.id, name: label(row.label) }));
-  const year = digits(isoToJalali(isoToday(Date.now())).year);
+  const year = digits(isoToJalali(useToday()).year);
   return (
     <Form write={opening} submit={t('form.save')}>
       <SelectField name="creditLine" label={t('form.creditLine')} options={lines} empty="" />

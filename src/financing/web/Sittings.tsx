@@ -1,10 +1,9 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { isoToday } from '../../kit/jalali.ts';
 import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextArea, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
+import { referenceQuery, useToday } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Day } from '../../web/ui/Values.tsx';
 import { dayOf } from './allocation.ts';
@@ -22,6 +21,7 @@ const sittingsQuery = queryOptions({
 function useHolding(codes: readonly string[], onDone: (count: number) => void) {
   const t = useWords();
   const queries = useQueryClient();
+  const today = useToday();
   return useWrite(
     async (values: Values, opId) => {
       const verdict = sittingVerdicts.find((one) => one === values.verdict) ?? 'approved';
@@ -29,7 +29,7 @@ function useHolding(codes: readonly string[], onDone: (count: number) => void) {
       const body = {
         body: bodies.find((one) => one === values.body) ?? 'technical',
         ...(values.county ? { county: values.county } : {}),
-        heldOn: dayOf(values, 'heldOn', t('form.wrongDay')) ?? isoToday(Date.now()),
+        heldOn: dayOf(values, 'heldOn', t('form.wrongDay')) ?? today,
         members: (values.members ?? '').split('\n').flatMap((line) => line.trim() || []),
         decisions: codes.map((code) => ({ code, verdict, ...(reason ? { reason } : {}) })),
       };
@@ -48,7 +48,7 @@ function SittingFields() {
   const { label, day } = useFormats();
   const { data } = useQuery(referenceQuery);
   const counties = (data?.counties ?? []).map((row) => ({ id: row.id, name: label(row.label) }));
-  const today = day(isoToday(Date.now()), 'short');
+  const today = day(useToday(), 'short');
   return (
     <>
       <SelectField

@@ -3,7 +3,7 @@ import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { type Label, useFormats } from '../../web/format.ts';
-import { referenceQuery } from '../../web/session.ts';
+import { referenceQuery, useToday } from '../../web/session.ts';
 import { decisionOf, rialOf } from './allocation.ts';
 import { DecisionFields } from './Decision.tsx';
 import { useWords } from './words.ts';
@@ -14,13 +14,14 @@ const parts = ['agency', 'county', 'bank'] as const;
 function useSplit(code: string, onDone: () => void) {
   const t = useWords();
   const queries = useQueryClient();
+  const today = useToday();
   return useWrite(
     async (values: Values, opId) => {
       const chosen = parts.filter((part) => values[part]).map((part) => [part, values[part]]);
       const ceilingRial = rialOf(values, 'ceiling', t('form.wrongAmount'));
       const body = {
         shares: [{ ...Object.fromEntries(chosen), ceilingRial }],
-        ...decisionOf(values, t('form.wrongDay')),
+        ...decisionOf(values, today, t('form.wrongDay')),
       };
       const path = { code };
       const headers = withKey(opId);

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { isoToday, jalaliYearRange, parseJalali } from '../../kit/jalali.ts';
+import { jalaliYearRange, parseJalali } from '../../kit/jalali.ts';
 import { toAsciiDigits } from '../../kit/persian-text.ts';
 import { type Answer, answer, api } from '../../web/api.ts';
 import type { Values } from '../../web/form/Form.tsx';
@@ -71,9 +71,9 @@ export function yearOf(values: Values, words: string) {
   };
 }
 
-/** Who decided, why, by which letter and when, as the forms of allocations ask for it. */
-export function decisionOf(values: Values, wrongDay: string) {
+/** Who decided, why, by which letter and when (today where nothing is said), as the forms ask for it. */
+export function decisionOf(values: Values, today: string, wrongDay: string) {
   const { decidedBy = '', reason = '', letter } = values;
-  const decidedOn = dayOf(values, 'decidedOn', wrongDay) ?? isoToday(Date.now());
+  const decidedOn = dayOf(values, 'decidedOn', wrongDay) ?? today;
   return { decidedBy, reason, decidedOn, ...(letter ? { letter } : {}) };
 }

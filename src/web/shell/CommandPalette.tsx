@@ -60,23 +60,30 @@ function useCommands(text: string): Command[] {
 function Found({ commands, onRun }: { commands: readonly Command[]; onRun: (id: string) => void }) {
   const t = useShellWords();
   return (
-    <Menu
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
+      tabIndex={0}
       aria-label={t('palette.title')}
-      items={commands}
-      className="max-h-[50dvh] overflow-y-auto p-2 outline-none"
-      renderEmptyState={() => <p className="p-3 text-soft">{t('palette.nothing')}</p>}
-      onAction={(id) => onRun(String(id))}
+      className="max-h-[50dvh] overflow-y-auto"
     >
-      {(command) => (
-        <MenuItem
-          id={command.id}
-          textValue={command.name}
-          className="flex min-h-11 cursor-pointer items-center rounded px-3 outline-none data-[focused]:bg-accent-soft data-[focused]:font-semibold"
-        >
-          {command.name}
-        </MenuItem>
-      )}
-    </Menu>
+      <Menu
+        aria-label={t('palette.title')}
+        items={commands}
+        className="p-2 outline-none"
+        renderEmptyState={() => <p className="p-3 text-soft">{t('palette.nothing')}</p>}
+        onAction={(id) => onRun(String(id))}
+      >
+        {(command) => (
+          <MenuItem
+            id={command.id}
+            textValue={command.name}
+            className="flex min-h-11 cursor-pointer items-center rounded px-3 outline-none data-[focused]:bg-accent-soft data-[focused]:font-semibold"
+          >
+            {command.name}
+          </MenuItem>
+        )}
+      </Menu>
+    </section>
   );
 }
 
