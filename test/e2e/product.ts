@@ -10,6 +10,7 @@ import { loadDemo } from '../../demo/load.ts';
 import { demoPages } from '../../demo/pages.ts';
 import { referenceOf } from '../../src/accounts/index.ts';
 import { buildApp, jobHandlers } from '../../src/app.ts';
+import { fixedClock } from '../../src/platform/clock.ts';
 import { openFiles } from '../../src/platform/files.ts';
 import { startWorker } from '../../src/platform/jobs.ts';
 import { outboxSms } from '../../src/platform/sms.ts';
@@ -27,14 +28,17 @@ export type Product = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts the product on a copy of the demonstration, or with its staff alone and no case. */
-export async function startProduct(filled = true): Promise<Product> {
+/**
+ * Starts the product on a copy of the demonstration, or with its staff alone and no case.
+ * @param now a moment at which the house's clock stands; the demonstration's own clock when absent
+ */
+export async function startProduct(filled = true, now?: Date): Promise<Product> {
   await buildPages();
   const database = filled ? await demonstrationDatabase() : await staffOnly();
   const folder = await mkdtemp(join(tmpdir(), 'karkhaneh-e2e-'));
   const files = await openFiles({ dataFolder: folder, s3: undefined });
   const metrics = openMetrics(database);
-  const clock = await demonstrationClock(database);
+  const clock = now ? fixedClock(now) : await demonstrationClock(database);
   const app = await buildApp({
     ...{ database, files, metrics, sms: outboxSms, clock, log: silentLog },
     ...{ publicUrl: 'http://localhost:8080', version: 'test', demonstration: true },
