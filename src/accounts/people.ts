@@ -47,7 +47,6 @@ export type PersonDifference = {
  * the organisation as well. Who the person is has been judged before, by {@link checkPerson}.
  * Needs a transaction that sees the whole province.
  * @param organisations who gets to see these people from now on: one for all, or one for each
- * @param known the record's people among them, where that has been asked already; new ones are added
  * @returns the people in the order of `inputs`
  */
 export async function knowPeople(
@@ -55,16 +54,18 @@ export async function knowPeople(
   act: Act,
   organisations: string | readonly string[],
   inputs: readonly PersonInput[],
-  known?: Map<string, KnownPerson>,
 ): Promise<KnownPerson[]> {
   const ids = inputs.map(({ nationalId }) => nationalId);
-  const people = known ?? (await findByNationalId(tx, act.provinceId, ids));
+  const people = await findByNationalId(tx, act.provinceId, ids);
   const met = meetPeople(tx, act, organisations, inputs, people);
   await met.written;
   return met.people;
 }
 
-/** As {@link knowPeople}, without waiting: what is asked for next finds them written. */
+/**
+ * As {@link knowPeople}, without waiting: what is asked for next finds them written.
+ * @param people the record's people among them, as it was asked; new ones are added
+ */
 export function meetPeople(
   tx: Tx,
   act: Act,

@@ -12,8 +12,9 @@ function endOfClaim(reference: Reference, act: Act): Date {
 }
 
 /**
- * Claims a case for an account, or renews its claim. The row's key decides between two who ask at once.
- * @returns until when; undefined when somebody else has it
+ * Claims a case for an account. The row's key decides between two who ask at once.
+ * @param own whether a claim that the account has already is renewed, or counts as taken
+ * @returns until when; undefined when it is taken
  */
 export async function tryClaim(
   tx: Tx,
@@ -21,6 +22,7 @@ export async function tryClaim(
   reference: Reference,
   accountId: string,
   caseId: string,
+  own: 'renewed' | 'taken' = 'renewed',
 ): Promise<Date | undefined> {
   const until = endOfClaim(reference, act);
   const { rows } = await sql`
@@ -30,7 +32,8 @@ export async function tryClaim(
     on conflict (province_id, case_id) do update
     set account_id = excluded.account_id, expires_at = excluded.expires_at,
       claimed_at = excluded.claimed_at
-    where k.account_id = excluded.account_id or k.expires_at <= excluded.claimed_at
+    where k.expires_at <= excluded.claimed_at
+      or (${own}::text = 'renewed' and k.account_id = excluded.account_id)
     returning case_id`.execute(tx);
   return rows.length > 0 ? until : undefined;
 }

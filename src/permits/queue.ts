@@ -210,7 +210,8 @@ export async function claimNext(tx: Tx, asked: Asked, filters: Filters): Promise
       .skipLocked()
       .executeTakeFirst();
     if (!found) return null;
-    if (await tryClaim(tx, act, reference, principal.accountId, found.id)) {
+    // Somebody who asks twice at once is given two cases, not one twice.
+    if (await tryClaim(tx, act, reference, principal.accountId, found.id, 'taken')) {
       return encodeCode(act.provinceId, found.id);
     }
   }

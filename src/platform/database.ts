@@ -176,7 +176,7 @@ async function runOnce<T>(
     const { command } = await client.query('COMMIT');
     if (command === 'ROLLBACK') {
       stage = 'work';
-      throw causeOf();
+      throw await causeOf();
     }
     return { ok: true, value };
   } catch (error) {
@@ -191,14 +191,14 @@ async function runWork<T>(
   client: pg.PoolClient,
   work: (tx: Tx) => Promise<T>,
   context: Context | undefined,
-): Promise<{ value: T; causeOf: () => unknown }> {
+): Promise<{ value: T; causeOf: () => Promise<unknown> }> {
   const { tx, sent, causeOf, end } = bindTransaction(client, context);
   try {
     const value = await work(tx);
     await sent();
     return { value, causeOf };
   } catch (error) {
-    throw causeOf(error);
+    throw await causeOf(error);
   } finally {
     end();
   }

@@ -72,10 +72,7 @@ export function clientOf(tx: Tx): pg.PoolClient {
  * the transaction fails with its error.
  */
 export function sendWithCommit(tx: Tx, statement: Compilable): void {
-  const connection = connectionOf(tx);
-  connection.executeQuery(statement.compile()).catch((error) => {
-    connection.failedWithCommit ??= error;
-  });
+  connectionOf(tx).sendWithCommit(statement.compile());
 }
 
 /** A transaction's query builder, and what its opener needs to end it. */
@@ -83,8 +80,8 @@ export type OpenTransaction = {
   readonly tx: Tx;
   /** Settles when whatever was asked for has reached the server. */
   readonly sent: () => Promise<unknown>;
-  /** What went wrong, given the error that the work or the commit ended with. */
-  readonly causeOf: (error?: unknown) => unknown;
+  /** What went wrong, given the error that the work ended with, or none where the commit was refused. */
+  readonly causeOf: (error?: unknown) => Promise<unknown>;
   readonly end: () => void;
 };
 
@@ -199,8 +196,9 @@ class TransactionConnection implements DatabaseConnection {
   /** The statement that was asked for last; where the client keeps no line, the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
   #failed: unknown;
-  /** The first error of the statements that nobody waits for. */
-  failedWithCommit: unknown;
+  /** Settles behind the statements that nobody waits for; the first error of theirs. */
+  #withCommit: Promise<unknown> = Promise.resolve();
+  #failedWithCommit: unknown;
   constructor(client: pg.PoolClient, nameOf?: (text: string) => string | undefined) {
     this.client = client;
     this.#nameOf = nameOf;
@@ -208,6 +206,13 @@ class TransactionConnection implements DatabaseConnection {
 
   end(): void {
     this.#open = false;
+  }
+
+  sendWithCommit(query: CompiledQuery): void {
+    const sent = this.executeQuery(query).catch((error) => {
+      this.#failedWithCommit ??= error;
+    });
+    this.#withCommit = Promise.all([this.#withCommit, sent]);
   }
 
   sent(): Promise<unknown> {
@@ -234,8 +239,10 @@ class TransactionConnection implements DatabaseConnection {
   }
 
   /** Statements behind a failed one fail too, and may be heard of first: the first failure is the cause. */
-  causeOf(error?: unknown): unknown {
-    const thrown = error ?? this.failedWithCommit;
+  async causeOf(error?: unknown): Promise<unknown> {
+    // COMMIT may be heard of before the statement in front of it that failed.
+    if (error === undefined) await this.#withCommit;
+    const thrown = error ?? this.#failedWithCommit;
     const inFailed = thrown === undefined || errorCode(thrown) === '25P02';
     if (!inFailed) return thrown;
     return error === undefined
