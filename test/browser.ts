@@ -65,7 +65,9 @@ export async function openPage(address: string, look: Look = {}): Promise<OpenPa
 
 /** Fails, naming rule and element, when axe finds anything serious or critical on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // What passed is not read: leaving it out saves a quarter of the time.
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
   const bad = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, impact, help, nodes }) =>
