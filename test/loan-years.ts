@@ -176,10 +176,10 @@ export class LoanYears {
     return positionOn(replay(terms, events), this.#day);
   }
 
-  /** Closes the day, killed now and then after some of its transactions, and mends earlier days. */
+  /** Closes the day, every second time killed after some of its transactions, and mends earlier days. */
   async #close(): Promise<void> {
     const now = new Date(`${this.#day}T20:00:00Z`);
-    const lives = this.#next(3) === 0 ? 1 + this.#next(6) : 100_000;
+    const lives = this.#next(2) === 0 ? 1 + this.#next(6) : 100_000;
     let left = lives;
     const mortal = new Proxy(this.#database, {
       get: (target, name, receiver) => {

@@ -46,12 +46,19 @@ export class CaseBook {
   private readonly numbers = new Map<string, KnownCase>();
   private readonly people = new Map<string, KnownCase[]>();
   private readonly ids = new Map<string, KnownCase>();
+  /** Those that were added since the record was asked. */
+  readonly added: KnownCase[] = [];
 
   constructor(cases: readonly KnownCase[] = []) {
-    for (const one of cases) this.add(one);
+    for (const one of cases) this.put(one);
   }
 
   add(it: KnownCase): void {
+    this.put(it);
+    this.added.push(it);
+  }
+
+  private put(it: KnownCase): void {
     if (this.ids.has(it.id)) return;
     this.ids.set(it.id, it);
     if (it.permitNumber !== null) this.numbers.set(it.permitNumber, it);
@@ -61,9 +68,9 @@ export class CaseBook {
     else this.people.set(nationalId, [it]);
   }
 
-  /** What another book holds as well; a case that both hold stays as it is here. */
-  addAll(book: CaseBook): void {
-    for (const it of book.ids.values()) this.add(it);
+  /** Lets this book see what another added; a case that both hold stays as it is here. */
+  follow(book: CaseBook): void {
+    for (const it of book.added) this.put(it);
   }
 
   byId(id: string): KnownCase | undefined {

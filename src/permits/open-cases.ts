@@ -219,12 +219,13 @@ function toStep(one: Opening): Step {
 }
 
 /**
- * Lets what was asked of the record before the `last` openings were written see them. They must have
- * been asked for: their people have ids then.
+ * Lets what was asked of the record before the `last` openings were written see them, and nothing of
+ * those before them, which it saw. They must have been asked for: their people have ids then.
  */
 export function followOpenings(held: OpeningsHeld, last: OpeningsHeld): void {
-  for (const [nationalId, person] of last.people) {
-    if (!held.people.has(nationalId)) held.people.set(nationalId, person);
+  for (const { person } of last.book.added) {
+    const met = last.people.get(person.nationalId);
+    if (met && !held.people.has(met.nationalId)) held.people.set(met.nationalId, met);
   }
-  held.book.addAll(last.book);
+  held.book.follow(last.book);
 }

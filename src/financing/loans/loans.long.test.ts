@@ -12,5 +12,5 @@ test('random years of 5,000 loans: the ledger is zero, and the checks find nothi
   const years = await LoanYears.open(database, 5_000, 11);
   await years.live(40, 500);
   expect(await years.differences()).toEqual([]);
-  expect(years.done.get('killed') ?? 0).toBeGreaterThan(3);
+  expect(years.done.get('killed') ?? 0).toBeGreaterThan(0);
 }, 1_800_000);
