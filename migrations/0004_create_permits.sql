@@ -45,7 +45,6 @@ create index cases_agency on cases (agency_id, province_id, state, id);
 create index cases_county on cases (county_id, province_id, id);
 create index cases_bank on cases (bank_id, province_id, id) where bank_id is not null;
 create index cases_occupation on cases (occupation_id, province_id, id);
-create index cases_permit on cases (province_id, permit_id) where permit_id is not null;
 create index cases_clearing on cases using gin (clearing_ids) where clearing_ids is not null;
 create index cases_due on cases (province_id, due_on) where due_on is not null;
 
@@ -63,6 +62,7 @@ create table permits (
   constraint permits_valid_after_issue check (valid_until > issued_on)
 );
 -- A permit whose issue was taken back keeps its row and frees its number.
-create unique index permits_number_once on permits (province_id, number) where taken_back_at is null;
-create unique index permits_case_once on permits (province_id, case_id) where taken_back_at is null;
-create index permits_case on permits (province_id, case_id);
+create unique index permits_number_once on permits (province_id, number, taken_back_at)
+  nulls not distinct;
+create unique index permits_case_once on permits (province_id, case_id, taken_back_at)
+  nulls not distinct;

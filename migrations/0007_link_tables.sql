@@ -31,8 +31,6 @@ alter table cases
   add constraint cases_person_known foreign key (province_id, person_id) references people (province_id, id),
   add constraint cases_household_known
     foreign key (province_id, household_id) references households (province_id, id),
-  add constraint cases_permit_known
-    foreign key (province_id, permit_id) references permits (province_id, id) deferrable initially deferred,
   add constraint cases_occupation_known foreign key (occupation_id) references occupations (id),
   add constraint cases_agency_known foreign key (agency_id) references organisations (id),
   add constraint cases_bank_known foreign key (bank_id) references organisations (id),

@@ -31,9 +31,12 @@ test('sorts by time', () => {
   );
 });
 
-test('does not repeat itself within a millisecond', () => {
+test('within a millisecond it counts up, and does not repeat itself', () => {
   const ids = Array.from({ length: 10_000 }, () => uuid7(1_700_000_000_000));
   expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.toSorted()).toEqual(ids);
+  const ends = ids.map((id) => id.slice(-12));
+  expect(new Set(ends).size).toBe(ids.length);
 });
 
 test('refuses what is no time', () => {

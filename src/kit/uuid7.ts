@@ -7,13 +7,25 @@ const HEX_OF_BYTE: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, '0'),
 );
 
+/** Where the next id stands among those of its millisecond, in 26 bits; it starts anywhere in their first half. */
+let turn = secureRandom(4).reduce((all, byte) => all * 256 + byte, 0) % 2 ** 25;
+
+/** Strong randomness behind 26 bits that count up (RFC 9562, section 6.2, method 1). */
+function inTurn(length: number): Uint8Array {
+  const bytes = secureRandom(length);
+  turn = (turn + 1) % 2 ** 26;
+  bytes.set([turn >>> 22, turn >>> 14, (turn >>> 8) & 0x3f, turn]);
+  return bytes;
+}
+
 /**
- * Makes a UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then 74 random bits.
- * Ids made in one millisecond are in no particular order.
+ * Makes a UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 26 that count up, then
+ * 48 random bits. Ids made by one process for one moment are in the order in which they were made, so
+ * that 100,000 rows of one import are added at the end of every index instead of all over it.
  * @param nowMs the clock, in whole milliseconds since 1970; RangeError outside 0…2^48−1
- * @param random gives the random part; strong randomness by default
+ * @param random gives all that follows the time instead, 10 bytes
  */
-export function uuid7(nowMs: number, random: RandomBytes = secureRandom): string {
+export function uuid7(nowMs: number, random: RandomBytes = inTurn): string {
   if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs > LARGEST_TIME) {
     throw new RangeError(`not a time for a UUID: ${nowMs}`);
   }

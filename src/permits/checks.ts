@@ -83,6 +83,33 @@ const versions: Check = {
   },
 };
 
+/**
+ * What no foreign key holds: the permit that a case points to is its own (a key would close a circle
+ * with that of the permit to its case), and the step that a version names is one of its case (history
+ * loses nothing, so only a wrong row could break it).
+ */
+const links: Check = {
+  name: 'permits.links',
+  async run(tx: Tx, provinceId: number) {
+    const { rows } = await sql<{ id: string; kept: string }>`
+      (select c.id, c.permit_id::text as kept from cases c
+        where c.province_id = ${provinceId} and c.permit_id is not null
+          and not exists (select 1 from permits p
+            where p.province_id = ${provinceId} and p.id = c.permit_id and p.case_id = c.id)
+        limit ${differencesShown})
+      union all
+      (select v.case_id, v.history_id::text from permit_versions v
+        where v.province_id = ${provinceId}
+          and not exists (select 1 from history h
+            where h.province_id = ${provinceId} and h.id = v.history_id and h.case_id = v.case_id)
+        limit ${differencesShown})`.execute(tx);
+    const differences = rows.map(({ id, kept }) => {
+      return { what: encodeCode(provinceId, id), kept, recomputed: '' };
+    });
+    return { checked: await countOf(tx, 'cases', provinceId), differences };
+  },
+};
+
 /** The clearances that are kept are those that the standing steps tell. */
 const clearances: Check = {
   name: 'permits.clearances',
@@ -112,4 +139,10 @@ async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): 
   return Number(count);
 }
 
-export const permitChecks: readonly Check[] = [caseStates, permitNumbers, versions, clearances];
+export const permitChecks: readonly Check[] = [
+  caseStates,
+  permitNumbers,
+  versions,
+  links,
+  clearances,
+];

@@ -93,7 +93,11 @@ export class CaseBook {
   }
 }
 
-/** The cases that the record holds under these keys; cases that were taken back are not there. */
+/**
+ * The cases that the record holds under these keys; cases that were taken back are not there. Each key
+ * is asked for by itself: of a long list and a table that grew since it was last counted, PostgreSQL
+ * would think that all of it is asked for.
+ */
 export async function findCases(tx: Tx, provinceId: number, keys: CaseKeys): Promise<CaseBook> {
   const found = await Promise.all([
     idsByNumber(tx, provinceId, keys.numbers ?? []),
@@ -116,18 +120,21 @@ export async function findCases(tx: Tx, provinceId: number, keys: CaseKeys): Pro
 async function idsByNumber(tx: Tx, provinceId: number, numbers: readonly string[]) {
   if (numbers.length === 0) return [];
   const { rows } = await sql<{ case_id: string }>`
-    select case_id from permits where province_id = ${provinceId}
-      and number = any(${numbers}::text[]) and taken_back_at is null`.execute(tx);
+    select p.case_id from unnest(${numbers}::text[]) as asked (number), lateral (
+      select case_id, taken_back_at from permits where province_id = ${provinceId}
+        and number = asked.number offset 0) p
+    where p.taken_back_at is null`.execute(tx);
   return rows.map((row) => row.case_id);
 }
 
 async function idsByPerson(tx: Tx, provinceId: number, nationalIds: readonly string[]) {
   if (nationalIds.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    select c.id from people p
-    join cases c on c.province_id = ${provinceId} and c.person_id = p.id
-    where p.province_id = ${provinceId}
-      and p.national_id = any(${nationalIds}::text[])`.execute(tx);
+    select c.id from unnest(${nationalIds}::text[]) as asked (national_id),
+      lateral (select id from people where province_id = ${provinceId}
+        and national_id = asked.national_id offset 0) p,
+      lateral (select id from cases where province_id = ${provinceId}
+        and person_id = p.id offset 0) c`.execute(tx);
   return rows.map((row) => row.id);
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
 import { referenceOf } from '../accounts/index.ts';
@@ -115,4 +116,14 @@ test('a version that does not say what the state says is found', async () => {
       .execute(),
   );
   expect(await differing()).toEqual(['permits.versions']);
+});
+
+test('a case that points to a permit that is none of its own is found', async () => {
+  const elsewhere = '00000000-0000-7000-8000-000000000000';
+  await house.database.migratorTransaction((tx) =>
+    sql`update cases set permit_id = ${elsewhere} where permit_id is not null`.execute(tx),
+  );
+  const { checks } = await checkProvince(house.database, 4);
+  const found = checks.filter(({ differences }) => differences.some((it) => it.kept === elsewhere));
+  expect(found.map(({ name }) => name)).toEqual(['permits.links']);
 });

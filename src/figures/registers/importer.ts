@@ -85,7 +85,8 @@ export function batchThrough<K extends RegisterKind, Held, Write>(
 
 /**
  * The way of a whole register. Where the importer says how a batch follows another, the next one is
- * asked for before this one is written, and judged while PostgreSQL writes.
+ * asked for before this one is written, and judged while PostgreSQL writes; that it was written is
+ * waited for one batch later, so that PostgreSQL always has the next one before it.
  */
 export function batchesThrough<K extends RegisterKind, Held, Write>(
   importer: Importer<K, Held, Write>,
@@ -94,6 +95,7 @@ export function batchesThrough<K extends RegisterKind, Held, Write>(
   const { follow } = importer;
   return async function* (desk, layout, batches) {
     let last: Waiting<K, Held, Write> | undefined;
+    let before: Written<K, Held, Write> | undefined;
     for await (const batch of batches) {
       if (!follow) {
         yield { batch, judged: await one(desk, layout, batch.rows) };
@@ -101,17 +103,15 @@ export function batchesThrough<K extends RegisterKind, Held, Write>(
       }
       const loading = importer.load(desk, recordsOf(batch.rows));
       const writing = writeWaiting(importer, desk, last);
-      // Whichever fails first is thrown where it is awaited; the other must not count as nobody's.
-      writing.catch(() => undefined);
-      const held = await loading;
+      const held = await firstFailure(loading, before?.writing);
       if (last) follow(held, last.held);
       const judged = judgeAll(importer, desk, layout, held, batch.rows);
-      await writing;
-      if (last) yield last;
+      if (before) yield await written(before);
+      before = last && { waiting: last, writing };
       last = { ...judged, batch, held };
     }
-    await writeWaiting(importer, desk, last);
-    if (last) yield last;
+    if (before) yield await written(before);
+    if (last) yield await written({ waiting: last, writing: writeWaiting(importer, desk, last) });
   };
 }
 
@@ -123,14 +123,38 @@ interface Waiting<K extends RegisterKind, Held, Write> {
   readonly writes: readonly Write[];
 }
 
-async function writeWaiting<K extends RegisterKind, Held, Write>(
+/** In a transaction that has failed every question fails; what failed it is what is thrown. */
+async function firstFailure<T>(asked: Promise<T>, before: Promise<void> | undefined): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    await before;
+    throw error;
+  }
+}
+
+/** A batch that is being written. */
+interface Written<K extends RegisterKind, Held, Write> {
+  readonly waiting: Waiting<K, Held, Write>;
+  readonly writing: Promise<void>;
+}
+
+async function written<K extends RegisterKind, Held, Write>(it: Written<K, Held, Write>) {
+  await it.writing;
+  return it.waiting;
+}
+
+/** Asks for the writing; whichever statement fails first is thrown where it is awaited. */
+function writeWaiting<K extends RegisterKind, Held, Write>(
   importer: Importer<K, Held, Write>,
   desk: Desk,
   waiting: Waiting<K, Held, Write> | undefined,
 ): Promise<void> {
-  if (waiting && waiting.writes.length > 0) {
-    await importer.write(desk, waiting.writes, waiting.held);
-  }
+  const some = waiting !== undefined && waiting.writes.length > 0;
+  const writing = some ? importer.write(desk, waiting.writes, waiting.held) : Promise.resolve();
+  // It must not count as nobody's while another batch is judged.
+  writing.catch(() => undefined);
+  return writing;
 }
 
 function recordsOf<K extends RegisterKind>(rows: readonly RegisterRow<K>[]) {

@@ -73,8 +73,8 @@ const takers: { readonly [K in RegisterKind]: TakeBatches<K> } = {
 /** One batch of permits through an index is a page of cases; a long register needs its time. */
 const statementLimitMs = 10 * 60_000;
 
-/** Rows judged and written together: more are hardly faster, and all of them are in memory at once. */
-const rowsTogether = 1_000;
+/** Rows judged and written together: more are no faster, and all of them are in memory at once. */
+const rowsTogether = 500;
 
 /** Ends the transaction of a dry run; nobody outside sees it. */
 class DryRunOver extends Error {
@@ -147,15 +147,20 @@ async function takeTurns(tx: Tx, provinceId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('figures.import'), ${provinceId})`.execute(tx);
 }
 
-/**
- * PostgreSQL keeps the plans of its foreign key checks, and those it makes while a table is nearly
- * empty read the whole table: 100,000 rows into an empty province then cost a hundred times as much.
- * An import asks for rows by their keys only, so whole tables are out of the question. (Fresh plans
- * for every check, `plan_cache_mode`, cure it too, at twice the price of the whole import.)
- */
+/** An import asks for rows by their keys only, so reading a whole table is out of the question. */
 async function planByKeys(tx: Tx): Promise<void> {
-  await sql`discard plans`.execute(tx);
   await sql`set local enable_seqscan = off`.execute(tx);
+  await planAnew(tx);
+}
+
+/**
+ * PostgreSQL keeps the plans of its foreign key checks, and one that it makes while a table is nearly
+ * empty may go through all that a province has there: 100,000 rows into an empty province then cost a
+ * hundred times as much. So the plans are forgotten each time the work has doubled. (Fresh plans for
+ * every check, `plan_cache_mode`, cure it too, at twice the price of the whole import.)
+ */
+async function planAnew(tx: Tx): Promise<void> {
+  await sql`discard plans`.execute(tx);
 }
 
 async function takeRegister<K extends RegisterKind>(
@@ -172,10 +177,15 @@ async function takeRegister<K extends RegisterKind>(
   let counts = noRows;
   let seen = 0;
   let ignored = 0;
+  let planned = 0;
   const take: TakeBatches<K> = takers[kind];
   for await (const { batch, judged } of take(desk, layout, inOrder(kind, register.batches))) {
     seen += batch.rows.length;
     ignored += batch.ignored;
+    if (seen > 2 * planned) {
+      planned = seen;
+      await planAnew(tx);
+    }
     counts = countRows(counts, judged.rows);
     await listener?.batch?.(tx, judged, { share: batch.progress, counts });
   }
