@@ -8,7 +8,11 @@ export type Found = {
   readonly product: number[];
   readonly bare: number[];
   readonly pgbench: number[];
+  /** At a pace of people. */
+  readonly paced: Times[];
+  /** By connections that never pause. */
   readonly writes: Times[];
+  readonly bareWrites: Times[];
   readonly reads: Times[];
   /** Seconds. */
   readonly verify: number[];
@@ -17,15 +21,24 @@ export type Found = {
 const reads = ['case', 'list', 'queue', 'search'] as const;
 const writes = ['submit', 'sign', 'grant'] as const;
 
+/**
+ * What a thousand busy officers ask: each opens four pages and takes one act every three minutes, 160 acts
+ * in a working day. Four reads are a round of the bench, three acts a case.
+ */
+export const pace = { roundsPerSecond: 1000 / 180, casesPerSecond: 1000 / 180 / 3 } as const;
+const officers = '1,000 busy officers: 22 reads and 5.6 acts a second on 16 connections';
+const unpaused = '16 connections that never pause, and share the cores with the server';
+
 /** The claims, each by the median of its rounds. */
-export function claimsOf(found: Found): Claim[] {
-  const [value, bare, plain] = [found.product, found.bare, found.pgbench].map(median) as [
+export function claimsOf(it: Found): Claim[] {
+  const [value, bare, plain] = [it.product, it.bare, it.pgbench].map(median) as [
     number,
     number,
     number,
   ];
   const against = `bare Fastify + pg, the same SQL (${bare.toFixed(0)}/s)`;
   const beside = `pgbench, the same SQL (${plain.toFixed(0)}/s)`;
+  const bareP95 = p95Of(it.bareWrites, writes).toFixed(0);
   const speed = { value, unit: 'acts/s' };
   return [
     {
@@ -44,24 +57,29 @@ export function claimsOf(found: Found): Claim[] {
       target: 'none: its figure beside',
       holds: true,
     },
-    ...reads.map((name) => latency(`read-${name}-p95`, found.reads, name, 50)),
-    ...writes.map((name) => latency(`write-${name}-p95`, found.writes, name, 100)),
-    verifyClaim(median(found.verify)),
+    ...reads.map((name) => latency(`read-${name}-p95`, it.paced, [name], 50, officers)),
+    ...writes.map((name) => latency(`write-${name}-p95`, it.paced, [name], 100, officers)),
+    latency('unpaused-read-p95', it.reads, reads, 50, unpaused),
+    latency('unpaused-write-p95', it.writes, writes, 100, `${unpaused}; bare: ${bareP95} ms`),
+    verifyClaim(median(it.verify)),
   ];
 }
 
-function latency(id: string, rounds: readonly Times[], name: string, limit: number): Claim {
-  const value = median(rounds.map((times) => p95(times.get(name) ?? [])));
+/** Of every request of these names, the median of the rounds. */
+function p95Of(rounds: readonly Times[], names: readonly string[]): number {
+  return median(rounds.map((times) => p95(names.flatMap((name) => times.get(name) ?? []))));
+}
+
+function latency(
+  id: string,
+  rounds: readonly Times[],
+  names: readonly string[],
+  limit: number,
+  against: string,
+): Claim {
+  const value = p95Of(rounds, names);
   const target = `< ${limit} ms`;
-  return {
-    id,
-    value,
-    unit: 'ms',
-    against: 'an absolute limit',
-    ratio: null,
-    target,
-    holds: value < limit,
-  };
+  return { id, value, unit: 'ms', against, ratio: null, target, holds: value < limit };
 }
 
 function verifyClaim(value: number): Claim {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One connection that is kept open, as a browser keeps its own. */
 export type Connection = {
@@ -52,6 +53,9 @@ export type Round = {
 /** Times one request under a name. */
 export type Timed = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
+/** One piece of work of somebody, request by request. */
+export type Work = (connection: Connection, time: Timed) => Promise<void>;
+
 /**
  * Puts load on a server for so many seconds: each connection does `work` again and again, one after the
  * other, and finishes the one it is in.
@@ -59,21 +63,11 @@ export type Timed = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 export async function load(
   base: string,
   { seconds, connections }: { seconds: number; connections: number },
-  work: (connection: Connection, time: Timed) => Promise<void>,
+  work: Work,
 ): Promise<Round> {
-  const times = new Map<string, number[]>();
-  let count = 0;
+  const { times, count, time } = makeTimes();
   const started = performance.now();
   const until = started + seconds * 1000;
-  const time: Timed = async (name, ask) => {
-    const begun = performance.now();
-    const answer = await ask();
-    const list = times.get(name) ?? [];
-    times.set(name, list);
-    list.push(performance.now() - begun);
-    count += 1;
-    return answer;
-  };
   const one = async () => {
     const connection = connect(base);
     try {
@@ -83,7 +77,80 @@ export async function load(
     }
   };
   await Promise.all(Array.from({ length: connections }, one));
-  return { perSecond: (count * 1000) / (performance.now() - started), times };
+  return { perSecond: (count() * 1000) / (performance.now() - started), times };
+}
+
+/** Work that somebody new begins so many times a second, whether or not the last one is through. */
+export type Arrivals = { readonly perSecond: number; readonly work: Work };
+
+/**
+ * Puts the load of people on a server for so many seconds: each kind of work begins at random moments
+ * (a Poisson process), on the first of the connections that is free. What waits for a connection waits in
+ * the time of its first request, so that a slow server is not asked less.
+ */
+export async function arrive(
+  base: string,
+  { seconds, connections }: { seconds: number; connections: number },
+  kinds: readonly Arrivals[],
+): Promise<Round> {
+  const { times, count, time } = makeTimes();
+  const { take, give, close } = pool(base, connections);
+  const begun: Promise<void>[] = [];
+  const started = performance.now();
+  const begin = async (work: Work) => {
+    let late = performance.now();
+    const connection = await take();
+    const timed: Timed = (name, ask) => {
+      const from = late || performance.now();
+      late = 0;
+      return time(name, ask, from);
+    };
+    await work(connection, timed).finally(() => give(connection));
+  };
+  const each = async ({ perSecond, work }: Arrivals) => {
+    let at = started;
+    for (;;) {
+      at += (-Math.log(1 - Math.random()) * 1000) / perSecond;
+      if (at > started + seconds * 1000) return;
+      await sleep(Math.max(0, at - performance.now()));
+      begun.push(begin(work));
+    }
+  };
+  await Promise.all(kinds.map(each));
+  await Promise.all(begun);
+  close();
+  return { perSecond: (count() * 1000) / (performance.now() - started), times };
+}
+
+/** Connections that are taken and given back; who comes when none is free waits in line. */
+function pool(base: string, connections: number) {
+  const free = Array.from({ length: connections }, () => connect(base));
+  const waiting: ((connection: Connection) => void)[] = [];
+  const take = () => free.pop() ?? new Promise<Connection>((resolve) => void waiting.push(resolve));
+  const give = (connection: Connection) => {
+    const next = waiting.shift();
+    if (next) next(connection);
+    else free.push(connection);
+  };
+  const close = () => {
+    for (const connection of free) connection.close();
+  };
+  return { take, give, close };
+}
+
+/** Keeps how long requests took, by name. */
+function makeTimes() {
+  const times = new Map<string, number[]>();
+  let count = 0;
+  const time = async <T>(name: string, ask: () => Promise<T>, from = performance.now()) => {
+    const answer = await ask();
+    const list = times.get(name) ?? [];
+    times.set(name, list);
+    list.push(performance.now() - from);
+    count += 1;
+    return answer;
+  };
+  return { times, time, count: () => count };
 }
 
 /** The value that 95 in a hundred do not exceed. */

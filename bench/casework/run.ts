@@ -4,9 +4,17 @@ import { repositoryFolder } from '../../src/platform/config.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
 import { type Bench, machine } from '../measure.ts';
-import { bareCase, drawKnown, readRound, signIn, wholeCase } from './casework.ts';
-import { claimsOf, type Found } from './claims.ts';
-import { connect, load, p95 } from './load.ts';
+import {
+  bareCase,
+  type Cookies,
+  drawKnown,
+  type Known,
+  readRound,
+  signIn,
+  wholeCase,
+} from './casework.ts';
+import { claimsOf, type Found, pace } from './claims.ts';
+import { arrive, connect, load, p95 } from './load.ts';
 import { demandPgbench, pgbench, writeScript } from './pgbench.ts';
 import { type Act, acts, type Line, makePlan } from './plan.ts';
 import { openProvince } from './province.ts';
@@ -66,9 +74,53 @@ async function accountIds(database: Database): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
+const empty = (): Found => ({
+  ...{ product: [], bare: [], pgbench: [], verify: [] },
+  ...{ paced: [], writes: [], bareWrites: [], reads: [] },
+});
+
+type Scene = {
+  readonly product: string;
+  readonly bare: string;
+  readonly who: Cookies;
+  readonly known: Known;
+};
+
+async function oneRound(
+  at: Addresses,
+  database: Database,
+  { product, bare, who, known }: Scene,
+  round: number,
+  into: Found,
+): Promise<void> {
+  const it = { seconds: round === 0 ? 3 : seconds, connections };
+  const whole = await load(product, it, (c, time) => wholeCase(who, c, time));
+  const plain = await load(bare, it, (c, time) => bareCase(who, c, time));
+  const from = 1 + round * 10_000_000;
+  const cases = await pgbench(file('script.sql'), at.appUrl, { ...it, from });
+  const reads = await load(product, it, (c, time) => readRound(who, known, c, time));
+  const paced = await arrive(product, { ...it, seconds: it.seconds * 2 }, [
+    { perSecond: pace.roundsPerSecond, work: (c, time) => readRound(who, known, c, time) },
+    { perSecond: pace.casesPerSecond, work: (c, time) => wholeCase(who, c, time) },
+  ]);
+  const verified = await timeVerify(product, database);
+  said(
+    `acts/s: product ${whole.perSecond.toFixed(0)}, bare ${plain.perSecond.toFixed(0)}, pgbench ${(cases * 3).toFixed(0)}; reads/s ${reads.perSecond.toFixed(0)}; verify ${verified.toFixed(1)} s`,
+  );
+  for (const [name, times] of paced.times) said(`  ${name} p95 ${p95(times).toFixed(1)} ms`);
+  into.product.push(whole.perSecond);
+  into.bare.push(plain.perSecond);
+  into.pgbench.push(cases * 3);
+  into.paced.push(paced.times);
+  into.writes.push(whole.times);
+  into.bareWrites.push(plain.times);
+  into.reads.push(reads.times);
+  into.verify.push(verified);
+}
+
 /** The works take turns, so that a machine that slows down slows all of them; the first round is not counted. */
 async function measure(at: Addresses, database: Database): Promise<Found> {
-  const found: Found = { product: [], bare: [], pgbench: [], writes: [], reads: [], verify: [] };
+  const found = empty();
   const servers: Server[] = [];
   try {
     const product = await startProduct(at, file('product.log'));
@@ -78,25 +130,14 @@ async function measure(at: Addresses, database: Database): Promise<Found> {
     const who = await signIn(product.base);
     const known = await drawKnown(database);
     for (let round = 0; round <= rounds; round += 1) {
-      const it = { seconds: round === 0 ? 3 : seconds, connections };
-      const whole = await load(product.base, it, (c, time) => wholeCase(who, c, time));
-      const plain = await load(bare.base, it, (c, time) => bareCase(who, c, time));
-      const from = 1 + round * 10_000_000;
-      const cases = await pgbench(file('script.sql'), at.appUrl, { ...it, from });
-      const reads = await load(product.base, it, (c, time) => readRound(who, known, c, time));
-      const verified = await timeVerify(product.base, database);
-      said(
-        `acts/s: product ${whole.perSecond.toFixed(0)}, bare ${plain.perSecond.toFixed(0)}, pgbench ${(cases * 3).toFixed(0)}; reads/s ${reads.perSecond.toFixed(0)}; verify ${verified.toFixed(1)} s`,
+      const into = round === 0 ? empty() : found;
+      await oneRound(
+        at,
+        database,
+        { product: product.base, bare: bare.base, who, known },
+        round,
+        into,
       );
-      for (const [name, times] of [...whole.times, ...reads.times])
-        said(`  ${name} p95 ${p95(times).toFixed(1)} ms`);
-      if (round === 0) continue;
-      found.product.push(whole.perSecond);
-      found.bare.push(plain.perSecond);
-      found.pgbench.push(cases * 3);
-      found.writes.push(whole.times);
-      found.reads.push(reads.times);
-      found.verify.push(verified);
     }
     return found;
   } finally {

@@ -115,9 +115,17 @@ const en: PermitWords = {
       'Your application for a home business permit in {occupation} is in. The agency answers by {day}.',
     returned:
       'Your application in {occupation} needs correcting. Sign in and correct what is asked by {day}.',
+    corrected:
+      'Your corrections in {occupation} are in and the agency has the application again. It answers by {day}.',
+    withdrawn:
+      'Your application in {occupation} is withdrawn, as you asked. You can apply again at any time.',
+    signed:
+      'The agency approved your application in {occupation}. The directorate gives the second signature by {day}.',
     asked:
       'A clearing body has been asked about your application in {occupation}. You need do nothing.',
     cleared: 'Your application in {occupation} has been cleared and is back with the agency.',
+    denied:
+      'The clearing body did not agree to your application in {occupation}. The agency has it again and decides.',
     refused:
       'Your application in {occupation} was refused. Unmet or missing: {conditions} If you disagree, object online.',
     issued: 'Your home business permit in {occupation} has been issued. Permit number: {number}',
@@ -134,6 +142,8 @@ const en: PermitWords = {
     reinstated: 'Your permit {number} is reinstated; it is valid until {until}.',
     changed: 'Your permit {number} has changed. The new version is in your case.',
     renewalAsked: 'You have asked to renew your permit {number}. The agency answers by {day}.',
+    renewalSigned:
+      'The agency approved the renewal of your permit {number}. It is with the directorate for the second signature.',
     renewed: 'Your permit {number} is renewed and valid until {until}.',
     renewalRefused:
       'The renewal of your permit {number} was refused. The reason and the number of the condition are in your case.',

@@ -98,11 +98,11 @@ export const issuingVerbs = [
 export const caseVerbs = [
   'permits.sign',
   'permits.grant',
+  'permits.askClearance',
   'permits.returnForCorrection',
   'permits.correct',
   'permits.refuse',
   'permits.withdraw',
-  'permits.askClearance',
   'permits.clear',
   'permits.denyClearance',
   'permits.object',
