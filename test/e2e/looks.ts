@@ -58,10 +58,13 @@ async function visit(page: Page, { path, ready }: Place, dir: string): Promise<v
   await expectAccessible(page);
 }
 
-/** Any two of language, screen and brightness meet in one of these. */
-export const looks = everyLook.filter(({ lang, screen, dark }) => {
+/** A phone, in Persian, by day. */
+export const mostLooked = { lang: 'fa', screen: 'phone', dark: false } as const satisfies Look;
+
+/** With the one above, any two of language, screen and brightness meet in one of these. */
+export const otherLooks = everyLook.filter(({ lang, screen, dark }) => {
   const turned = [lang === 'en', screen === 'desktop', dark].filter(Boolean).length;
-  return turned % 2 === 0;
+  return turned === 2;
 });
 
 /** Every page as somebody with this look sees it: turned the right way, no wider than its window, open to everybody. */
