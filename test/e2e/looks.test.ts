@@ -10,8 +10,11 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 // The look of most people; the others are walked in looks.long.test.ts.
-test('every page can be used by everybody, on a phone in Persian', () =>
-  expectLooks(product.address, mostLooked));
+test(
+  'every page can be used by everybody, on a phone in Persian',
+  () => expectLooks(product.address, mostLooked),
+  300_000,
+);
 
 test('menus, dialogs and the calendar can be used by everybody', async () => {
   await using open = await openPage(product.address);
