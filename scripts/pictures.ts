@@ -98,6 +98,13 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('#shares').waitFor();
     },
   },
+  referrals: {
+    account: 'modir',
+    go: async (page) => {
+      await page.goto('/office/referrals');
+      await page.locator('main [type=checkbox]').first().waitFor();
+    },
+  },
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
   permit: {
@@ -187,7 +194,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
     go: async (page) => {
       const code = await caseIn(page, 'state=clearance');
       await page.goto(`/office/cases/${code}`);
-      await page.locator('#history').waitFor();
+      await page.locator('#acts').waitFor();
     },
   },
 };

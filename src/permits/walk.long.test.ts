@@ -8,7 +8,7 @@ import { anySequence, Walk, walkedVerbs } from '../../test/walk/walk.ts';
 const twoHours = 2 * 60 * 60 * 1000;
 /** The calendar goes on from sequence to sequence, and ends: each lifetime has a database of its own. */
 const sequences = 50;
-/** 400 sequences by themselves; KARKHANEH_WALKS=200 walks ten thousand, which takes an hour or two. */
+/** 400 sequences by themselves; KARKHANEH_WALKS=200 walks ten thousand, a quarter of an hour. */
 const lifetimes = Number(process.env.KARKHANEH_WALKS ?? 8);
 
 test('random sequences of acts by random people', { timeout: twoHours }, async () => {

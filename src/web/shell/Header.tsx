@@ -63,6 +63,9 @@ export function useSections(account: Account | null | undefined) {
   return all.filter((section) => section.open);
 }
 
+/** More sections than this have a row of their own on a desktop. */
+const inOneRow = 4;
+
 function Sections({ account }: { account: Account | null | undefined }) {
   const t = useShellWords();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -78,7 +81,7 @@ function Sections({ account }: { account: Account | null | undefined }) {
             <AppLink
               href={section.href}
               {...(section.id === current ? { 'aria-current': 'page' as const } : {})}
-              className="flex min-h-12 items-center border-s-4 border-transparent px-3 text-ink no-underline hover:bg-sunk aria-[current=page]:border-accent aria-[current=page]:font-semibold lg:min-h-16 lg:border-s-0 lg:border-b-4"
+              className={`flex min-h-12 items-center border-s-4 border-transparent px-3 text-ink no-underline hover:bg-sunk aria-[current=page]:border-accent aria-[current=page]:font-semibold lg:border-s-0 lg:border-b-4 ${sections.length > inOneRow ? '' : 'lg:min-h-16'}`}
             >
               {section.name}
             </AppLink>
@@ -149,6 +152,7 @@ function MenuButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) =
 /** The head of every page: the mark, the sections, search, language, theme and account. */
 export function Header({ onPalette }: { onPalette: () => void }) {
   const account = useAccount();
+  const many = useSections(account).length > inOneRow;
   const [open, setOpen] = useState(false);
   const at = useRouterState({ select: (state) => state.location.href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
@@ -157,15 +161,22 @@ export function Header({ onPalette }: { onPalette: () => void }) {
     <header className="no-print sticky top-0 z-40 border-t-4 border-b border-t-accent border-b-line bg-sheet">
       <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-x-6 px-4">
         <Brand account={account} />
-        <div className="hidden grow items-center justify-between gap-4 lg:flex">
-          <Sections account={account} />
-          <div className="flex items-center gap-1">
+        <div className="hidden grow items-center gap-4 whitespace-nowrap lg:flex">
+          {many ? null : <Sections account={account} />}
+          <div className="ms-auto flex items-center gap-1">
             <Tools onPalette={onPalette} />
             <Who account={account} />
           </div>
         </div>
         <MenuButton open={open} onOpen={setOpen} />
       </div>
+      {many ? (
+        <div className="hidden border-t border-line whitespace-nowrap lg:block">
+          <div className="mx-auto max-w-7xl px-1">
+            <Sections account={account} />
+          </div>
+        </div>
+      ) : null}
       <div id="site-menu" hidden={!open} className="border-t border-line pb-4 lg:hidden">
         <Sections account={account} />
         <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 pt-2">
