@@ -7,6 +7,7 @@ import {
 } from '../../../test/bank-desk.ts';
 import { reportXml, shebaOf, statementXml } from '../../../test/bank-statement.ts';
 import { contractedPlans } from '../../../test/contracted-plans.ts';
+import { financingChecks } from '../checks.ts';
 
 let desk: BankDesk;
 let cases: string[];
@@ -65,6 +66,16 @@ test('the books close, or say what to do', async () => {
   expect(back).toMatchObject({ matched: 1, waiting: 0 });
   expect(await bookOf()).toMatchObject({ ledgerCloses: true, next: null });
   expect((await desk.other.get('/api/books')).body.items).toEqual([]);
+});
+
+test('the checks of the record find nothing', async () => {
+  const context = { province: 4, organisation: '', person: '' };
+  const wrong = await desk.house.database.transaction(context, async (tx) => {
+    const results = [];
+    for (const { run } of financingChecks) results.push(...(await run(tx, 4)).differences);
+    return results;
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('another bank’s file, and another bank’s order in it, change nothing', async () => {

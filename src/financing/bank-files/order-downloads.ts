@@ -2,8 +2,9 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { referenceOf } from '../../accounts/index.ts';
 import type { Locale } from '../../kit/persian-text.ts';
-import { caseKey } from '../../permits/index.ts';
+import { caseKey, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, DownloadAnswer, endpoint } from '../../platform/endpoint.ts';
+import { demandReach } from '../../platform/policy.ts';
 import { writeCsv, writeWorkbook } from '../../platform/spreadsheet/index.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { ownBank } from './banks.ts';
@@ -68,6 +69,7 @@ export const orderDownloads: readonly AnyEndpoint[] = forms.map(
       problems: ['platform.not_found'],
       handle: async ({ tx, principal, params, house, language }) => {
         const { provinceId, id: batchId } = caseKey(params.code);
+        demandReach(signedIn(principal), provinceId);
         const batch = await getBatch(tx, provinceId, batchId, ownBank(principal));
         const { organisations } = await referenceOf(house.database);
         const nameOf = (organisation: string) => organisations.get(organisation)?.name_fa ?? '';
