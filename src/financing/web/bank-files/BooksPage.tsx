@@ -69,31 +69,33 @@ function Open({ items }: { items: readonly BookDay[] }) {
   const open = items.filter((row) => !closes(row));
   if (open.length === 0) return null;
   return (
-    <ul role="alert" className="mb-6 grid gap-2">
-      {open.map((row) => (
-        <li
-          key={`${row.day} ${row.bank.id}`}
-          className="flex flex-wrap items-center gap-2 rounded border-s-4 border-stopped bg-stopped-soft p-3 text-stopped"
-        >
-          <Icon name="alert" />
-          <span className="font-semibold">
-            {t('books.difference', {
-              ...{
-                bank: label(row.bank.label),
-                day: day(row.day),
-                amount: rial(differenceOf(row)),
-              },
-            })}
-          </span>
-          {row.next ? <span>{t(`books.next.${row.next as 'ask_bank'}`)}</span> : null}
-          {row.next === 'decide_lines' ? (
-            <AppLink className="link" href={bankFilesPath({ tab: 'waiting' })}>
-              {t('books.toLines')}
-            </AppLink>
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="mb-6 grid gap-2">
+        {open.map((row) => (
+          <li
+            key={`${row.day} ${row.bank.id}`}
+            className="flex flex-wrap items-center gap-2 rounded border-s-4 border-stopped bg-stopped-soft p-3 text-stopped"
+          >
+            <Icon name="alert" />
+            <span className="font-semibold">
+              {t('books.difference', {
+                ...{
+                  bank: label(row.bank.label),
+                  day: day(row.day),
+                  amount: rial(differenceOf(row)),
+                },
+              })}
+            </span>
+            {row.next ? <span>{t(`books.next.${row.next as 'ask_bank'}`)}</span> : null}
+            {row.next === 'decide_lines' ? (
+              <AppLink className="link" href={bankFilesPath({ tab: 'waiting' })}>
+                {t('books.toLines')}
+              </AppLink>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

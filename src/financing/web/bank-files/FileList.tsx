@@ -7,6 +7,13 @@ import { Day, FileName } from '../../../web/ui/Values.tsx';
 import { type BankFile, filesQuery } from './bank-files.ts';
 import { useWords } from './words.ts';
 
+/** What people call the messages. */
+const kinds: Readonly<Record<string, 'report' | 'statement' | 'notification'>> = {
+  'pain.002': 'report',
+  'camt.053': 'statement',
+  'camt.054': 'notification',
+};
+
 function meaningOf({ state, waiting }: BankFile): Meaning {
   if (state === 'refused') return 'stopped';
   return state === 'waiting' || waiting > 0 ? 'waiting' : 'done';
@@ -19,7 +26,7 @@ function FileLine({ it }: { it: BankFile }) {
     ...{ lines: count(it.lines), matched: count(it.matched) },
     ...{ waiting: count(it.waiting), decided: count(it.decided) },
   };
-  const kind = it.kind === null ? null : t(`files.kind.${it.kind as 'plain'}`);
+  const kind = it.kind === null ? null : t(`files.kind.${kinds[it.kind] ?? 'plain'}`);
   return (
     <li className="border-b border-line py-3 last:border-b-0">
       <p className="flex flex-wrap items-center gap-3">

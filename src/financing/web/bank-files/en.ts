@@ -19,9 +19,9 @@ const en: typeof fa = {
     sent: 'The file is here and is being read.',
     state: { waiting: 'Being read', read: 'Read', refused: 'Refused' },
     kind: {
-      'pain.002': 'Status report',
-      'camt.053': 'Statement',
-      'camt.054': 'Notification',
+      report: 'Status report',
+      statement: 'Statement',
+      notification: 'Notification',
       plain: 'Table',
     },
     counts: '{lines} lines: {matched} by themselves, {waiting} waiting, {decided} decided by you',

@@ -17,9 +17,9 @@ const fa = {
     sent: 'فایل رسید و خوانده می‌شود.',
     state: { waiting: 'خوانده می‌شود', read: 'خوانده شد', refused: 'پذیرفته نشد' },
     kind: {
-      'pain.002': 'گزارش وضعیت',
-      'camt.053': 'صورت‌حساب',
-      'camt.054': 'اعلان',
+      report: 'گزارش وضعیت',
+      statement: 'صورت‌حساب',
+      notification: 'اعلان',
       plain: 'جدول',
     },
     counts: '{lines} ردیف: {matched} خودکار، {waiting} در انتظار، {decided} با تصمیم شما',
