@@ -126,7 +126,7 @@ async function readOrRefuse(
  * @returns how many lines
  * @throws Problem as `openBankFile`, and `financing.file_twice` (409)
  */
-async function readFile(
+export async function readFile(
   database: Database,
   reference: Reference,
   file: FileKey,

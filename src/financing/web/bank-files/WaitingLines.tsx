@@ -9,7 +9,7 @@ import { RequestFailed } from '../../../web/problem.ts';
 import { useAccount } from '../../../web/session.ts';
 import { EmptyState, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Code, Day, FileName, Money } from '../../../web/ui/Values.tsx';
+import { Day, FileName, Ltr, Money } from '../../../web/ui/Values.tsx';
 import { useShellWords } from '../../../web/words.ts';
 import { linesQuery, type WaitingLine } from './bank-files.ts';
 import { useWords } from './words.ts';
@@ -18,7 +18,7 @@ const decisions = ['book', 'book_and_end', 'set_aside'] as const;
 
 function Facts({ it }: { it: WaitingLine }) {
   const t = useWords();
-  const code = (text: string | null) => (text ? <Code key={text}>{text}</Code> : null);
+  const code = (text: string | null) => (text ? <Ltr key={text}>{text}</Ltr> : null);
   return (
     <SummaryList
       rows={[
