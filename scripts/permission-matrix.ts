@@ -1,5 +1,5 @@
 import { employmentRoutes } from '../src/employment/index.ts';
-import { allocationRoutes, financingRoutes } from '../src/financing/index.ts';
+import { allocationRoutes, bankFileRoutes, financingRoutes } from '../src/financing/index.ts';
 import { applicationRoutes, paperRoutes, permitRoutes, queueRoutes } from '../src/permits/index.ts';
 import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/permits/policy.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
@@ -121,6 +121,24 @@ export function allocationVerdict(
   return reaches ? 'let' : 404;
 }
 
+/** Every endpoint about payment orders, banks' files and the books. */
+export const bankFileEndpoints: readonly AnyEndpoint[] = bankFileRoutes(() => '');
+
+/** What the policies say of such an endpoint about a batch or a file of the bank MELLAT in province 04. */
+export function bankFileVerdict(
+  { method, access, url }: AnyEndpoint,
+  principal: Principal | null,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (!url.includes(':code')) return 'let';
+  const reaches =
+    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
+  const own = principal.role !== 'bank' || principal.organisationId === 'MELLAT';
+  return reaches && own ? 'let' : 404;
+}
+
 /** The matrix as a Markdown document. */
 export function permissionTable(): string {
   const personId = '00000000-0000-7000-8000-000000000001';
@@ -134,6 +152,8 @@ export function permissionTable(): string {
     ...cases,
     ...allocationHeading,
     ...rowsOf(allocationEndpoints, allocationVerdict),
+    ...bankFileHeading,
+    ...rowsOf(bankFileEndpoints, bankFileVerdict),
     '',
   ].join('\n');
 }
@@ -150,6 +170,16 @@ const allocationHeading = [
   '',
   'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
   'shares only.',
+  '',
+  '| Endpoint | Let | Not theirs to see |',
+  '|---|---|---|',
+];
+
+const bankFileHeading = [
+  '',
+  '## Payment orders, banks’ files and books',
+  '',
+  'The batch and the file are of the bank MELLAT in province 04. Lists and books show a bank its own only.',
   '',
   '| Endpoint | Let | Not theirs to see |',
   '|---|---|---|',

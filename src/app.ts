@@ -33,6 +33,8 @@ import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
   allocationRoutes,
+  bankFileJobs,
+  bankFileRoutes,
   closeJobs,
   committeeRoutes,
   financingConstraints,
@@ -175,6 +177,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...financingRoutes,
       ...allocationRoutes,
       ...committeeRoutes(sayers.fa),
+      ...bankFileRoutes(sayers.fa),
       ...employmentRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
@@ -208,6 +211,7 @@ export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): 
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...closeJobs,
+    ...bankFileJobs(files, sayers.fa),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },

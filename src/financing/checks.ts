@@ -4,6 +4,7 @@ import type { Check } from '../platform/checks.ts';
 import { differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import { usedCheck } from './allocations/checks.ts';
+import { orderCheck } from './bank-files/checks.ts';
 import { ledgerChecks } from './ledger/checks.ts';
 
 /** A plan's paid rial are the sum of its tranches, and of the payments in the record. */
@@ -38,4 +39,4 @@ async function countPlans(tx: Tx, provinceId: number): Promise<number> {
   return Number(count);
 }
 
-export const financingChecks: readonly Check[] = [paidRial, usedCheck, ...ledgerChecks];
+export const financingChecks: readonly Check[] = [paidRial, usedCheck, orderCheck, ...ledgerChecks];

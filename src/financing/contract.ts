@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
+import { bankFileConstraints, bankFileProblems } from './bank-files/contract.ts';
 
 /** Rial in JSON: a string of digits. */
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
@@ -90,6 +91,7 @@ export const ReferAnswer = Type.Object({
 
 /** Problem codes of this slice and their statuses. */
 export const financingProblems: ProblemTable = {
+  ...bankFileProblems,
   'financing.no_permit': 422,
   'financing.covered': 422,
   'financing.already_referred': 409,
@@ -140,6 +142,7 @@ export const financingProblems: ProblemTable = {
  * before a CHECK can: what only the database catches is told as `platform.already_recorded`.
  */
 export const financingConstraints: Readonly<Record<string, string>> = {
+  ...bankFileConstraints,
   plans_one_live_per_case: 'financing.already_referred',
   allocations_year_once: 'financing.allocation_known',
   tranches_reference_once: 'financing.reference_taken',

@@ -1,3 +1,4 @@
+import bankFiles from './bank-files/en.ts';
 import type { FinancingWords } from './fa.ts';
 
 const en: FinancingWords = {
@@ -90,7 +91,9 @@ const en: FinancingWords = {
     members: 'Signatures of the members',
     demonstration: 'Demonstration; no document',
   },
+  bankFiles: bankFiles.words,
   problems: {
+    ...bankFiles.problems,
     reason_missing: {
       title: 'The reason is missing.',
       next: 'Say what was wrong; the reason stays in the case’s history.',

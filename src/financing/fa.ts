@@ -1,3 +1,5 @@
+import bankFiles from './bank-files/fa.ts';
+
 /** The words of plans, referral and payment. */
 const fa = {
   states: {
@@ -89,7 +91,9 @@ const fa = {
     members: 'امضای اعضا',
     demonstration: 'نمونه نمایشی؛ سند نیست',
   },
+  bankFiles: bankFiles.words,
   problems: {
+    ...bankFiles.problems,
     reason_missing: {
       title: 'دلیل را ننوشته‌اید.',
       next: 'بنویسید چه چیز نادرست بود؛ دلیل در تاریخچه پرونده می‌ماند.',

@@ -2,6 +2,8 @@ export { referPlans, takePlanStep, writeReferrals } from './actions.ts';
 export { openRooms, type Rooms } from './allocations/rooms.ts';
 export { allocationRoutes } from './allocations/routes.ts';
 export { openAllocation, type ShareInput, setShares } from './allocations/split.ts';
+export { bankFileRoutes } from './bank-files/routes.ts';
+export { bankFileJobs } from './bank-files/take-file.ts';
 export { financingChecks } from './checks.ts';
 export { committeeRoutes } from './committee/routes.ts';
 export { financingConstraints, financingProblems } from './contract.ts';

@@ -16,6 +16,12 @@ export const financingPermissions: Permissions = {
   'financing.refer': ['officer', 'director'],
   'financing.sittings': ['officer', 'director', 'ministry', 'auditor', 'admin'],
   'financing.holdSitting': ['officer', 'director'],
+  'financing.orderPayments': ['officer', 'director'],
+  // A bank sees its own orders, files and books only.
+  'financing.bankFiles': ['officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
+  'financing.sendBankFile': ['officer', 'bank'],
+  'financing.decideLine': ['officer', 'bank'],
+  'financing.books': ['officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
   'financing.takeBack': ['director', 'admin'],
   // What banks do they report themselves, or the directorate enters it for them.
   'financing.repay': ['bank', 'officer'],

@@ -15,6 +15,7 @@ const en = {
     queue: 'Queue',
     cases: 'Cases',
     allocations: 'Allocations',
+    bankFiles: 'Banks’ files',
     referrals: 'Referrals',
     my: 'My work',
     apply: 'Apply for others',

@@ -12,6 +12,7 @@ const fa = {
     queue: 'صف کار',
     cases: 'پرونده‌ها',
     allocations: 'تخصیص‌ها',
+    bankFiles: 'فایل‌های بانک',
     referrals: 'معرفی به بانک',
     my: 'کارهای من',
     apply: 'درخواست برای دیگران',

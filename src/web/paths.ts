@@ -58,6 +58,9 @@ export const allocationsPath = (search: Search = {}): string =>
   `/office/allocations${searchText(search)}`;
 export const referralsPath = (search: Search = {}): string =>
   `/office/referrals${searchText(search)}`;
+export const bankFilesPath = (search: Search = {}): string =>
+  `/office/bank-files${searchText(search)}`;
+export const booksPath = (): string => '/office/books';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

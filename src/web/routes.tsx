@@ -83,6 +83,26 @@ const allocations = createRoute({
   ),
 });
 
+const bankFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/office/bank-files',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(
+    () => import('../financing/web/bank-files/BankFilesPage.tsx'),
+    'BankFilesPage',
+  ),
+});
+
+const books = createRoute({
+  getParentRoute: () => root,
+  path: '/office/books',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(
+    () => import('../financing/web/bank-files/BooksPage.tsx'),
+    'BooksPage',
+  ),
+});
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -185,7 +205,7 @@ const signIn = createRoute({
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
+      ...[overview, queue, cases, oneCase, imports, referrals, allocations, bankFiles, books],
       ...applying,
       signIn,
     ]),

@@ -4,6 +4,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
 import {
   allocationsPath,
+  bankFilesPath,
   casesPath,
   counterPath,
   importPath,
@@ -21,46 +22,38 @@ import { useShellWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
 import { AccountMenu, LanguageButton, ThemeMenu } from './Settings.tsx';
 
+type Section =
+  | 'overview'
+  | 'queue'
+  | 'my'
+  | 'cases'
+  | 'referrals'
+  | 'allocations'
+  | 'bankFiles'
+  | 'apply'
+  | 'import';
+
 /** The sections that this account can open, in their order. */
 export function useSections(account: Account | null | undefined) {
   const t = useShellWords();
   const citizen = account?.role === 'citizen';
+  const staff = Boolean(account) && !citizen;
+  const may = (permission: string) => account?.permissions.includes(permission) ?? false;
+  const section = (id: Section, href: string, open: boolean) => ({
+    ...{ id, href, open, name: t(`nav.${id}`) },
+  });
   const all = [
-    { id: 'overview', href: overviewPath(), name: t('nav.overview'), open: true },
-    {
-      id: 'queue',
-      href: queuePath(),
-      name: t('nav.queue'),
-      open: account?.permissions.includes('permits.queue') ?? false,
-    },
-    { id: 'my', href: myPath(), name: t('nav.my'), open: citizen },
-    { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) && !citizen },
-    {
-      id: 'referrals',
-      href: referralsPath(),
-      name: t('nav.referrals'),
-      open: account?.permissions.includes('financing.refer') ?? false,
-    },
-    {
-      id: 'allocations',
-      href: allocationsPath(),
-      name: t('nav.allocations'),
-      open: account?.permissions.includes('financing.allocations') ?? false,
-    },
-    {
-      id: 'apply',
-      href: counterPath(),
-      name: t('nav.apply'),
-      open: (account?.permissions.includes('permits.apply') ?? false) && !citizen,
-    },
-    {
-      id: 'import',
-      href: importPath(),
-      name: t('nav.import'),
-      open: account?.permissions.includes('figures.import') ?? false,
-    },
+    section('overview', overviewPath(), true),
+    section('queue', queuePath(), may('permits.queue')),
+    section('my', myPath(), citizen),
+    section('cases', casesPath(), staff),
+    section('referrals', referralsPath(), may('financing.refer')),
+    section('allocations', allocationsPath(), may('financing.allocations')),
+    section('bankFiles', bankFilesPath(), may('financing.bankFiles')),
+    section('apply', counterPath(), may('permits.apply') && staff),
+    section('import', importPath(), may('figures.import')),
   ];
-  return all.filter((section) => section.open);
+  return all.filter(({ open }) => open);
 }
 
 /** More sections than this have a row of their own on a desktop. */

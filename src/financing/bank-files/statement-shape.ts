@@ -1,0 +1,214 @@
+import { Problem } from '../../kit/problem.ts';
+import { checkControl, fineAmount, type LineSink, statedNumber } from './reading.ts';
+import type { LineFault, LineKind } from './rules.ts';
+import type { Element } from './xml-walk.ts';
+
+/** One payment within an entry (`TxDtls`). */
+class Details {
+  reference = '';
+  amount = '';
+  currency = '';
+  direction = '';
+  bankReference = '';
+  iban = '';
+  note = '';
+  returned = false;
+}
+
+/** An entry (`Ntry`): one booking, of one payment or of several. */
+class Entry {
+  amount = '';
+  currency = '';
+  direction = '';
+  status = '';
+  day = '';
+  bankReference = '';
+  ownReference = '';
+  reversal = false;
+  readonly details: Details[] = [];
+}
+
+/** Where the reading of a statement or notification is. */
+export class StatementState {
+  readonly sink: LineSink;
+  entry = new Entry();
+  details = new Details();
+  private statedCount: number | null = null;
+  private statedSum: bigint | null = null;
+  private count = 0;
+  private sum = 0n;
+
+  constructor(sink: LineSink) {
+    this.sink = sink;
+  }
+
+  beginStatement(): void {
+    this.statedCount = null;
+    this.statedSum = null;
+    this.count = 0;
+    this.sum = 0n;
+  }
+
+  stateCount(text: string): void {
+    this.statedCount = Number(statedNumber(text));
+  }
+
+  stateSum(text: string): void {
+    this.statedSum = fineAmount(statedNumber(text));
+  }
+
+  endStatement(): void {
+    const stated = { count: this.statedCount, sum: this.statedSum };
+    checkControl(stated, { count: this.count, sum: this.sum });
+  }
+
+  beginDetails(): void {
+    this.details = new Details();
+    this.entry.details.push(this.details);
+  }
+
+  /** One line for each payment of the entry. */
+  endEntry(): void {
+    const { entry } = this;
+    const whole = fineAmount(entry.amount);
+    this.count += 1;
+    this.sum += whole;
+    const [first = new Details(), ...more] = entry.details;
+    if (more.length === 0) {
+      this.add(first, first.amount === '' ? entry : first);
+      return;
+    }
+    const together = entry.details.reduce((sum, { amount }) => sum + fineAmount(amount), 0n);
+    checkControl({ count: null, sum: whole }, { count: entry.details.length, sum: together });
+    for (const one of entry.details) this.add(one, one);
+  }
+
+  private add(one: Details, money: { amount: string; currency: string }): void {
+    const { entry } = this;
+    const { kind, fault } = kindOf(entry, one);
+    const reference = one.reference;
+    const bankReference = one.bankReference || entry.bankReference || entry.ownReference;
+    const { iban, note } = one;
+    const { amount, currency } = money;
+    this.sink.add({
+      ...{ kind, fault, reference, amount, currency, day: entry.day, bankReference, iban, note },
+    });
+  }
+}
+
+/** Money out is a payment, money in is one that came back; what is not booked yet is neither. */
+function kindOf(entry: Entry, one: Details): { kind: LineKind; fault: LineFault | null } {
+  if (entry.status !== 'BOOK') return { kind: 'pending', fault: null };
+  const direction = one.direction || entry.direction;
+  const back = one.returned || entry.reversal;
+  if (direction === 'CRDT') return { kind: 'returned', fault: null };
+  return { kind: 'paid', fault: direction !== 'DBIT' || back ? 'unclear' : null };
+}
+
+type Of = Element<StatementState>;
+type Field<T> = { readonly [K in keyof T]: T[K] extends string ? K : never }[keyof T];
+
+const intoEntry = (field: Field<Entry>): Of => ({
+  text: ({ entry }, text) => {
+    entry[field] = text;
+  },
+});
+const intoDetails = (field: Field<Details>): Of => ({
+  text: ({ details }, text) => {
+    details[field] = text;
+  },
+});
+const entryDay: Of = {
+  text: ({ entry }, text) => {
+    entry.day = text.slice(0, 10);
+  },
+};
+
+const detailsShape: Of = {
+  open: (state) => state.beginDetails(),
+  children: {
+    Refs: {
+      children: {
+        EndToEndId: intoDetails('reference'),
+        AcctSvcrRef: intoDetails('bankReference'),
+      },
+    },
+    Amt: {
+      text: ({ details }, text, { Ccy = '' }) => {
+        details.amount = text;
+        details.currency = Ccy;
+      },
+    },
+    CdtDbtInd: intoDetails('direction'),
+    RltdPties: {
+      children: { CdtrAcct: { children: { Id: { children: { IBAN: intoDetails('iban') } } } } },
+    },
+    RtrInf: {
+      open: ({ details }) => {
+        details.returned = true;
+      },
+      children: { Rsn: { children: { Cd: intoDetails('note') } } },
+    },
+    AddtlTxInf: intoDetails('note'),
+  },
+};
+
+const entryShape: Of = {
+  open: (state) => {
+    state.entry = new Entry();
+  },
+  close: (state) => state.endEntry(),
+  children: {
+    NtryRef: intoEntry('ownReference'),
+    Amt: {
+      text: ({ entry }, text, { Ccy = '' }) => {
+        entry.amount = text;
+        entry.currency = Ccy;
+      },
+    },
+    CdtDbtInd: intoEntry('direction'),
+    RvslInd: {
+      text: ({ entry }, text) => {
+        entry.reversal = text === 'true' || text === '1';
+      },
+    },
+    Sts: { children: { Cd: intoEntry('status') } },
+    BookgDt: { children: { Dt: entryDay, DtTm: entryDay } },
+    AcctSvcrRef: intoEntry('bankReference'),
+    NtryDtls: { children: { TxDtls: detailsShape } },
+  },
+};
+
+/** What is read of a camt.053 (`Stmt`) or camt.054 (`Ntfctn`) below `Document`. */
+export function statementShape(message: string, part: string): Of {
+  const statement: Of = {
+    open: (state) => state.beginStatement(),
+    close: (state) => state.endStatement(),
+    children: {
+      Acct: {
+        children: {
+          Id: { children: { IBAN: { text: ({ sink }, text) => sink.ofAccount(text) } } },
+        },
+      },
+      TxsSummry: {
+        children: {
+          TtlNtries: {
+            children: {
+              NbOfNtries: { text: (state, text) => state.stateCount(text) },
+              Sum: { text: (state, text) => state.stateSum(text) },
+            },
+          },
+        },
+      },
+      Ntry: entryShape,
+    },
+  };
+  const head: Of = { children: { MsgId: { text: ({ sink }, text) => nameMessage(sink, text) } } };
+  return { children: { [message]: { children: { GrpHdr: head, [part]: statement } } } };
+}
+
+/** Keeps the bank's id of the message. @throws Problem `financing.not_xml` for an empty one */
+export function nameMessage(sink: LineSink, text: string): void {
+  if (text === '') throw new Problem('financing.not_xml', { why: 'MsgId' });
+  sink.head.messageId = text.slice(0, 35);
+}
