@@ -77,6 +77,16 @@ const en: FinancingWords = {
       definition: 'Jobs that the plans referred in the period promise.',
     },
   },
+  returnReasons: {
+    file_incomplete: 'The papers are not complete',
+    no_guarantee: 'Guarantor or security is not enough',
+    bounced_cheque: 'A bounced cheque',
+    arrears: 'Arrears at a bank',
+    not_reached: 'The applicant was not found or did not come',
+    not_wanted: 'The applicant does not want the loan',
+    other_branch: 'To be referred to another branch or bank',
+    other: 'Another reason',
+  },
   sittingVerdicts: { approved: 'Approved', deferred: 'Deferred', refused: 'Refused' },
   minutes: {
     county: 'Minutes of the working group of {place}',
@@ -230,6 +240,14 @@ const en: FinancingWords = {
     over_plan: {
       title: 'The payments would come to more than the plan.',
       next: 'Plan: {recordRial} rial; with this payment: {givenRial} rial',
+    },
+    over_request: {
+      title: 'What was approved is more than what was asked for.',
+      next: 'Asked: {recordRial} rial; approved: {givenRial} rial',
+    },
+    unknown_reason: {
+      title: 'This code of a reason does not hold on that day: {given}',
+      next: 'Send one of these: {known}',
     },
     wrong_bank: {
       title: 'This plan was referred to another bank.',

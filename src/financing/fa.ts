@@ -76,6 +76,16 @@ const fa = {
       definition: 'شمار شغل‌هایی که طرح‌های معرفی‌شده در دوره نوید داده‌اند.',
     },
   },
+  returnReasons: {
+    file_incomplete: 'مدارک کامل نیست',
+    no_guarantee: 'ضامن یا وثیقه کافی نیست',
+    bounced_cheque: 'چک برگشتی',
+    arrears: 'بدهی معوق در شبکه بانکی',
+    not_reached: 'متقاضی پیدا نشد یا نیامد',
+    not_wanted: 'متقاضی تسهیلات نمی‌خواهد',
+    other_branch: 'باید به شعبه یا بانک دیگری معرفی شود',
+    other: 'دلیل دیگر',
+  },
   sittingVerdicts: { approved: 'تصویب', deferred: 'تعویق', refused: 'رد' },
   minutes: {
     county: 'صورت‌جلسه کارگروه شهرستان {place}',
@@ -226,6 +236,14 @@ const fa = {
     over_plan: {
       title: 'جمع پرداخت از مبلغ طرح بیشتر می‌شود.',
       next: 'مبلغ طرح: {recordRial} ریال؛ با این پرداخت: {givenRial} ریال',
+    },
+    over_request: {
+      title: 'مبلغ تصویب‌شده از مبلغ خواسته‌شده بیشتر است.',
+      next: 'خواسته‌شده: {recordRial} ریال؛ تصویب‌شده: {givenRial} ریال',
+    },
+    unknown_reason: {
+      title: 'این کد دلیل در آن روز پذیرفته نیست: {given}',
+      next: 'یکی از این‌ها را بفرستید: {known}',
     },
     wrong_bank: {
       title: 'این طرح به بانک دیگری معرفی شده است.',

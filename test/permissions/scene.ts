@@ -98,6 +98,13 @@ const bodies: Readonly<Record<string, (code: string) => object>> = {
   'permits.changeOccupation': () => ({ occupationId: 'jam-making' }),
   'permits.takeBack': () => ({ reason: 'x' }),
   'financing.takeBack': () => ({ reason: 'x' }),
+  // Before the referral: refused once everything else was let through.
+  'financing.openFile': () => ({ happenedOn: '2000-01-01' }),
+  'financing.contract': () => ({ approvedRial: '1', happenedOn: '2000-01-01' }),
+  'financing.returnPlan': () => ({ reasonCode: 'other', happenedOn: '2000-01-01' }),
+  'financing.refusePlan': () => ({ reason: 'x', happenedOn: '2000-01-01' }),
+  'financing.withdrawPlan': () => ({ reason: 'x', happenedOn: '2000-01-01' }),
+  'financing.pay': () => ({ amountRial: '1', bankReference: 'x', happenedOn: '2000-01-01' }),
   'financing.repay': () => ({ amountRial: '1', bankReference: 'x' }),
   'financing.settle': () => ({ amountRial: '1', bankReference: 'x' }),
   'financing.reschedule': () => ({ months: 12, graceMonths: 0, reason: 'x' }),
