@@ -141,6 +141,9 @@ export const financingProblems: ProblemTable = {
   'financing.loan_ended': 409,
   'financing.over_debt': 422,
   'financing.not_settlement': 422,
+  'financing.ask_answered': 409,
+  'financing.sum_missing': 422,
+  'financing.no_enquiry': 409,
 };
 
 /**

@@ -77,15 +77,9 @@ const en: FinancingWords = {
       definition: 'Jobs that the plans referred in the period promise.',
     },
   },
-  returnReasons: {
-    file_incomplete: 'The papers are not complete',
-    no_guarantee: 'Guarantor or security is not enough',
-    bounced_cheque: 'A bounced cheque',
-    arrears: 'Arrears at a bank',
-    not_reached: 'The applicant was not found or did not come',
-    not_wanted: 'The applicant does not want the loan',
-    other_branch: 'To be referred to another branch or bank',
-    other: 'Another reason',
+  sms: {
+    paymentAsk:
+      '{bank} says that it paid you {amount} rial. Did that sum come? Answer at {address}',
   },
   sittingVerdicts: { approved: 'Approved', deferred: 'Deferred', refused: 'Refused' },
   minutes: {
@@ -276,6 +270,18 @@ const en: FinancingWords = {
     not_settlement: {
       title: 'This amount does not settle the loan, or has no bank reference.',
       next: 'To settle on that day: {recordRial} rial; given: {givenRial} rial',
+    },
+    ask_answered: {
+      title: 'You have answered this question before.',
+      next: 'If something changed, tell the directorate.',
+    },
+    sum_missing: {
+      title: 'Say how much came.',
+      next: 'Give a sum only when it is another one than was asked about.',
+    },
+    no_enquiry: {
+      title: 'There is no open enquiry about this payment.',
+      next: 'Refresh the page; a colleague may have closed it.',
     },
     reference_taken: {
       title: 'This bank reference is already recorded.',

@@ -3,6 +3,8 @@ import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import { type PlanStepInput, takePlanStep } from './actions.ts';
+import { askBorrowers } from './payment-asks/actions.ts';
+import { type PaymentInput, recordPayments } from './payments.ts';
 import type { PlanCaseVerb } from './rules.ts';
 
 /** A step without money as a person or a bank's system asks for it, on one case. */
@@ -51,4 +53,19 @@ function demandCode(reference: Reference, act: Act, given: string | undefined): 
   const known = returnReasonsOn(reference, act.provinceId, act.today);
   if (given !== undefined && known.includes(given)) return;
   throw new Problem('financing.unknown_reason', { given: given ?? '', known: known.join(', ') });
+}
+
+/**
+ * Records one payment as its bank reports it, and asks the borrower where the sample says so.
+ * @throws Problem as {@link recordPayments}
+ */
+export async function payAndAsk(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  publicUrl: string,
+  input: PaymentInput,
+): Promise<void> {
+  await recordPayments(tx, act, reference, [input]);
+  await askBorrowers(tx, act, reference, publicUrl);
 }

@@ -4,8 +4,7 @@ import { CodeAnswer, CodeParams, getCasesForUpdate, visibleCase } from '../permi
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
 import { tellBanks } from './bank-api/events.ts';
 import { ReasonCode, RialInput } from './contract.ts';
-import { recordPayments } from './payments.ts';
-import { takeBankStep } from './plan-acts.ts';
+import { payAndAsk, takeBankStep } from './plan-acts.ts';
 import { financingPermissions as table } from './policy.ts';
 import type { PlanCaseVerb } from './rules.ts';
 
@@ -58,7 +57,7 @@ export const planRoutes: readonly AnyEndpoint[] = [
       const { id: caseId } = await visibleCase(tx, principal, params.code);
       const { amountRial, happenedOn = act.today, ...rest } = body;
       const input = { ...rest, caseId, happenedOn, amountRial: BigInt(amountRial) };
-      await recordPayments(tx, act, await referenceOf(house.database), [input]);
+      await payAndAsk(tx, act, await referenceOf(house.database), house.publicUrl, input);
       return { code: params.code };
     },
   }),

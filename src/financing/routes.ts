@@ -13,6 +13,7 @@ import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
 import { referMany } from './eligibility/refer-many.ts';
 import { referAnswer, wishesOf } from './eligibility/wire.ts';
 import { loanRoutes } from './loans/routes.ts';
+import { paymentAskRoutes } from './payment-asks/routes.ts';
 import { planRoutes } from './plan-routes.ts';
 import { financingPermissions } from './policy.ts';
 import { plansOfCase } from './show.ts';
@@ -20,6 +21,7 @@ import { takeBackPlanStep } from './take-back.ts';
 
 export const financingRoutes: readonly AnyEndpoint[] = [
   ...planRoutes,
+  ...paymentAskRoutes,
   ...loanRoutes,
   endpoint({
     id: 'financing.showPlans',

@@ -110,6 +110,8 @@ const bodies: Readonly<Record<string, (code: string) => object>> = {
   'financing.reschedule': () => ({ months: 12, graceMonths: 0, reason: 'x' }),
   'financing.recallLoan': () => ({ reason: 'x' }),
   'financing.recordDeath': () => ({ reason: 'x' }),
+  'financing.answerAsk': () => ({ askId: randomUUID(), answer: 'came' }),
+  'financing.closeEnquiry': () => ({ askId: randomUUID(), reason: 'x' }),
   'employment.takeBack': () => ({ reason: 'x' }),
   'permits.decideDuplicate': (code) => ({ other: code, verdict: 'different', reason: 'x' }),
   'permits.undoDuplicate': () => ({ id: randomUUID(), reason: 'x' }),

@@ -3,8 +3,7 @@ import { referenceOf } from '../../accounts/index.ts';
 import type { ClientScope } from '../../platform/client-token.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../../platform/endpoint.ts';
 import { repayLoans } from '../loans/actions.ts';
-import { recordPayments } from '../payments.ts';
-import { takeBankStep } from '../plan-acts.ts';
+import { payAndAsk, takeBankStep } from '../plan-acts.ts';
 import { bankApiPermissions, financingPermissions } from '../policy.ts';
 import type { PlanCaseVerb } from '../rules.ts';
 import {
@@ -171,7 +170,7 @@ async function payTranche(
   const paid = { amountRial: BigInt(amount), bankReference: reference };
   const tranche = number === undefined ? {} : { trancheNumber: number };
   const input = { ...held, ...paid, ...tranche, happenedOn: on ?? act.today };
-  await recordPayments(tx, act, await referenceOf(house.database), [input]);
+  await payAndAsk(tx, act, await referenceOf(house.database), house.publicUrl, input);
 }
 
 async function repayInstalment(

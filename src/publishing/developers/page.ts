@@ -92,7 +92,7 @@ function actTable(visit: Visit): Html {
 }
 
 function reasonTable(visit: Visit, codes: readonly string[]): Html {
-  const rows = codes.map((one) => [word(one), visit.say(`financing.returnReasons.${one}`)]);
+  const rows = codes.map((one) => [word(one), visit.say(`banks.returnReasons.${one}`)]);
   return table(visit, ['code', 'means'], rows);
 }
 
