@@ -16,6 +16,7 @@ const en = {
     cases: 'Cases',
     allocations: 'Allocations',
     referrals: 'Referrals',
+    banks: 'Banks',
     my: 'My work',
     apply: 'Apply for others',
     import: 'Registers in',

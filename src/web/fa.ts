@@ -13,6 +13,7 @@ const fa = {
     cases: 'پرونده‌ها',
     allocations: 'تخصیص‌ها',
     referrals: 'معرفی به بانک',
+    banks: 'بانک‌ها',
     my: 'کارهای من',
     apply: 'درخواست برای دیگران',
     import: 'ورود دفترها',

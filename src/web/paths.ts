@@ -58,6 +58,8 @@ export const allocationsPath = (search: Search = {}): string =>
   `/office/allocations${searchText(search)}`;
 export const referralsPath = (search: Search = {}): string =>
   `/office/referrals${searchText(search)}`;
+/** Banks' own systems, and what borrowers say of payments. */
+export const banksPath = (): string => '/office/banks';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

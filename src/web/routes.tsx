@@ -83,6 +83,13 @@ const allocations = createRoute({
   ),
 });
 
+const banks = createRoute({
+  getParentRoute: () => root,
+  path: '/office/banks',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+});
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -185,7 +192,7 @@ const signIn = createRoute({
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
+      ...[overview, queue, cases, oneCase, imports, referrals, allocations, banks],
       ...applying,
       signIn,
     ]),

@@ -46,7 +46,7 @@ async function payUntilAsked(page: Page, it: Referred): Promise<void> {
   }
 }
 
-test('a bank officer returns a plan and pays a first tranche; the applicant sees the next instalment and says what came', async () => {
+test('a bank officer returns a plan and pays a first tranche; the applicant sees the next instalment and says what came, and an officer looks into it', async () => {
   await using bank = await story.staff('bank', 'MELLAT', 'کارشناس بانک');
   const { page } = bank;
   await page.goto(`/office/cases/${returned.code}`);
@@ -76,4 +76,29 @@ test('a bank officer returns a plan and pays a first tranche; the applicant sees
   await asked.getByText('گفته شد').waitFor(patient);
   expectQuiet(bank);
   expectQuiet(own);
+
+  await using office = await story.staff('officer', 'DIRECTORATE', 'کارشناس اداره کل');
+  await office.page.goto('/office/banks');
+  await office.page.getByText('می‌گوید ۹٬۰۰۰ تومان رسیده است').waitFor(patient);
+  await office.page.getByRole('link', { name: 'آزمون وام‌خواه' }).click();
+  const enquiry = part(office.page, 'پرداخت به دستتان رسید؟');
+  await enquiry.getByLabel('نتیجه پیگیری').fill('کارمزد جدا برداشته شده بود');
+  await enquiry.getByRole('button', { name: 'بستن پیگیری' }).click();
+  await enquiry.getByText('نتیجه پیگیری: کارمزد').waitFor(patient);
+  expectQuiet(office);
 }, 240_000);
+
+test('the administrator makes an id for a bank, sees its secret once, and ends it', async () => {
+  await using admin = await story.staff('admin', 'DIRECTORATE', 'راهبر');
+  const { page } = admin;
+  await page.goto('/office/banks');
+  const clients = part(page, 'سامانه‌های بانک‌ها');
+  await clients.getByLabel('بانک', { exact: true }).selectOption('MELLAT');
+  await clients.getByLabel('نام سامانه').fill('تسهیلات ملت');
+  await clients.getByRole('button', { name: 'ساختن شناسه' }).click();
+  await clients.getByText('این رمز تنها همین یک بار').waitFor(patient);
+  await clients.getByRole('button', { name: 'لغو' }).click();
+  await clients.getByRole('button', { name: 'لغو همین شناسه' }).click();
+  await clients.getByText('لغوشده').waitFor(patient);
+  expectQuiet(admin);
+}, 120_000);

@@ -4,6 +4,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
 import {
   allocationsPath,
+  banksPath,
   casesPath,
   counterPath,
   importPath,
@@ -20,6 +21,9 @@ import { Icon } from '../ui/Icon.tsx';
 import { useShellWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
 import { AccountMenu, LanguageButton, ThemeMenu } from './Settings.tsx';
+
+/** Any of these has something to see on the page about banks. */
+const opensBanks = ['financing.closeEnquiry', 'financing.bankEvents', 'accounts.listClients'];
 
 /** The sections that this account can open, in their order. */
 export function useSections(account: Account | null | undefined) {
@@ -46,6 +50,12 @@ export function useSections(account: Account | null | undefined) {
       href: allocationsPath(),
       name: t('nav.allocations'),
       open: account?.permissions.includes('financing.allocations') ?? false,
+    },
+    {
+      id: 'banks',
+      href: banksPath(),
+      name: t('nav.banks'),
+      open: opensBanks.some((one) => account?.permissions.includes(one)),
     },
     {
       id: 'apply',
