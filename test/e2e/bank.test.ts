@@ -46,7 +46,7 @@ async function payUntilAsked(page: Page, it: Referred): Promise<void> {
   }
 }
 
-test('a bank officer returns a plan and pays a first tranche; the applicant sees the next instalment and says what came, and an officer looks into it', async () => {
+test('a bank officer returns a plan and pays a first tranche; the applicant sees the next instalment and says what came', async () => {
   await using bank = await story.staff('bank', 'MELLAT', 'کارشناس بانک');
   const { page } = bank;
   await page.goto(`/office/cases/${returned.code}`);
@@ -76,7 +76,9 @@ test('a bank officer returns a plan and pays a first tranche; the applicant sees
   await asked.getByText('گفته شد').waitFor(patient);
   expectQuiet(bank);
   expectQuiet(own);
+}, 240_000);
 
+test('an officer sees what the applicant said, and closes it with what was found', async () => {
   await using office = await story.staff('officer', 'DIRECTORATE', 'کارشناس اداره کل');
   await office.page.goto('/office/banks');
   await office.page.getByText('می‌گوید ۹٬۰۰۰ تومان رسیده است').waitFor(patient);
@@ -86,7 +88,7 @@ test('a bank officer returns a plan and pays a first tranche; the applicant sees
   await enquiry.getByRole('button', { name: 'بستن پیگیری' }).click();
   await enquiry.getByText('نتیجه پیگیری: کارمزد').waitFor(patient);
   expectQuiet(office);
-}, 240_000);
+}, 120_000);
 
 test('the administrator makes an id for a bank, sees its secret once, and ends it', async () => {
   await using admin = await story.staff('admin', 'DIRECTORATE', 'راهبر');

@@ -62,8 +62,14 @@ function code(text: string): Html {
 
 type Cell = Html | string;
 
-function table({ say }: Visit, heads: readonly string[], rows: readonly (readonly Cell[])[]): Html {
-  return html`<div class="scroll"><table>
+/** A table under one of the headings, which names it where it has to be scrolled. */
+function table(
+  { say }: Visit,
+  part: string,
+  heads: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${say(`developers.${part}.heading`)}"><table>
 <thead><tr>${heads.map((head) => html`<th scope="col">${say(`developers.head.${head}`)}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([first, ...rest]) =>
@@ -79,7 +85,7 @@ function scopeTable(visit: Visit): Html {
     word(scope),
     visit.say(`developers.scopes.${scope.replace('.', '_')}`),
   ]);
-  return table(visit, ['scope', 'means'], rows);
+  return table(visit, 'start', ['scope', 'means'], rows);
 }
 
 function actTable(visit: Visit): Html {
@@ -88,12 +94,12 @@ function actTable(visit: Visit): Html {
     word(path),
     word(fields),
   ]);
-  return table(visit, ['act', 'path', 'fields'], rows);
+  return table(visit, 'act', ['act', 'path', 'fields'], rows);
 }
 
 function reasonTable(visit: Visit, codes: readonly string[]): Html {
   const rows = codes.map((one) => [word(one), visit.say(`banks.returnReasons.${one}`)]);
-  return table(visit, ['code', 'means'], rows);
+  return table(visit, 'reasons', ['code', 'means'], rows);
 }
 
 function eventTable(visit: Visit): Html {
@@ -101,7 +107,7 @@ function eventTable(visit: Visit): Html {
     word(event),
     visit.say(`developers.events.${event.replace('.', '_')}`),
   ]);
-  return table(visit, ['event', 'means'], rows);
+  return table(visit, 'webhook', ['event', 'means'], rows);
 }
 
 function faultTable(visit: Visit): Html {
@@ -110,5 +116,5 @@ function faultTable(visit: Visit): Html {
     word(String(status)),
     visit.say(`developers.faults.${one.replace('.', '_')}`),
   ]);
-  return table(visit, ['code', 'status', 'means'], rows);
+  return table(visit, 'errors', ['code', 'status', 'means'], rows);
 }

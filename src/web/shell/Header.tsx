@@ -29,48 +29,22 @@ const opensBanks = ['financing.closeEnquiry', 'financing.bankEvents', 'accounts.
 export function useSections(account: Account | null | undefined) {
   const t = useShellWords();
   const citizen = account?.role === 'citizen';
+  const may = (permission: string) => account?.permissions.includes(permission) ?? false;
+  const office = !citizen && may('permits.apply');
   const all = [
-    { id: 'overview', href: overviewPath(), name: t('nav.overview'), open: true },
-    {
-      id: 'queue',
-      href: queuePath(),
-      name: t('nav.queue'),
-      open: account?.permissions.includes('permits.queue') ?? false,
-    },
-    { id: 'my', href: myPath(), name: t('nav.my'), open: citizen },
-    { id: 'cases', href: casesPath(), name: t('nav.cases'), open: Boolean(account) && !citizen },
-    {
-      id: 'referrals',
-      href: referralsPath(),
-      name: t('nav.referrals'),
-      open: account?.permissions.includes('financing.refer') ?? false,
-    },
-    {
-      id: 'allocations',
-      href: allocationsPath(),
-      name: t('nav.allocations'),
-      open: account?.permissions.includes('financing.allocations') ?? false,
-    },
-    {
-      id: 'banks',
-      href: banksPath(),
-      name: t('nav.banks'),
-      open: opensBanks.some((one) => account?.permissions.includes(one)),
-    },
-    {
-      id: 'apply',
-      href: counterPath(),
-      name: t('nav.apply'),
-      open: (account?.permissions.includes('permits.apply') ?? false) && !citizen,
-    },
-    {
-      id: 'import',
-      href: importPath(),
-      name: t('nav.import'),
-      open: account?.permissions.includes('figures.import') ?? false,
-    },
-  ];
-  return all.filter((section) => section.open);
+    { id: 'overview', href: overviewPath(), open: true },
+    { id: 'queue', href: queuePath(), open: may('permits.queue') },
+    { id: 'my', href: myPath(), open: citizen },
+    { id: 'cases', href: casesPath(), open: Boolean(account) && !citizen },
+    { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
+    { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
+    { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
+    { id: 'apply', href: counterPath(), open: office },
+    { id: 'import', href: importPath(), open: may('figures.import') },
+  ] as const;
+  return all
+    .filter((section) => section.open)
+    .map((section) => ({ ...section, name: t(`nav.${section.id}`) }));
 }
 
 function Sections({ account }: { account: Account | null | undefined }) {
