@@ -1,7 +1,13 @@
 import { employmentRoutes } from '../src/employment/index.ts';
-import { allocationRoutes, bankFileRoutes, financingRoutes } from '../src/financing/index.ts';
+import {
+  allocationRoutes,
+  bankApiRoutes,
+  bankFileRoutes,
+  financingRoutes,
+} from '../src/financing/index.ts';
 import { applicationRoutes, paperRoutes, permitRoutes, queueRoutes } from '../src/permits/index.ts';
 import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/permits/policy.ts';
+import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
 import { supporterRoutes } from '../src/supporters/index.ts';
@@ -139,6 +145,35 @@ export function bankFileVerdict(
   return reaches && own ? 'let' : 404;
 }
 
+/** Who may stand before the banks' doors, towards a plan of bank MELLAT in province 04. */
+export type ClientPosition = {
+  readonly name: string;
+  readonly bankId: string;
+  readonly province: number;
+  /** Holds every scope, or every one but the endpoint's. */
+  readonly scopes: 'all' | 'others';
+};
+
+export const clientPositions: readonly ClientPosition[] = [
+  { name: 'own bank', bankId: 'MELLAT', province: here, scopes: 'all' },
+  { name: 'own bank, other scopes', bankId: 'MELLAT', province: here, scopes: 'others' },
+  { name: 'other bank', bankId: 'SADERAT', province: here, scopes: 'all' },
+  { name: 'own bank, elsewhere', bankId: 'MELLAT', province: elsewhere, scopes: 'all' },
+];
+
+/** Every endpoint that is for banks' own systems alone. */
+export const clientEndpoints: readonly (AnyEndpoint & { readonly clientScope: ClientScope })[] =
+  bankApiRoutes.filter(
+    (it): it is AnyEndpoint & { readonly clientScope: ClientScope } => it.clientScope !== undefined,
+  );
+
+/** What such an endpoint answers to a client; people and nobody are asked for a token (401). */
+export function clientVerdict({ url }: AnyEndpoint, client: ClientPosition): Verdict {
+  if (client.scopes === 'others') return 403;
+  const own = client.bankId === 'MELLAT' && client.province === here;
+  return own || !url.includes(':code') ? 'let' : 404;
+}
+
 /** The matrix as a Markdown document. */
 export function permissionTable(): string {
   const personId = '00000000-0000-7000-8000-000000000001';
@@ -154,6 +189,8 @@ export function permissionTable(): string {
     ...rowsOf(allocationEndpoints, allocationVerdict),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
+    ...clientHeading,
+    ...clientEndpoints.map(clientRow),
     '',
   ].join('\n');
 }
@@ -163,6 +200,24 @@ function rowOf(it: AnyEndpoint, verdictAt: (position: Position) => Verdict): str
   const names = (verdict: Verdict) => (verdicts.get(verdict) ?? []).map(({ name }) => name);
   return `| ${it.id} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
 }
+
+function clientRow(it: AnyEndpoint & { readonly clientScope: ClientScope }): string {
+  const verdicts = Map.groupBy(clientPositions, (client) => clientVerdict(it, client));
+  const names = (verdict: Verdict) => (verdicts.get(verdict) ?? []).map(({ name }) => name);
+  return `| ${it.id} | ${it.clientScope} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
+}
+
+const clientHeading = [
+  '',
+  '## Banks’ own systems',
+  '',
+  'They come with a token, as `docs/decisions/0028-banks-talk.md` says. The plan is of bank MELLAT in province 04. Who is',
+  'let in where no plan is named sees their own bank’s only. Whoever lacks the scope is refused (403); people and their',
+  'cookies are asked for a token (401).',
+  '',
+  '| Endpoint | Scope | Let | Not theirs to see |',
+  '|---|---|---|---|',
+];
 
 const allocationHeading = [
   '',

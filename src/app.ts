@@ -7,6 +7,7 @@ import {
   accountProblems,
   accountRoutes,
   type CivilRegistry,
+  clientRoutes,
   identityJobs,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
@@ -33,14 +34,20 @@ import financingEn from './financing/en.ts';
 import financingFa from './financing/fa.ts';
 import {
   allocationRoutes,
+  bankApiPermissions,
+  bankApiProblems,
+  bankApiRoutes,
+  bankApiWords,
   bankFileJobs,
   bankFileRoutes,
   closeJobs,
   committeeRoutes,
+  deliveryJobs,
   financingConstraints,
   financingPermissions,
   financingProblems,
   financingRoutes,
+  tellBankOfPermit,
 } from './financing/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -73,7 +80,12 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import { publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
+import {
+  developerWords,
+  publicSite,
+  publishingProblems,
+  verifyRoutes,
+} from './publishing/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
 import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
@@ -91,8 +103,10 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     figures: figuresFa,
+    ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
+    ...developerWords.fa,
   },
   en: {
     platform: platformEn,
@@ -102,8 +116,10 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     figures: figuresEn,
+    ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
+    ...developerWords.en,
   },
 };
 
@@ -116,6 +132,7 @@ const statuses = {
   ...permitProblems,
   ...supporterProblems,
   ...financingProblems,
+  ...bankApiProblems,
   ...employmentProblems,
   ...figureProblems,
   ...registerProblemStatuses,
@@ -146,21 +163,25 @@ export type AppParts = {
   /** Shows the cast and the outbox. */
   readonly demonstration: boolean;
   readonly signInsPerMinute?: number;
+  /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
+  readonly certificateHeader?: string | undefined;
   /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
   readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
 };
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files } = parts;
+  const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
   const permissions = {
     ...accountPermissions,
     ...permitPermissions,
     ...financingPermissions,
+    ...bankApiPermissions,
     ...employmentPermissions,
     ...figurePermissions,
   };
-  const house = { database, clock, demonstration, publicUrl, sms, files, permissions };
+  const around = { database, clock, demonstration, publicUrl, sms, files };
+  const house = { ...around, certificateHeader, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -169,6 +190,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     problems,
     endpoints: [
       ...accountRoutes,
+      ...clientRoutes,
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -176,6 +198,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...supporterRoutes,
       ...financingRoutes,
       ...allocationRoutes,
+      ...bankApiRoutes,
       ...committeeRoutes(sayers.fa),
       ...bankFileRoutes(sayers.fa),
       ...employmentRoutes,
@@ -190,7 +213,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 }
 
 /** Later slices that act when a permit changes; each finds out by itself what that means for it. */
-export const permitSubscribers: readonly PermitSubscriber[] = [];
+export const permitSubscribers: readonly PermitSubscriber[] = [tellBankOfPermit];
 
 /** What background work meets outside the house; what is absent is not asked. */
 export type Outside = {
@@ -198,10 +221,13 @@ export type Outside = {
   readonly files: Files;
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
+  /** May speak to its own machine, as no other house does. */
+  readonly demonstration?: boolean;
 };
 
 /** Background work of all slices, by job name. */
-export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): JobHandlers {
+export function jobHandlers(outside: Outside): JobHandlers {
+  const { sms, files, civilRegistry, virusScan, demonstration = false } = outside;
   return {
     ...smsJobs(sms),
     ...importJobs(files),
@@ -212,6 +238,7 @@ export function jobHandlers({ sms, files, civilRegistry, virusScan }: Outside): 
     ...validityJobs(sayers.fa),
     ...closeJobs,
     ...bankFileJobs(files, sayers.fa),
+    ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);
     },

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { sayers } from './app.ts';
+import { addBankClient } from './commands/bank-client.ts';
 import { addCheck } from './commands/check.ts';
 import { addClose } from './commands/close.ts';
 import { addDemo } from './commands/demo.ts';
@@ -20,7 +21,7 @@ function buildProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
-  for (const add of [...daily, addClose, addCheck, addDoctor]) add(program);
+  for (const add of [...daily, addClose, addBankClient, addCheck, addDoctor]) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

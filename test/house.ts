@@ -53,6 +53,7 @@ let passwordHash: Promise<string> | undefined;
 export async function testHouse(
   now = '2022-06-22T08:00:00Z',
   demonstration = true,
+  more: { readonly certificateHeader?: string } = {},
 ): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);
@@ -68,6 +69,7 @@ export async function testHouse(
     version: 'test',
     demonstration,
     extend: demoPages,
+    ...more,
   });
   return {
     app,

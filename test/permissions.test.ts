@@ -26,7 +26,11 @@ const rank = ({ id, method }: AnyEndpoint) =>
 const inOrder = caseEndpoints.toSorted((a, b) => rank(a) - rank(b));
 
 /** What the endpoint looks up beside the case is not there, for anybody. */
-const missesMore: readonly string[] = ['permits.undoDuplicate'];
+const missesMore: readonly string[] = [
+  'permits.undoDuplicate',
+  'financing.answerAsk',
+  'financing.closeEnquiry',
+];
 
 async function answerTo(caller: Caller, it: AnyEndpoint): Promise<string> {
   const url = it.url.replace(':code', scene.code);

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import type { ProblemTable } from '../kit/problem.ts';
+import { type ClientScope, clientScopes } from '../platform/client-token.ts';
 
 /** A word in both languages. */
 export const Label = Type.Object({ fa: Type.String(), en: Type.String() });
@@ -93,6 +94,57 @@ export const MobileBody = Type.Object(
   { additionalProperties: false },
 );
 
+const Scope = Type.Enum(Object.keys(clientScopes) as ClientScope[]);
+
+export const ClientParams = Type.Object({ code: Type.String({ minLength: 28, maxLength: 60 }) });
+
+export const NewClientBody = Type.Object(
+  {
+    bankId: Type.String({ minLength: 1, maxLength: 40 }),
+    name: Type.String({ minLength: 1, maxLength: 80 }),
+    scopes: Type.Array(Scope, { minItems: 1, maxItems: 10 }),
+    certificate: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_-]{43}$',
+        description: 'SHA-256 of its TLS certificate, base64url (x5t#S256)',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const NewClientAnswer = Type.Object({ clientId: Type.String(), secret: Type.String() });
+
+export const ClientsAnswer = Type.Object({
+  clients: Type.Array(
+    Type.Object({
+      clientId: Type.String(),
+      bank: Named,
+      name: Type.String(),
+      scopes: Type.Array(Type.String()),
+      certificate: Nullable(Type.String()),
+      createdAt: Type.String({ format: 'date-time' }),
+      revokedAt: Nullable(Type.String({ format: 'date-time' })),
+    }),
+  ),
+  scopes: Type.Array(Type.String(), { description: 'What a client may be let do' }),
+});
+
+/** RFC 6749, 4.4.2; what is more in the form is passed over, as the standard says. */
+export const TokenBody = Type.Object({
+  grant_type: Type.Optional(Type.String({ description: 'client_credentials' })),
+  scope: Type.Optional(Type.String({ description: 'Scopes between spaces; all when absent' })),
+  client_id: Type.Optional(Type.String({ description: 'Unless in a Basic header' })),
+  client_secret: Type.Optional(Type.String({ description: 'Unless in a Basic header' })),
+});
+
+export const TokenAnswer = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ description: 'Seconds' }),
+  scope: Type.String(),
+});
+
 /** Everything forms and filters choose from. */
 export const ReferenceAnswer = Type.Object({
   provinces: Type.Array(Named),
@@ -134,6 +186,10 @@ export const accountProblems: ProblemTable = {
   'accounts.unknown_occupation': 422,
   'accounts.unknown_county': 422,
   'accounts.needs_counter': 409,
+  'accounts.unknown_bank': 422,
+  'accounts.invalid_client': 401,
+  'accounts.unsupported_grant_type': 400,
+  'accounts.invalid_scope': 400,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */

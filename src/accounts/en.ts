@@ -46,6 +46,22 @@ const en: AccountWords = {
       title: 'These details cannot be tied to your account from here.',
       next: 'Check the national ID, name and birth date. If they are right, take your ID card to a counter.',
     },
+    unknown_bank: {
+      title: 'There is no such bank on the list: {given}.',
+      next: 'Choose the bank from the list.',
+    },
+    invalid_client: {
+      title: 'The id or the secret of this bank’s system is not right.',
+      next: 'Check both; if it was revoked, ask the administrator for a new one.',
+    },
+    unsupported_grant_type: {
+      title: 'Tokens are not given in this way.',
+      next: 'Send client_credentials as grant_type.',
+    },
+    invalid_scope: {
+      title: 'This bank’s system was not given that scope.',
+      next: 'What it was given: {scopes}.',
+    },
     unknown_occupation: {
       title: 'This is not on the list of home-business occupations.',
       next: 'Choose the occupation from the list.',

@@ -1,4 +1,6 @@
 export { type CivilRegistry, openCivilRegistry } from './civil-registry.ts';
+export { clientRoutes } from './client-routes.ts';
+export { createClient, listClients, revokeClient } from './clients.ts';
 export {
   accountConstraints,
   accountProblems,

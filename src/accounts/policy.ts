@@ -17,4 +17,7 @@ export const accountPermissions: Permissions = {
   ],
   'accounts.identify': ['citizen'],
   'accounts.setMobile': ['counter', 'officer'],
+  'accounts.listClients': ['admin'],
+  'accounts.createClient': ['admin'],
+  'accounts.revokeClient': ['admin'],
 };

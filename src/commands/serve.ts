@@ -99,6 +99,7 @@ async function build(
     files: await openFiles(config),
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
+    certificateHeader: config.certificateHeader,
     extend: demoPages,
   });
 }
@@ -118,6 +119,7 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
     files: await openFiles(config),
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
+    demonstration: await isDemonstration(database),
   });
   const clock = await clockOf(database);
   return startWorker(database, handlers, { clock, log, schedule, metrics });

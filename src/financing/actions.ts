@@ -22,7 +22,14 @@ import {
   saveMovedPlans,
   termsJson,
 } from './queries.ts';
-import { bankDueOn, type PlanCaseVerb, type PlanState, planHolder, planSteps } from './rules.ts';
+import {
+  bankDueOn,
+  checkApproval,
+  type PlanCaseVerb,
+  type PlanState,
+  planHolder,
+  planSteps,
+} from './rules.ts';
 
 /**
  * Refers plans to agent banks; what the decision used of the credit line is frozen on them, and what
@@ -56,7 +63,7 @@ export async function writeReferrals(
 ): Promise<void> {
   const plans = judged.map(({ plan }) => plan);
   await moveHolds(tx, act.provinceId, reference, plans.map(heldBy));
-  await insertPlans(tx, act.provinceId, plans);
+  await insertPlans(tx, act, plans);
   await recordSteps(tx, act, financingCounts, judged.map(referralStep));
   const links = plans.map(({ caseId, bankId, referredOn }) =>
     linkOf(act, reference, caseId, bankId, 'referred', referredOn),
@@ -113,11 +120,14 @@ export type PlanStepInput = {
   readonly reason?: string | null;
   /** For `financing.contract`: what the bank approved. */
   readonly approvedRial?: bigint;
+  /** What else the step is to say, as the code of a reason. */
+  readonly facts?: Readonly<Record<string, string>>;
 };
 
 /**
  * Takes one step without money on the newest plan of each case. All or none.
- * @throws Problem `financing.no_plan`, `platform.wrong_state`, `financing.before_last_step`
+ * @throws Problem `financing.no_plan`, `platform.wrong_state`, `financing.before_last_step`,
+ * `financing.over_request`
  */
 export async function takePlanStep(
   tx: Tx,
@@ -132,6 +142,7 @@ export async function takePlanStep(
   const doing = inputs.map((input) => {
     const plan = plans.get(input.caseId) as PlanRow;
     checkOrder(plan, input, act.today);
+    checkApproval(plan, input.approvedRial);
     return { input, plan, to: nextState(planSteps, verb, plan.state) };
   });
   const steps = doing.map(({ input, plan, to }) =>
@@ -145,7 +156,7 @@ export async function takePlanStep(
     approvedRial: input.approvedRial ?? plan.approvedRial,
     paidRial: plan.paidRial,
   }));
-  await saveMovedPlans(tx, act.provinceId, moved);
+  await saveMovedPlans(tx, act, moved);
   const plansBefore = doing.map(({ plan }) => plan);
   await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
   const links = doing.map(({ input, plan, to }) =>
@@ -180,6 +191,6 @@ function planStep(
     dims: { ...it.dims, bankId: plan.bankId },
     reason: input.reason ? normaliseText(input.reason) : null,
     rial: input.approvedRial ?? null,
-    facts: { plan: plan.id },
+    facts: { plan: plan.id, ...input.facts },
   };
 }

@@ -6,6 +6,12 @@ import { bankFileConstraints, bankFileProblems } from './bank-files/contract.ts'
 /** Rial in JSON: a string of digits. */
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
 
+/** An amount that somebody enters: more than nothing. */
+export const RialInput = Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Rial' });
+
+/** A code of the setting `financing.return_reasons`. */
+export const ReasonCode = Type.String({ pattern: '^[a-z_]{1,40}$' });
+
 /** What a case asked of a bank, and what the bank paid. */
 export const PlanAnswer = Type.Object({
   plans: Type.Array(
@@ -58,7 +64,7 @@ export const ReferBody = Type.Object(
         {
           code: Type.String({ minLength: 28, maxLength: 60 }),
           bank: Text(40),
-          requestedRial: Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Rial' }),
+          requestedRial: RialInput,
           people: Type.Integer({ minimum: 1, maximum: 1000 }),
           declared: Type.Optional(Declared),
         },
@@ -104,6 +110,8 @@ export const financingProblems: ProblemTable = {
   'financing.no_plan': 404,
   'financing.before_last_step': 422,
   'financing.over_plan': 422,
+  'financing.over_request': 422,
+  'financing.unknown_reason': 422,
   'financing.wrong_bank': 422,
   'financing.wrong_tranche': 422,
   'financing.reason_missing': 422,
@@ -135,6 +143,9 @@ export const financingProblems: ProblemTable = {
   'financing.loan_ended': 409,
   'financing.over_debt': 422,
   'financing.not_settlement': 422,
+  'financing.ask_answered': 409,
+  'financing.sum_missing': 422,
+  'financing.no_enquiry': 409,
 };
 
 /**

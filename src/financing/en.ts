@@ -78,6 +78,10 @@ const en: FinancingWords = {
       definition: 'Jobs that the plans referred in the period promise.',
     },
   },
+  sms: {
+    paymentAsk:
+      '{bank} says that it paid you {amount} rial. Did that sum come? Answer at {address}',
+  },
   sittingVerdicts: { approved: 'Approved', deferred: 'Deferred', refused: 'Refused' },
   minutes: {
     county: 'Minutes of the working group of {place}',
@@ -234,6 +238,14 @@ const en: FinancingWords = {
       title: 'The payments would come to more than the plan.',
       next: 'Plan: {recordRial} rial; with this payment: {givenRial} rial',
     },
+    over_request: {
+      title: 'What was approved is more than what was asked for.',
+      next: 'Asked: {recordRial} rial; approved: {givenRial} rial',
+    },
+    unknown_reason: {
+      title: 'This code of a reason does not hold on that day: {given}',
+      next: 'Send one of these: {known}',
+    },
     wrong_bank: {
       title: 'This plan was referred to another bank.',
       next: 'On record: {record}; given: {given}',
@@ -261,6 +273,18 @@ const en: FinancingWords = {
     not_settlement: {
       title: 'This amount does not settle the loan, or has no bank reference.',
       next: 'To settle on that day: {recordRial} rial; given: {givenRial} rial',
+    },
+    ask_answered: {
+      title: 'You have answered this question before.',
+      next: 'If something changed, tell the directorate.',
+    },
+    sum_missing: {
+      title: 'Say how much came.',
+      next: 'Give a sum only when it is another one than was asked about.',
+    },
+    no_enquiry: {
+      title: 'There is no open enquiry about this payment.',
+      next: 'Refresh the page; a colleague may have closed it.',
     },
     reference_taken: {
       title: 'This bank reference is already recorded.',

@@ -2,6 +2,11 @@ export { referPlans, takePlanStep, writeReferrals } from './actions.ts';
 export { openRooms, type Rooms } from './allocations/rooms.ts';
 export { allocationRoutes } from './allocations/routes.ts';
 export { openAllocation, type ShareInput, setShares } from './allocations/split.ts';
+export { bankApiProblems } from './bank-api/contract.ts';
+export { deliveryJobs } from './bank-api/deliver.ts';
+export { tellBankOfPermit } from './bank-api/events.ts';
+export { bankApiRoutes } from './bank-api/routes.ts';
+export { bankApiWords } from './bank-api/words.ts';
 export { bankFileRoutes } from './bank-files/routes.ts';
 export { bankFileJobs } from './bank-files/take-file.ts';
 export { financingChecks } from './checks.ts';
@@ -33,7 +38,7 @@ export {
   recordPayments,
   writePayments,
 } from './payments.ts';
-export { financingPermissions } from './policy.ts';
+export { bankApiPermissions, financingPermissions } from './policy.ts';
 export { getPlansForUpdate, type PlanRow } from './queries.ts';
 export { financingRoutes } from './routes.ts';
 

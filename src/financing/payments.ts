@@ -120,7 +120,7 @@ export async function writePayments(
   // The last payment of each plan says where it stands.
   const last = [...new Map(judged.map((one) => [one.plan.id, paidPlan(one)])).values()];
   const moved = last.map((plan) => ({ ...plan, since: plan.stateSince }));
-  await saveMovedPlans(tx, act.provinceId, moved);
+  await saveMovedPlans(tx, act, moved);
   const links = last.map(({ caseId, bankId, stateSince }) =>
     linkOf(act, reference, caseId, bankId, 'paying', stateSince),
   );

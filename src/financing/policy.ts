@@ -24,9 +24,25 @@ export const financingPermissions: Permissions = {
   'financing.books': ['officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
   'financing.takeBack': ['director', 'admin'],
   // What banks do they report themselves, or the directorate enters it for them.
+  'financing.openFile': ['bank', 'officer'],
+  'financing.contract': ['bank', 'officer'],
+  'financing.returnPlan': ['bank', 'officer'],
+  'financing.refusePlan': ['bank', 'officer'],
+  'financing.withdrawPlan': ['officer'],
+  'financing.pay': ['bank', 'officer'],
+  'financing.showAsks': ['citizen', 'officer', 'director', 'ministry', 'auditor', 'admin'],
+  'financing.answerAsk': ['citizen'],
+  'financing.closeEnquiry': ['officer', 'director'],
+  'financing.bankEvents': ['director', 'admin'],
   'financing.repay': ['bank', 'officer'],
   'financing.settle': ['bank', 'officer'],
   'financing.reschedule': ['bank', 'director'],
   'financing.recallLoan': ['bank', 'director'],
   'financing.recordDeath': ['bank', 'officer'],
+};
+
+/** What a bank's own system reads and sets; its acts are those of the bank's people. */
+export const bankApiPermissions: Permissions = {
+  'banks.read': ['bank'],
+  'banks.setWebhook': ['bank'],
 };

@@ -110,19 +110,16 @@ export type NewPlan = {
 };
 
 /** Adds plans in the state `referred`. */
-export async function insertPlans(
-  tx: Tx,
-  provinceId: number,
-  plans: readonly NewPlan[],
-): Promise<void> {
+export async function insertPlans(tx: Tx, act: Act, plans: readonly NewPlan[]): Promise<void> {
+  const { provinceId, now } = act;
   const of = <T>(pick: (one: NewPlan) => T) => plans.map(pick);
   await sql`
     insert into plans (province_id, id, case_id, person_id, state, kind, agency_id, bank_id, branch_id,
       credit_line_id, terms, cap_rial, requested_rial, people, referred_on, state_since, county_id,
-      allocation_id)
+      allocation_id, changed_at)
     select ${provinceId}::integer, i.id, i.case_id, i.person_id, 'referred', i.kind, i.agency_id,
       i.bank_id, i.branch_id, i.credit_line_id, i.terms, i.cap_rial, i.requested_rial, i.people,
-      i.referred_on, i.referred_on, i.county_id, i.allocation_id
+      i.referred_on, i.referred_on, i.county_id, i.allocation_id, ${now}::timestamptz
     from unnest(${of((p) => p.id)}::uuid[], ${of((p) => p.caseId)}::uuid[],
       ${of((p) => p.personId)}::uuid[], ${of((p) => p.kind)}::text[],
       ${of((p) => p.agencyId)}::text[], ${of((p) => p.bankId)}::text[],
@@ -158,13 +155,13 @@ export type MovedPlan = {
 /** Writes what steps did to plans. */
 export async function saveMovedPlans(
   tx: Tx,
-  provinceId: number,
+  { provinceId, now }: Act,
   moved: readonly MovedPlan[],
 ): Promise<void> {
   const of = <T>(pick: (one: MovedPlan) => T) => moved.map(pick);
   await sql`
     update plans p set state = i.state, state_since = i.since, approved_rial = i.approved_rial,
-      paid_rial = i.paid_rial
+      paid_rial = i.paid_rial, changed_at = ${now}::timestamptz
     from unnest(${of((m) => m.id)}::uuid[], ${of((m) => m.state)}::text[],
       ${of((m) => m.since)}::date[], ${of((m) => m.approvedRial?.toString() ?? null)}::bigint[],
       ${of((m) => m.paidRial.toString())}::bigint[])

@@ -8,15 +8,20 @@ import {
   visibleCase,
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
+import { tellBanks } from './bank-api/events.ts';
 import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
 import { referMany } from './eligibility/refer-many.ts';
 import { referAnswer, wishesOf } from './eligibility/wire.ts';
 import { loanRoutes } from './loans/routes.ts';
+import { paymentAskRoutes } from './payment-asks/routes.ts';
+import { planRoutes } from './plan-routes.ts';
 import { financingPermissions } from './policy.ts';
 import { plansOfCase } from './show.ts';
 import { takeBackPlanStep } from './take-back.ts';
 
 export const financingRoutes: readonly AnyEndpoint[] = [
+  ...planRoutes,
+  ...paymentAskRoutes,
   ...loanRoutes,
   endpoint({
     id: 'financing.showPlans',
@@ -48,6 +53,8 @@ export const financingRoutes: readonly AnyEndpoint[] = [
       const wishes = wishesOf(body, act.provinceId);
       const reference = await referenceOf(house.database);
       const verdicts = await referMany(tx, act, reference, wishes, body.preview);
+      const caseIds = body.preview ? [] : wishes.map(({ caseId }) => caseId);
+      await tellBanks(tx, act, 'plan.referred', caseIds);
       return referAnswer(body, verdicts, words);
     },
   }),
@@ -65,6 +72,7 @@ export const financingRoutes: readonly AnyEndpoint[] = [
       const { id } = await visibleCase(tx, principal, params.code);
       const inputs = [{ caseId: id, reason: body.reason }];
       await takeBackPlanStep(tx, act, await referenceOf(house.database), inputs);
+      await tellBanks(tx, act, 'plan.taken_back', [id]);
       return { code: params.code };
     },
   }),

@@ -130,6 +130,21 @@ export function checkReferral(
 }
 
 /**
+ * Whether what a bank approved fits what was asked.
+ * @throws Problem `financing.over_request` (422)
+ */
+export function checkApproval(
+  { requestedRial }: { requestedRial: bigint },
+  approvedRial: bigint | undefined,
+): void {
+  if (approvedRial === undefined || approvedRial <= requestedRial) return;
+  throw new Problem('financing.over_request', {
+    givenRial: approvedRial.toString(),
+    recordRial: requestedRial.toString(),
+  });
+}
+
+/**
  * Whether a payment fits its plan.
  * @throws Problem `financing.over_plan`, `financing.wrong_bank`, `financing.before_last_step` (422)
  */

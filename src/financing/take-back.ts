@@ -58,7 +58,7 @@ export async function takeBackPlanStep(
   const ofPlans = doing.filter(({ step }) => !isLoanStep(step));
   await voidPayments(tx, act, ofPlans);
   const moved = ofPlans.map(({ plan, step, before }) => movedBack(plan, step, before));
-  await saveMovedPlans(tx, act.provinceId, moved);
+  await saveMovedPlans(tx, act, moved);
   const plansBefore = ofPlans.map(({ plan }) => plan);
   await moveHolds(tx, act.provinceId, reference, heldBySteps(plansBefore, moved));
   await relink(

@@ -22,6 +22,8 @@ export interface Config {
   readonly smsGateway: SmsGatewayConfig | undefined;
   /** HTTP door of the civil registry; undefined leaves identities unconfirmed. */
   readonly civilRegistry: CivilRegistryConfig | undefined;
+  /** Header in which a proxy on this machine hands over a client's TLS certificate; undefined = none does. */
+  readonly certificateHeader: string | undefined;
   /** ClamAV's daemon, which looks at every document; undefined checks their content only. */
   readonly clamav: ClamavConfig | undefined;
 }
@@ -82,6 +84,7 @@ export function readConfig(env: Environment = process.env): Config {
     smsGateway: readSmsGateway(env),
     civilRegistry: readCivilRegistry(env),
     clamav: readClamav(env),
+    certificateHeader: readHeaderName(env, 'CLIENT_CERTIFICATE_HEADER'),
   };
 }
 
@@ -156,6 +159,14 @@ function readCivilRegistry(env: Environment): CivilRegistryConfig | undefined {
   const url = readUrl(env, 'CIVIL_REGISTRY_URL');
   if (url === undefined) return undefined;
   return { url, token: required(env, 'CIVIL_REGISTRY_TOKEN', 'CIVIL_REGISTRY_URL') };
+}
+
+function readHeaderName(env: Environment, name: string): string | undefined {
+  const value = text(env, name);
+  if (value !== undefined && !/^[A-Za-z0-9-]+$/.test(value)) {
+    throw new ConfigError(name, `«${value}» is not the name of a header`);
+  }
+  return value;
 }
 
 function readClamav(env: Environment): ClamavConfig | undefined {

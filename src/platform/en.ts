@@ -7,6 +7,14 @@ const en: PlatformWords = {
       next: 'Correct the places shown and send it again.',
     },
     not_signed_in: { title: 'You have to sign in for this.', next: 'Sign in and come back.' },
+    invalid_token: {
+      title: 'The token of this request is missing, wrong or out of date.',
+      next: 'Get a new one from /oauth/token and send it in the Authorization header.',
+    },
+    insufficient_scope: {
+      title: 'This token is not for this act.',
+      next: 'Get one with the scope {scope}; if that is refused, ask the administrator.',
+    },
     forbidden: {
       title: 'Your role may not do this.',
       next: 'If it should, ask the administrator.',

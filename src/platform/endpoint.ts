@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
+import type { Problem } from '../kit/problem.ts';
+import type { ClientScope } from './client-token.ts';
 import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
 import type { Files } from './files.ts';
@@ -35,6 +37,8 @@ export type House = {
   readonly publicUrl: string;
   readonly sms: Sms;
   readonly files: Files;
+  /** The header in which a trusted proxy hands over a client's TLS certificate; undefined = none does. */
+  readonly certificateHeader?: string | undefined;
   /** All slices' permissions together, for telling an account what it may do. */
   readonly permissions: Permissions;
 };
@@ -50,6 +54,13 @@ export type Access =
   | { readonly table: Permissions; readonly permission: string }
   | { readonly public: string };
 
+/** What a problem becomes where another standard says how: status, headers and the JSON body. */
+export type Refusal = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+};
+
 /** A route: one row of a slice's table of endpoints. */
 export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = {
   /** `slice.verb`: the operationId, and for a step also its history verb and permission. */
@@ -58,6 +69,15 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly url: string;
   readonly summary: string;
   readonly access: Access;
+  /**
+   * Called by banks' own systems, with a token of this scope, and by no browser: a cookie opens it no more
+   * than a token opens the others. A write carries its key in the body, as `op_id`.
+   */
+  readonly clientScope?: ClientScope;
+  /** The body is a form, as OAuth's standard has it. */
+  readonly form?: boolean;
+  /** Answers problems in the shape of another standard than RFC 9457. */
+  readonly refusal?: (problem: Problem, status: number) => Refusal;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

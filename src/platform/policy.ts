@@ -27,6 +27,8 @@ export type Principal = {
   readonly organisationId: string | null;
   /** The person a citizen's account belongs to, once known. */
   readonly personId: string | null;
+  /** What a bank's own system may do, when it is one that asks; absent for people. */
+  readonly scopes?: readonly string[];
 };
 
 /** Roles that look beyond their own province. */

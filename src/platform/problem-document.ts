@@ -23,6 +23,8 @@ export const ProblemDocument = Type.Object({
 export const platformProblems: ProblemTable = {
   'platform.bad_request': 400,
   'platform.not_signed_in': 401,
+  'platform.invalid_token': 401,
+  'platform.insufficient_scope': 403,
   'platform.forbidden': 403,
   'platform.not_found': 404,
   'platform.wrong_state': 409,

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { decodeCode } from '../kit/code.ts';
 import { isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
+import { clientSecurity, demandScope, findClient } from './client-token.ts';
 import type { Tx } from './database.ts';
 import type { AnyEndpoint, Download, House } from './endpoint.ts';
 import type { Act } from './history.ts';
@@ -32,6 +33,7 @@ const always = [
 ];
 const whenWriting = ['platform.op_id_missing', 'platform.operation_reused', 'platform.too_large'];
 const whenGuarded = ['platform.not_signed_in', 'platform.forbidden'];
+const whenClient = ['platform.invalid_token', 'platform.insufficient_scope'];
 
 /** Registers one endpoint: schema, permission, one transaction, reply after commit. */
 export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint): void {
@@ -42,11 +44,16 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
     // The parts of an upload are checked when they have been read, in `takeUpload`.
     ...(it.upload ? { bodyLimit: it.upload.maxBytes, validatorCompiler: () => () => true } : {}),
     ...(it.bodyLimit ? { bodyLimit: it.bodyLimit } : {}),
-    ...(it.rateLimit
-      ? { config: { rateLimit: { max: it.rateLimit.max, timeWindow: it.rateLimit.windowMs } } }
-      : {}),
+    config: configOf(it),
     handler: (request, reply) => answer(wire, it, request, reply),
   });
+}
+
+function configOf({ rateLimit, refusal }: AnyEndpoint) {
+  return {
+    ...(rateLimit ? { rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs } } : {}),
+    ...(refusal ? { refusal } : {}),
+  };
 }
 
 function isWrite(it: AnyEndpoint): boolean {
@@ -57,7 +64,7 @@ function schemaOf(it: AnyEndpoint, statuses: Wire['statuses']) {
   const codes = [
     ...always,
     ...(it.method === 'GET' ? [] : whenWriting),
-    ...('public' in it.access ? [] : whenGuarded),
+    ...('public' in it.access ? [] : it.clientScope ? whenClient : whenGuarded),
     ...(it.problems ?? []),
   ];
   const byStatus = Map.groupBy(codes, (code) => statuses[code] ?? 500);
@@ -80,7 +87,9 @@ function schemaOf(it: AnyEndpoint, statuses: Wire['statuses']) {
     ...(it.query ? { querystring: it.query } : {}),
     ...(it.body ? { body: it.body } : {}),
     ...(it.upload ? { consumes: ['multipart/form-data'] } : {}),
-    ...(isWrite(it) ? { headers: idempotencyHeader } : {}),
+    ...(it.form ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
+    ...(isWrite(it) && !it.clientScope ? { headers: idempotencyHeader } : {}),
+    ...(it.clientScope ? { security: [{ [clientSecurity]: [it.clientScope] }] } : {}),
     response: { [it.status ?? 200]: goodAnswer(it), ...Object.fromEntries(problems) },
   };
 }
@@ -101,7 +110,7 @@ const idempotencyHeader = Type.Object({
 async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, reply: FastifyReply) {
   const { house } = wire;
   const now = house.clock.now();
-  const principal = await findPrincipal(house.database, request, now);
+  const principal = await whoAsks(house, it, request, now);
   if ('permission' in it.access) demand(it.access.table, it.access.permission, principal);
   const provinceId = provinceOf(wire, it, request, principal);
   if (it.wholeProvince && 'permission' in it.access && principal) {
@@ -126,6 +135,19 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
     throw error;
   });
   return send(it, reply.code(status), body);
+}
+
+/** A person by the cookie of their browser, or a bank's system by its token; neither opens the other's doors. */
+async function whoAsks(
+  house: House,
+  it: AnyEndpoint,
+  request: FastifyRequest,
+  now: Date,
+): Promise<Principal | null> {
+  if (!it.clientScope) return findPrincipal(house.database, request, now);
+  const client = await findClient(house, request, now);
+  demandScope(client, it.clientScope);
+  return client;
 }
 
 function send({ download }: AnyEndpoint, reply: FastifyReply, body: unknown): FastifyReply {
@@ -218,14 +240,16 @@ function actOf(
     organisationId: principal?.organisationId ?? null,
     now,
     today: isoToday(now.getTime(), wire.house.clock.zone),
-    opId: isWrite(it) ? opIdOf(request) : randomUUID(),
+    opId: isWrite(it) ? opIdOf(it, request) : randomUUID(),
   };
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function opIdOf(request: FastifyRequest): string {
-  const key = request.headers['idempotency-key'];
+function opIdOf(it: AnyEndpoint, request: FastifyRequest): string {
+  const key = it.clientScope
+    ? (request.body as { op_id?: unknown }).op_id
+    : request.headers['idempotency-key'];
   if (typeof key !== 'string' || !uuid.test(key)) throw new Problem('platform.op_id_missing');
   return key.toLowerCase();
 }

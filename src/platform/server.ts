@@ -13,7 +13,8 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { type FieldFault, Problem } from '../kit/problem.ts';
-import type { AnyEndpoint } from './endpoint.ts';
+import { clientSecuritySchemes } from './client-token.ts';
+import type { AnyEndpoint, Refusal } from './endpoint.ts';
 import type { Language } from './language.ts';
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
@@ -64,9 +65,34 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   answerErrors(app, parts);
   measure(app, parts);
   refuseForeignWrites(app);
-  for (const endpoint of parts.endpoints) serveEndpoint(app, parts.wire, endpoint);
+  for (const endpoint of parts.endpoints) {
+    if (endpoint.form) await serveForm(app, parts.wire, endpoint);
+    else serveEndpoint(app, parts.wire, endpoint);
+  }
   serveUpkeep(app, parts);
   return app;
+}
+
+/** Forms are read where an endpoint takes them and nowhere else: a browser sends one from any site. */
+async function serveForm(app: FastifyInstance, wire: Wire, endpoint: AnyEndpoint): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      async (_request: FastifyRequest, body: string) => readForm(body),
+    );
+    serveEndpoint(scope, wire, endpoint);
+  });
+}
+
+/** A field without a value is as if it were not there; one that is given twice is refused (RFC 6749, 3.2). */
+function readForm(body: string): Record<string, string> {
+  const fields = [...new URLSearchParams(body)].filter(([, value]) => value !== '');
+  if (new Set(fields.map(([name]) => name)).size < fields.length) {
+    throw new Problem('platform.bad_request');
+  }
+  return Object.fromEntries(fields);
 }
 
 async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promise<void> {
@@ -94,6 +120,7 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Karkhaneh', version: parts.version },
+      components: { securitySchemes: clientSecuritySchemes },
     },
   });
 }
@@ -113,14 +140,31 @@ function answerErrors(app: FastifyInstance, parts: ServerParts): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
     if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');
-    return reply
-      .code(parts.problems.statuses[problem.code] ?? 500)
-      .send(await describe(parts, problem, request, reply));
+    const status = parts.problems.statuses[problem.code] ?? 500;
+    const refused = refusalOf(request)?.(problem, status);
+    if (refused) return refuse(reply, refused);
+    if (problem.code === 'platform.invalid_token')
+      reply.header('www-authenticate', bearer(problem));
+    return reply.code(status).send(await describe(parts, problem, request, reply));
   });
   app.setNotFoundHandler(async (request, reply) => {
     const problem = new Problem('platform.not_found');
     return reply.code(404).send(await describe(parts, problem, request, reply));
   });
+}
+
+function refusalOf(request: FastifyRequest): AnyEndpoint['refusal'] {
+  return (request.routeOptions.config as { refusal?: AnyEndpoint['refusal'] }).refusal;
+}
+
+function refuse(reply: FastifyReply, { status, headers, body }: Refusal): FastifyReply {
+  reply.serializer((given) => JSON.stringify(given));
+  return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body);
+}
+
+/** RFC 6750, 3: what was wrong with a token is said to whoever sent one, and to nobody else. */
+function bearer({ details }: Problem): string {
+  return details.given ? 'Bearer error="invalid_token"' : 'Bearer';
 }
 
 async function answerUnreadable(

@@ -7,16 +7,23 @@ import type { Principal, Role } from './policy.ts';
 /** A working day and the evening after it. */
 const sessionHours = 12;
 
-/** The browser's token: the province it belongs to, then 256 random bits. Only its hash is stored. */
+/** A token: the province it belongs to, then 256 random bits. Only its hash is stored. */
 type Token = { readonly provinceId: number; readonly hash: Buffer };
 
-function parseToken(text: string | undefined): Token | undefined {
-  const match = /^(\d{2})\.([A-Za-z0-9_-]{43})$/.exec(text ?? '');
-  if (!match) return undefined;
-  return { provinceId: Number(match[1]), hash: hashOf(text ?? '') };
+/** A fresh token of a province; what is stored of it is {@link tokenHash}. */
+export function makeToken(provinceId: number): string {
+  return `${String(provinceId).padStart(2, '0')}.${randomBytes(32).toString('base64url')}`;
 }
 
-function hashOf(token: string): Buffer {
+/** Reads a token; undefined for what cannot be one. */
+export function parseToken(text: string | undefined): Token | undefined {
+  const match = /^(\d{2})\.([A-Za-z0-9_-]{43})$/.exec(text ?? '');
+  if (!match) return undefined;
+  return { provinceId: Number(match[1]), hash: tokenHash(text ?? '') };
+}
+
+/** What is stored of a token or of a secret of 256 random bits: nothing slower is needed against guessing. */
+export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
@@ -64,14 +71,13 @@ export async function openSession(
   userAgent: string | undefined,
   now: Date,
 ): Promise<string> {
-  const province = String(account.provinceId).padStart(2, '0');
-  const token = `${province}.${randomBytes(32).toString('base64url')}`;
+  const token = makeToken(account.provinceId);
   await tx
     .insertInto('sessions')
     .values({
       province_id: account.provinceId,
       id: uuid7(now.getTime()),
-      token_hash: hashOf(token),
+      token_hash: tokenHash(token),
       account_id: account.accountId,
       user_agent: userAgent?.slice(0, 200) ?? null,
       recorded_at: now,

@@ -15,6 +15,7 @@ const en: PublishingWords = {
       'This is a demonstration: its people, cases and permits are invented, and none of them is real. Its calendar began at 1 Tir 1401.',
     foot: 'Karkhaneh runs the programme for home businesses. The figures on these pages are public and free to republish.',
     api: 'API description',
+    banks: 'For banks',
     measures: 'Definitions of the measures',
   },
   units: {

@@ -1,5 +1,6 @@
 export { readAssets } from './assets.ts';
 export { publishingProblems } from './contract.ts';
+export { developerWords } from './developers/words.ts';
 export { layout, linkTo, type Visit, visitOf } from './layout.ts';
 export { publicSite } from './site.ts';
 export { batchLine, checkNumbers } from './verify.ts';

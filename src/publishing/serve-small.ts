@@ -38,7 +38,14 @@ function robots(publicUrl: string): string {
 }
 
 function sitemap(publicUrl: string): string {
-  const pages = ['/', '/?lang=en', '/p', '/p?lang=en'];
+  const pages = [
+    '/',
+    '/?lang=en',
+    '/p',
+    '/p?lang=en',
+    '/developers/bank',
+    '/developers/bank?lang=en',
+  ];
   return html`<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${pages.map((page) => html`<url><loc>${publicUrl}${page}</loc></url>\n`)}</urlset>

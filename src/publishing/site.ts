@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { provinceLabel, referenceOf } from '../accounts/index.ts';
+import { provinceLabel, referenceOf, settingOn } from '../accounts/index.ts';
 import { type IsoDate, isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import type { House } from '../platform/endpoint.ts';
@@ -11,6 +11,7 @@ import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
 import { batchPage } from './batch-page.ts';
 import { checkSchema, csvSchema } from './contract.ts';
+import { bankGuidePage } from './developers/page.ts';
 import { errorPage } from './error-page.ts';
 import { type CsvQuery, figuresCsv } from './figures-csv.ts';
 import { homePage } from './home.ts';
@@ -53,6 +54,7 @@ export function publicSite(parts: SiteParts): Site {
       serveHome(app, site);
       serveCheck(app, site);
       serveCsv(app, site);
+      serveDevelopers(app, site);
       serveSmall(app, site.house.publicUrl);
       await serveBuilt(app, folder);
     },
@@ -190,6 +192,19 @@ function serveCheck(app: FastifyInstance, site: Surroundings): void {
       return sendPage(request, reply, permitPage(visit, found, today));
     },
   );
+}
+
+function serveDevelopers(app: FastifyInstance, site: Surroundings): void {
+  app.get('/developers/bank', hidden, async (request, reply) => {
+    const reference = await referenceOf(site.house.database);
+    const setting = (key: string) =>
+      settingOn(reference, `financing.${key}`, site.homeProvince, todayOf(site));
+    const guide = {
+      returnReasons: setting('return_reasons').split(' '),
+      tries: Number(setting('webhook_tries')),
+    };
+    return sendPage(request, reply, bankGuidePage(await visitBy(site, request), guide));
+  });
 }
 
 function serveCsv(app: FastifyInstance, site: Surroundings): void {

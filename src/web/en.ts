@@ -17,6 +17,7 @@ const en = {
     allocations: 'Allocations',
     bankFiles: 'Banks’ files',
     referrals: 'Referrals',
+    banks: 'Banks',
     my: 'My work',
     apply: 'Apply for others',
     import: 'Registers in',

@@ -14,6 +14,7 @@ const fa = {
     allocations: 'تخصیص‌ها',
     bankFiles: 'فایل‌های بانک',
     referrals: 'معرفی به بانک',
+    banks: 'بانک‌ها',
     my: 'کارهای من',
     apply: 'درخواست برای دیگران',
     import: 'ورود دفترها',

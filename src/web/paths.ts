@@ -61,6 +61,8 @@ export const referralsPath = (search: Search = {}): string =>
 export const bankFilesPath = (search: Search = {}): string =>
   `/office/bank-files${searchText(search)}`;
 export const booksPath = (): string => '/office/books';
+/** Banks' own systems, and what borrowers say of payments. */
+export const banksPath = (): string => '/office/banks';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

@@ -103,6 +103,13 @@ const books = createRoute({
   ),
 });
 
+const banks = createRoute({
+  getParentRoute: () => root,
+  path: '/office/banks',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+});
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -205,7 +212,8 @@ const signIn = createRoute({
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, queue, cases, oneCase, imports, referrals, allocations, bankFiles, books],
+      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
+      ...[bankFiles, books, banks],
       ...applying,
       signIn,
     ]),

@@ -11,6 +11,8 @@ import { Clearances } from './decision/Clearances.tsx';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
+import { Asked } from './loan/Asked.tsx';
+import { BankActs } from './loan/BankActs.tsx';
 import { Loan } from './loan/Loan.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
@@ -90,6 +92,12 @@ function Facts({ it }: { it: Case }) {
         </div>
         <div className="order-3">
           <Plans code={it.code} />
+        </div>
+        <div className="order-3 empty:hidden">
+          <BankActs code={it.code} />
+        </div>
+        <div className="order-3 empty:hidden">
+          <Asked code={it.code} />
         </div>
         <div className="order-3">
           <Loan code={it.code} />

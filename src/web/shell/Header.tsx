@@ -5,6 +5,7 @@ import { useFormats } from '../format.ts';
 import {
   allocationsPath,
   bankFilesPath,
+  banksPath,
   casesPath,
   counterPath,
   importPath,
@@ -22,38 +23,30 @@ import { useShellWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
 import { AccountMenu, LanguageButton, ThemeMenu } from './Settings.tsx';
 
-type Section =
-  | 'overview'
-  | 'queue'
-  | 'my'
-  | 'cases'
-  | 'referrals'
-  | 'allocations'
-  | 'bankFiles'
-  | 'apply'
-  | 'import';
+/** Any of these has something to see on the page about banks. */
+const opensBanks = ['financing.closeEnquiry', 'financing.bankEvents', 'accounts.listClients'];
 
 /** The sections that this account can open, in their order. */
 export function useSections(account: Account | null | undefined) {
   const t = useShellWords();
   const citizen = account?.role === 'citizen';
-  const staff = Boolean(account) && !citizen;
   const may = (permission: string) => account?.permissions.includes(permission) ?? false;
-  const section = (id: Section, href: string, open: boolean) => ({
-    ...{ id, href, open, name: t(`nav.${id}`) },
-  });
+  const office = !citizen && may('permits.apply');
   const all = [
-    section('overview', overviewPath(), true),
-    section('queue', queuePath(), may('permits.queue')),
-    section('my', myPath(), citizen),
-    section('cases', casesPath(), staff),
-    section('referrals', referralsPath(), may('financing.refer')),
-    section('allocations', allocationsPath(), may('financing.allocations')),
-    section('bankFiles', bankFilesPath(), may('financing.bankFiles')),
-    section('apply', counterPath(), may('permits.apply') && staff),
-    section('import', importPath(), may('figures.import')),
-  ];
-  return all.filter(({ open }) => open);
+    { id: 'overview', href: overviewPath(), open: true },
+    { id: 'queue', href: queuePath(), open: may('permits.queue') },
+    { id: 'my', href: myPath(), open: citizen },
+    { id: 'cases', href: casesPath(), open: Boolean(account) && !citizen },
+    { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
+    { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
+    { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
+    { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
+    { id: 'apply', href: counterPath(), open: office },
+    { id: 'import', href: importPath(), open: may('figures.import') },
+  ] as const;
+  return all
+    .filter((section) => section.open)
+    .map((section) => ({ ...section, name: t(`nav.${section.id}`) }));
 }
 
 /** More sections than this have a row of their own on a desktop. */

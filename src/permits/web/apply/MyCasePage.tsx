@@ -12,6 +12,8 @@ import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Code, Day } from '../../../web/ui/Values.tsx';
 import { type Case, caseQuery } from '../case.ts';
+import { Asked } from '../loan/Asked.tsx';
+import { Loan } from '../loan/Loan.tsx';
 import { Documents, OnBehalf } from '../Sent.tsx';
 import { State } from '../State.tsx';
 import { applicationQuery } from './application.ts';
@@ -51,6 +53,8 @@ function Parts({ it }: { it: Case }) {
         <State state={it.state} />
       </PageHead>
       {it.permit ? <Permit it={it} permit={it.permit} /> : null}
+      <Asked code={it.code} />
+      <Loan code={it.code} />
       {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}
       {refused ? <Refusal it={it} /> : null}
       <Loaded query={query} shape="figure">

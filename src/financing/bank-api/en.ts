@@ -1,0 +1,34 @@
+import type { BankApiWords } from './fa.ts';
+
+const en: BankApiWords = {
+  returnReasons: {
+    file_incomplete: 'The papers are not complete',
+    no_guarantee: 'Guarantor or security is not enough',
+    bounced_cheque: 'A bounced cheque',
+    arrears: 'Arrears at a bank',
+    not_reached: 'The applicant was not found or did not come',
+    not_wanted: 'The applicant does not want the loan',
+    other_branch: 'To be referred to another branch or bank',
+    other: 'Another reason',
+  },
+  problems: {
+    wrong_cursor: {
+      title: 'This does not say where the list goes on.',
+      next: 'Send the cursor of the answer before as it came, or read from the beginning.',
+    },
+    webhook_not_https: {
+      title: 'The address for events has to be https.',
+      next: 'Send a whole address that begins with https.',
+    },
+    webhook_address: {
+      title: 'The address for events has to be on the public internet, without a user name in it.',
+      next: 'Send a name that opens from outside the bank’s network too.',
+    },
+    not_newest: {
+      title: 'The case was referred again after this referral.',
+      next: 'Read the new referral from the list and act on that one.',
+    },
+  },
+};
+
+export default en;
