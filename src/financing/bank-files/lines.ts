@@ -12,7 +12,12 @@ export type FileKey = {
 };
 
 /** A line as it goes into the record: with its verdict. */
-type JudgedLine = BankLine & { readonly orderId: string | null; readonly why: LineWhy | null };
+type JudgedLine = BankLine & {
+  readonly orderId: string | null;
+  readonly why: LineWhy | null;
+  /** The orders that a person is shown, where it waits. */
+  readonly candidates: readonly string[];
+};
 
 /** How many orders a person is shown for a line that waits. */
 const mostCandidates = 5;
@@ -35,12 +40,10 @@ export async function recordLines(
     // An order of another bank is nothing that this one may learn of.
     const orderId = why === 'other_bank' ? null : (order?.id ?? null);
     const bankReference = line.bankReference || `${head.messageId || file.id}/${line.line}`;
-    return { ...line, bankReference, orderId, why };
+    const candidates = why === null || orderId === null ? [] : [orderId];
+    return { ...line, bankReference, orderId, why, candidates };
   });
-  await insertLines(tx, file, judged);
-  if (judged.some(({ why, orderId }) => why !== null && orderId === null)) {
-    await findCandidates(tx, file, judged[0]?.line ?? 0, judged.at(-1)?.line ?? 0);
-  }
+  await insertLines(tx, file, await withCandidates(tx, file, judged));
 }
 
 async function ordersByReference(
@@ -87,34 +90,45 @@ async function insertLines(tx: Tx, file: FileKey, lines: readonly JudgedLine[]):
     select ${file.provinceId}::integer, ${file.bankId}::text, ${file.id}::uuid, i.line, i.kind,
       i.reference, i.amount_rial, i.booked_on, i.bank_reference, i.iban, i.note,
       case when i.why is null then i.order_id end,
-      case when i.why is null or i.order_id is null then '{}' else array[i.order_id] end,
+      string_to_array(i.candidates, ',')::uuid[],
       case when i.why is null then 'matched' else 'waiting' end, i.why
     from unnest(${of((l) => l.line)}::integer[], ${of((l) => l.kind)}::text[],
       ${of((l) => l.reference)}::text[], ${of((l) => l.amountRial?.toString() ?? null)}::bigint[],
       ${of((l) => l.bookedOn)}::date[], ${of((l) => l.bankReference)}::text[],
       ${of((l) => l.iban)}::text[], ${of((l) => l.note)}::text[], ${of((l) => l.orderId)}::uuid[],
-      ${of((l) => l.why)}::text[])
-      as i(line, kind, reference, amount_rial, booked_on, bank_reference, iban, note, order_id, why)`.execute(
-    tx,
-  );
+      ${of((l) => l.why)}::text[], ${of((l) => l.candidates.join(','))}::text[])
+      as i(line, kind, reference, amount_rial, booked_on, bank_reference, iban, note, order_id, why,
+        candidates)`.execute(tx);
 }
 
-/** Orders of the same bank that still wait for just this amount, for lines that name none. */
-async function findCandidates(tx: Tx, file: FileKey, from: number, to: number): Promise<void> {
-  await sql`
-    update bank_file_lines l set candidates = c.ids
-    from (select w.line, (select coalesce(array_agg(o.id), '{}') from (
-        select id from payment_orders o
-        where o.province_id = ${file.provinceId} and o.bank_id = ${file.bankId}
-          and o.state = 'pending' and o.amount_rial = w.amount_rial
-        order by o.iban = w.iban desc nulls last, o.sent_on desc, o.id
-        limit ${mostCandidates}) o) as ids
-      from bank_file_lines w
-      where w.province_id = ${file.provinceId} and w.bank_id = ${file.bankId}
-        and w.file_id = ${file.id}::uuid and w.line between ${from} and ${to}
-        and w.verdict = 'waiting' and w.candidates = '{}' and w.why <> 'other_bank') c
-    where l.province_id = ${file.provinceId} and l.bank_id = ${file.bankId}
-      and l.file_id = ${file.id}::uuid and l.line = c.line and c.ids <> '{}'`.execute(tx);
+/** For lines that name no order: those of the same bank that still wait for just this amount. */
+async function withCandidates(
+  tx: Tx,
+  file: FileKey,
+  lines: readonly JudgedLine[],
+): Promise<readonly JudgedLine[]> {
+  const asked = lines.filter(
+    ({ why, orderId, amountRial }) =>
+      why !== null && why !== 'other_bank' && orderId === null && amountRial !== null,
+  );
+  if (asked.length === 0) return lines;
+  const { rows } = await sql<{ line: number; ids: string[] }>`
+    select i.line, array_agg(c.id order by c.place) as ids
+    from unnest(${asked.map(({ line }) => line)}::integer[],
+      ${asked.map(({ amountRial }) => String(amountRial))}::bigint[],
+      ${asked.map(({ iban }) => iban)}::text[]) as i(line, amount_rial, iban)
+    cross join lateral (select o.id, row_number() over () as place from (
+        select p.id from payment_orders p
+        where p.province_id = ${file.provinceId} and p.bank_id = ${file.bankId}
+          and p.state = 'pending' and p.amount_rial = i.amount_rial
+        order by p.iban = i.iban desc nulls last, p.sent_on desc, p.id
+        limit ${mostCandidates}) o) c
+    group by i.line`.execute(tx);
+  const found = new Map(rows.map(({ line, ids }) => [line, ids]));
+  return lines.map((one) => {
+    const candidates = found.get(one.line);
+    return candidates === undefined ? one : { ...one, candidates };
+  });
 }
 
 /** A sure line that has not done anything yet, with the order it belongs to. */
