@@ -68,21 +68,18 @@ async function checkRegister(page: Page): Promise<void> {
   await page.locator('table').waitFor();
 }
 
+/** A page as somebody of the cast sees it once this is on it. */
+const at = (account: string, path: string, ready: string): Scene => ({
+  account,
+  go: async (page) => {
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+  },
+});
+
 const scenes: Readonly<Record<string, Scene>> = {
-  overview: {
-    account: 'modir',
-    go: async (page) => {
-      await page.goto('/office');
-      await page.locator('#by-month canvas').waitFor();
-    },
-  },
-  cases: {
-    account: 'modir',
-    go: async (page) => {
-      await page.goto('/office/cases');
-      await page.locator('[data-row-link]').first().waitFor();
-    },
-  },
+  overview: at('modir', '/office', '#by-month canvas'),
+  cases: at('modir', '/office/cases', '[data-row-link]'),
   case: {
     account: 'modir',
     go: async (page) => {
@@ -91,20 +88,11 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('#history').waitFor();
     },
   },
-  allocations: {
-    account: 'modir',
-    go: async (page) => {
-      await page.goto('/office/allocations');
-      await page.locator('#shares').waitFor();
-    },
-  },
-  referrals: {
-    account: 'modir',
-    go: async (page) => {
-      await page.goto('/office/referrals');
-      await page.locator('main [type=checkbox]').first().waitFor();
-    },
-  },
+  allocations: at('modir', '/office/allocations', '#shares'),
+  referrals: at('modir', '/office/referrals', 'main [type=checkbox]'),
+  'bank-files': at('modir', '/office/bank-files', 'main h1'),
+  books: at('modir', '/office/books', 'main h1'),
+  banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
   permit: {
@@ -174,13 +162,7 @@ const applicantScenes: Readonly<Record<string, Scene>> = {
 
 /** What officers see of permits. */
 const officerScenes: Readonly<Record<string, Scene>> = {
-  queue: {
-    account: 'jahad',
-    go: async (page) => {
-      await page.goto('/office/queue');
-      await page.locator('#person').waitFor();
-    },
-  },
+  queue: at('jahad', '/office/queue', '#person'),
   decision: {
     account: 'modir',
     go: async (page) => {

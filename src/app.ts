@@ -169,17 +169,19 @@ export type AppParts = {
   readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
 };
 
+/** Who may do what, in all slices. */
+const permissions = {
+  ...accountPermissions,
+  ...permitPermissions,
+  ...financingPermissions,
+  ...bankApiPermissions,
+  ...employmentPermissions,
+  ...figurePermissions,
+};
+
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
-  const permissions = {
-    ...accountPermissions,
-    ...permitPermissions,
-    ...financingPermissions,
-    ...bankApiPermissions,
-    ...employmentPermissions,
-    ...figurePermissions,
-  };
   const around = { database, clock, demonstration, publicUrl, sms, files };
   const house = { ...around, certificateHeader, permissions };
   const site = publicSite({ house, sayers, homeProvince });
