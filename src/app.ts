@@ -221,6 +221,8 @@ export const permitSubscribers: readonly PermitSubscriber[] = [tellBankOfPermit]
 export type Outside = {
   readonly sms: Sms;
   readonly files: Files;
+  /** Where people find the house. */
+  readonly publicUrl: string;
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
   /** May speak to its own machine, as no other house does. */
@@ -229,7 +231,7 @@ export type Outside = {
 
 /** Background work of all slices, by job name. */
 export function jobHandlers(outside: Outside): JobHandlers {
-  const { sms, files, civilRegistry, virusScan, demonstration = false } = outside;
+  const { sms, files, civilRegistry, virusScan, publicUrl, demonstration = false } = outside;
   return {
     ...smsJobs(sms),
     ...importJobs(files),
@@ -239,7 +241,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...closeJobs,
-    ...bankFileJobs(files, sayers.fa),
+    ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
       await foldAll(database);

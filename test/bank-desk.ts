@@ -4,7 +4,7 @@ import { startWorker } from '../src/platform/jobs.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { silentLog } from '../src/platform/telemetry.ts';
 import { type Booking, type StatementOptions, shebaOf, statementXml } from './bank-statement.ts';
-import { type Caller, type TestHouse, testHouse } from './house.ts';
+import { type Caller, publicUrl, type TestHouse, testHouse } from './house.ts';
 
 /** What an order of the tests is for, and the account that it names. */
 export const orderRial = 300_000_000n;
@@ -19,7 +19,7 @@ export async function openBankDesk() {
     house.signIn({ role: 'bank', organisationId: 'MELLAT' }),
     house.signIn({ role: 'bank', organisationId: 'SADERAT' }),
   ]);
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files });
+  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
   const around = { clock: house.clock, log: silentLog };
   const worker = await startWorker(house.database, handlers, around);
   let messages = 0;

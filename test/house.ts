@@ -11,6 +11,9 @@ import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { memoryFiles } from './files.ts';
 
+/** Where the people of the tests would find the house. */
+export const publicUrl = 'http://localhost:8080';
+
 /** A server on a database of its own, at a moment that the test moves. */
 export type TestHouse = {
   readonly app: FastifyInstance;
@@ -65,7 +68,7 @@ export async function testHouse(
     metrics: openMetrics(database),
     sms: outboxSms,
     files,
-    publicUrl: 'http://localhost:8080',
+    publicUrl,
     version: 'test',
     demonstration,
     extend: demoPages,

@@ -8,6 +8,7 @@ import { silentLog } from '../src/platform/telemetry.ts';
 import { statementXml } from './bank-statement.ts';
 import { contractedPlans } from './contracted-plans.ts';
 import type { Caller } from './house.ts';
+import { publicUrl } from './house.ts';
 import { type Scene, setScene } from './permissions/scene.ts';
 
 /** A batch of orders to a bank, and its file with a line that waits: the sum is told in no other. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const statement = statementXml([{ rial: sum }], { messageId: 'M' });
   form.set('file', new Blob([statement]), 'statement.xml');
   file = (await officer.upload('/api/bank-files', form)).body.code;
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files });
+  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
   const { database, clock } = house;
   const payload = { provinceId: 4, fileId: decodeCode(file)?.id };
   await handlers['financing.takeBankFile']?.(payload, { database, clock, log: silentLog });

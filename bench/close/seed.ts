@@ -29,9 +29,10 @@ export async function seedLoans(database: Database, loans: number): Promise<void
     const paidOn = `date '2021-03-21' + n % 300`;
     const rial = '(100 + n % 400) * 1000000';
     await run(`insert into plans (province_id, id, case_id, person_id, state, kind, agency_id, bank_id,
-        credit_line_id, terms, cap_rial, requested_rial, paid_rial, people, referred_on, state_since, changed_at)
+        credit_line_id, terms, cap_rial, requested_rial, paid_rial, people, referred_on, state_since, changed_at,
+        county_id)
       select 4, ${id(1, 'n')}, ${id(2, 'n')}, ${id(3, 'n')}, 'paying', 'independent', 'SMT', ${bankOf},
-        'home-jobs', '{}', 500000000, ${rial}, ${rial}, 1, ${paidOn}, ${paidOn}, now() from ${all}`);
+        'home-jobs', '{}', 500000000, ${rial}, ${rial}, 1, ${paidOn}, ${paidOn}, now(), 401 from ${all}`);
     await run(`insert into loans (province_id, plan_id, case_id, person_id, agency_id, bank_id, state,
         terms, opened_on, state_since)
       select 4, ${id(1, 'n')}, ${id(2, 'n')}, ${id(3, 'n')}, 'SMT', ${bankOf}, 'running',

@@ -117,6 +117,7 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
   const handlers = jobHandlers({
     sms: openSms(config),
     files: await openFiles(config),
+    publicUrl: config.publicUrl,
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
     demonstration: await isDemonstration(database),

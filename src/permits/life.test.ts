@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
+import { type Caller, publicUrl, type TestHouse, testHouse } from '../../test/house.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { jobHandlers, permitSubscribers, sayers } from '../app.ts';
 import { checkProvince } from '../figures/index.ts';
@@ -220,7 +220,10 @@ test('later slices are told of a change, after the commit, by a job', async () =
   await jobs['permits.changed']?.(change, around);
   expect(heard).toEqual([change]);
   expect(permitSubscribers).toEqual([]);
-  await jobHandlers({ sms: outboxSms, files: house.files })['permits.changed']?.(change, around);
+  await jobHandlers({ sms: outboxSms, files: house.files, publicUrl })['permits.changed']?.(
+    change,
+    around,
+  );
 });
 
 const walks = [

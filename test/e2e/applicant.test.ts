@@ -7,7 +7,7 @@ import { startWorker } from '../../src/platform/jobs.ts';
 import { outboxSms } from '../../src/platform/sms.ts';
 import { silentLog } from '../../src/platform/telemetry.ts';
 import { expectAccessible, openPage } from '../browser.ts';
-import { type TestHouse, testHouse } from '../house.ts';
+import { publicUrl, type TestHouse, testHouse } from '../house.ts';
 import { pngBytes } from '../picture-bytes.ts';
 import { buildPages } from './pages.ts';
 
@@ -19,7 +19,7 @@ let address: string;
 beforeAll(async () => {
   await buildPages();
   house = await testHouse();
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files });
+  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
   const { clock } = house;
   worker = await startWorker(house.database, handlers, { clock, log: silentLog, schedule: [] });
   await house.app.listen({ port: 0, host: '127.0.0.1' });

@@ -18,6 +18,7 @@ import { openMetrics, silentLog } from '../../src/platform/telemetry.ts';
 import type { OpenPage } from '../browser.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { demonstrationDatabase } from '../demonstration.ts';
+import { publicUrl } from '../house.ts';
 import { buildPages } from './pages.ts';
 
 /** The whole product as `npm start` brings it up: the built pages, a port, a worker. */
@@ -41,11 +42,11 @@ export async function startProduct(filled = true, now?: Date): Promise<Product> 
   const clock = now ? fixedClock(now) : await demonstrationClock(database);
   const app = await buildApp({
     ...{ database, files, metrics, sms: outboxSms, clock, log: silentLog },
-    ...{ publicUrl: 'http://localhost:8080', version: 'test', demonstration: true },
+    ...{ publicUrl, version: 'test', demonstration: true },
     extend: demoPages,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
-  const handlers = jobHandlers({ sms: outboxSms, files });
+  const handlers = jobHandlers({ sms: outboxSms, files, publicUrl });
   const worker = await startWorker(database, handlers, { clock, log: silentLog });
   return {
     address: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,

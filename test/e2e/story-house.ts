@@ -9,7 +9,7 @@ import { outboxSms } from '../../src/platform/sms.ts';
 import { silentLog } from '../../src/platform/telemetry.ts';
 import { signInByCode } from '../applicant.ts';
 import { type OpenPage, openPage } from '../browser.ts';
-import { type Caller, type TestHouse, testHouse } from '../house.ts';
+import { type Caller, publicUrl, type TestHouse, testHouse } from '../house.ts';
 import { buildPages } from './pages.ts';
 
 /** Browsers on a busy machine take their time. */
@@ -40,7 +40,7 @@ const password = 'a password of tests';
 export async function startStory(): Promise<StoryHouse> {
   await buildPages();
   const house = await testHouse();
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files });
+  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
   const { clock, database } = house;
   const worker = await startWorker(database, handlers, { clock, log: silentLog, schedule: [] });
   await house.app.listen({ port: 0, host: '127.0.0.1' });

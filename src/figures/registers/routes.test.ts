@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
+import { type Caller, publicUrl, type TestHouse, testHouse } from '../../../test/house.ts';
 import { headers, permitRow, personId, row, workbookOf } from '../../../test/register-office.ts';
 import { makeWorkbook } from '../../../test/workbook-bytes.ts';
 import { jobHandlers } from '../../app.ts';
@@ -18,7 +18,7 @@ let worker: Worker;
 beforeAll(async () => {
   house = await testHouse();
   officer = await house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files });
+  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
   worker = await startWorker(house.database, handlers, { clock: house.clock, log: silentLog });
 });
 afterAll(async () => {

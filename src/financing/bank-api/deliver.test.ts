@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type BankClient, openBankClient } from '../../../test/bank-client.ts';
 import { type BankServer, startBankServer } from '../../../test/bank-server.ts';
-import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
+import { type Caller, publicUrl, type TestHouse, testHouse } from '../../../test/house.ts';
 import { type Referred, referCase } from '../../../test/referred-case.ts';
 import { jobHandlers } from '../../app.ts';
 import { startWorker, type Worker } from '../../platform/jobs.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
   client = await openBankClient(house, { bankId: 'MELLAT' });
   const handlers = {
-    ...jobHandlers({ sms: outboxSms, files: house.files }),
+    ...jobHandlers({ sms: outboxSms, files: house.files, publicUrl }),
     ...deliveryJobs({ demonstration: true, waitAfter: () => wait, patienceMs: 400 }),
   };
   worker = await startWorker(house.database, handlers, { clock: house.clock, log: silentLog });

@@ -8,6 +8,7 @@ import {
 import { reportXml, shebaOf, statementXml } from '../../../test/bank-statement.ts';
 import { contractedPlans } from '../../../test/contracted-plans.ts';
 import { financingChecks } from '../checks.ts';
+import { isAsked } from '../payment-asks/rules.ts';
 
 let desk: BankDesk;
 let cases: string[];
@@ -66,6 +67,17 @@ test('the books close, or say what to do', async () => {
   expect(back).toMatchObject({ matched: 1, waiting: 0 });
   expect(await bookOf()).toMatchObject({ ledgerCloses: true, next: null });
   expect((await desk.other.get('/api/books')).body.items).toEqual([]);
+});
+
+test('borrowers of the sample are asked about what a file told', async () => {
+  const context = { province: 4, organisation: '', person: '' };
+  const { paid, asked } = await desk.house.database.transaction(context, async (tx) => ({
+    paid: await tx.selectFrom('tranches').select('id').execute(),
+    asked: await tx.selectFrom('payment_asks').select(['tranche_id', 'share_bp']).execute(),
+  }));
+  const shareBp = asked[0]?.share_bp ?? 2_000;
+  const sample = paid.map(({ id }) => id).filter((id) => isAsked(id, shareBp));
+  expect(asked.map(({ tranche_id }) => tranche_id).sort()).toEqual(sample.sort());
 });
 
 test('the checks of the record find nothing', async () => {

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Say } from '../../platform/language.ts';
 import { newestSteps } from '../../platform/standing.ts';
+import { askBorrowers } from '../payment-asks/actions.ts';
 import { recordPayments } from '../payments.ts';
 import { getPlansForUpdate } from '../queries.ts';
 import { takeBackPlanStep } from '../take-back.ts';
@@ -28,6 +29,8 @@ export type Counter = {
   readonly act: Act;
   readonly reference: Reference;
   readonly say: Say;
+  /** Where borrowers answer whether their money came. */
+  readonly publicUrl: string;
 };
 
 /** Lines that one transaction books. */
@@ -69,6 +72,7 @@ export async function bookLines(counter: Counter, file: FileKey): Promise<number
       .map(({ line: { line }, what }) => ({ line, why: what })),
   ];
   await saveOutcomes(tx, file, outcomes);
+  await askBorrowers(tx, act, counter.reference, counter.publicUrl);
   return lines.length;
 }
 

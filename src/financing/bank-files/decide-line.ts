@@ -4,6 +4,7 @@ import { Problem } from '../../kit/problem.ts';
 import { getCasesForUpdate } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { newestSteps } from '../../platform/standing.ts';
+import { askBorrowers } from '../payment-asks/actions.ts';
 import { recordPayments } from '../payments.ts';
 import { getPlansForUpdate } from '../queries.ts';
 import { takeBackPlanStep } from '../take-back.ts';
@@ -112,7 +113,7 @@ async function lockOrder(tx: Tx, file: FileKey, orderId: string | null): Promise
 }
 
 async function pay(
-  { tx, act, reference }: Counter,
+  { tx, act, reference, publicUrl }: Counter,
   file: FileKey,
   { facts, caseId, planId }: Order,
   line: WaitingLine,
@@ -126,6 +127,7 @@ async function pay(
   if (plan?.id !== planId) throw doesNotFit(line, left);
   const payment = { caseId, amountRial, bankId: file.bankId, bankReference, happenedOn: bookedOn };
   await recordPayments(tx, act, reference, [payment]);
+  await askBorrowers(tx, act, reference, publicUrl);
   const returnedRial = end ? left - amountRial : 0n;
   const move = { orderId: facts.id, confirmedRial: amountRial, returnedRial, on: bookedOn };
   await moveOrders(tx, act.provinceId, [move]);

@@ -175,7 +175,8 @@ function decideRoute(persian: Say): AnyEndpoint {
       demandOwnFile(signedIn(principal), file);
       const reference = await referenceOf(house.database);
       const orderId = order === undefined ? null : idIn(act.provinceId, order);
-      const counter = { tx, act, reference, say: persian };
+      const { publicUrl } = house;
+      const counter = { tx, act, reference, say: persian, publicUrl };
       await decideLine(counter, file, params.line, { decision, orderId, reason });
       return { code: params.code, line: params.line };
     },

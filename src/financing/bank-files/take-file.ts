@@ -15,7 +15,7 @@ import {
 } from '../../platform/jobs.ts';
 import type { Say } from '../../platform/language.ts';
 import { provinceContext } from '../../platform/policy.ts';
-import { bookLines } from './book-lines.ts';
+import { bookLines, type Counter } from './book-lines.ts';
 import { type FileKey, recordLines } from './lines.ts';
 import { type BankFileSource, openBankFile } from './read.ts';
 import type { FileHead } from './reading.ts';
@@ -25,10 +25,10 @@ const bankFileJob = 'financing.takeBankFile';
 const Payload = Type.Object({ provinceId: Type.Integer(), fileId: Type.String() });
 
 /** Background work on banks' files; `say` is Persian, the language of the record. */
-export function bankFileJobs(files: Files, say: Say): JobHandlers {
+export function bankFileJobs(files: Files, say: Say, publicUrl: string): JobHandlers {
   return {
     [bankFileJob]: jobHandler(Payload, (payload, around) =>
-      takeQueued(files, say, payload, around),
+      takeQueued({ files, say, publicUrl }, payload, around),
     ),
   };
 }
@@ -63,8 +63,7 @@ export async function sendBankFile(tx: Tx, act: Act, file: SentFile): Promise<st
 
 /** Runs again where it was broken off: a file is read in one transaction, and booked line after line. */
 async function takeQueued(
-  files: Files,
-  say: Say,
+  { files, say, publicUrl }: { files: Files; say: Say; publicUrl: string },
   { provinceId, fileId }: { provinceId: number; fileId: string },
   { database, clock }: JobSurroundings,
 ): Promise<void> {
@@ -88,7 +87,7 @@ async function takeQueued(
     const source = sourceOf(files, row.file_name, row.file_key);
     await readOrRefuse(database, reference, file, source, now);
   }
-  await bookFile(database, { act, reference, say }, file);
+  await bookFile(database, { act, reference, say, publicUrl }, file);
 }
 
 function sourceOf(files: Files, name: string, key: string): BankFileSource {
@@ -182,7 +181,7 @@ async function finish(
 /** Books all that is sure in a file, some lines in a transaction. */
 async function bookFile(
   database: Database,
-  desk: { readonly act: Act; readonly reference: Reference; readonly say: Say },
+  desk: Omit<Counter, 'tx'>,
   file: FileKey,
 ): Promise<void> {
   for (;;) {

@@ -25,9 +25,9 @@ type Paid = {
 };
 
 /**
- * Asks borrowers whether the payments that the caller's act has just recorded came, where the sample of the
+ * Asks borrowers, once each, whether the payments that the caller's act has recorded came, where the sample of the
  * setting `financing.payment_ask_share` says so: a row each and, where there is a mobile, an SMS with the
- * address of their own case. Called by what people and banks' systems do one by one; registers ask nobody.
+ * address of their own case. Called where people, banks' systems and banks' files tell of payments; registers ask nobody.
  */
 export async function askBorrowers(
   tx: Tx,
@@ -65,6 +65,8 @@ async function paidByAct(tx: Tx, { provinceId, opId }: Act): Promise<Paid[]> {
     join people e on e.province_id = ${provinceId} and e.id = h.person_id
     where h.province_id = ${provinceId} and h.op_id = ${opId}::uuid
       and h.verb = 'financing.pay' and h.sign = 1
+      and not exists (select 1 from payment_asks a
+        where a.province_id = ${provinceId} and a.tranche_id = t.id)
     order by h.seq`.execute(tx);
   return rows;
 }
