@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const long = process.env.KARKHANEH_LONG_TESTS === '1';
 
-/** Tests share one PostgreSQL (test/global-setup.ts); three files run at a time, each in a process: browsers wait a lot. */
+/** Tests share one PostgreSQL (test/global-setup.ts); two files run at a time, each in a process. */
 export default defineConfig({
   test: {
     environment: 'node',
@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', ...(long ? [] : ['**/*.long.test.ts'])],
     globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
