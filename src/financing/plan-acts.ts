@@ -67,5 +67,5 @@ export async function payAndAsk(
   input: PaymentInput,
 ): Promise<void> {
   await recordPayments(tx, act, reference, [input]);
-  await askBorrowers(tx, act, reference, publicUrl);
+  await askBorrowers(tx, act, reference, publicUrl, [input.caseId]);
 }

@@ -72,7 +72,8 @@ export async function bookLines(counter: Counter, file: FileKey): Promise<number
       .map(({ line: { line }, what }) => ({ line, why: what })),
   ];
   await saveOutcomes(tx, file, outcomes);
-  await askBorrowers(tx, act, counter.reference, counter.publicUrl);
+  const paid = of('pay').map(({ line: { caseId } }) => caseId);
+  await askBorrowers(tx, act, counter.reference, counter.publicUrl, paid);
   return lines.length;
 }
 

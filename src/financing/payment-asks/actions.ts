@@ -25,26 +25,31 @@ type Paid = {
 };
 
 /**
- * Asks borrowers, once each, whether the payments that the caller's act has recorded came, where the sample of the
- * setting `financing.payment_ask_share` says so: a row each and, where there is a mobile, an SMS with the
- * address of their own case. Called where people, banks' systems and banks' files tell of payments; registers ask nobody.
+ * Asks borrowers, once each, whether the payments that the caller's act has recorded on these cases came,
+ * where the sample of the setting `financing.payment_ask_share` says so: a row each and, where there is a
+ * mobile, an SMS with the address of their own case. Called where people, banks' systems and banks' files
+ * tell of payments; registers ask nobody.
  */
 export async function askBorrowers(
   tx: Tx,
   act: Act,
   reference: Reference,
   publicUrl: string,
+  caseIds: readonly string[],
 ): Promise<void> {
+  if (caseIds.length === 0) return;
   const { provinceId, today, now } = act;
   const setting = settingOn(reference, 'financing.payment_ask_share', provinceId, today);
   const shareBp = Number(setting);
-  const paid = (await paidByAct(tx, act)).filter(({ trancheId }) => isAsked(trancheId, shareBp));
-  for (const { trancheId, planId, caseId, personId, bankId, amountRial, mobile } of paid) {
-    const ids = { tranche_id: trancheId, plan_id: planId, case_id: caseId, person_id: personId };
-    await tx
-      .insertInto('payment_asks')
-      .values({ province_id: provinceId, ...ids, share_bp: shareBp, asked_at: now })
-      .execute();
+  const newest = await paidByAct(tx, act, caseIds);
+  const paid = newest.filter(({ trancheId }) => isAsked(trancheId, shareBp));
+  if (paid.length === 0) return;
+  const asks = paid.map(({ trancheId, planId, caseId, personId }) => ({
+    ...{ province_id: provinceId, tranche_id: trancheId, plan_id: planId, case_id: caseId },
+    ...{ person_id: personId, share_bp: shareBp, asked_at: now },
+  }));
+  await tx.insertInto('payment_asks').values(asks).execute();
+  for (const { caseId, bankId, amountRial, mobile } of paid) {
     if (mobile === null) continue;
     const text = say('financing.sms.paymentAsk', {
       bank: organisationLabel(reference, bankId).label.fa,
@@ -55,7 +60,12 @@ export async function askBorrowers(
   }
 }
 
-async function paidByAct(tx: Tx, { provinceId, opId }: Act): Promise<Paid[]> {
+/** What the act paid on these cases and nobody was asked about. A long file is one act, booked in parts. */
+async function paidByAct(
+  tx: Tx,
+  { provinceId, opId }: Act,
+  caseIds: readonly string[],
+): Promise<Paid[]> {
   const { rows } = await sql<Paid>`
     select t.id as "trancheId", t.plan_id as "planId", h.case_id as "caseId",
       h.person_id as "personId", t.bank_id as "bankId", t.amount_rial as "amountRial", e.mobile
@@ -63,7 +73,8 @@ async function paidByAct(tx: Tx, { provinceId, opId }: Act): Promise<Paid[]> {
     join tranches t on t.province_id = ${provinceId} and t.plan_id = (h.facts ->> 'plan')::uuid
       and t.number = (h.facts ->> 'tranche')::integer and t.taken_back_at is null
     join people e on e.province_id = ${provinceId} and e.id = h.person_id
-    where h.province_id = ${provinceId} and h.op_id = ${opId}::uuid
+    where h.province_id = ${provinceId} and h.case_id = any(${caseIds}::uuid[])
+      and h.op_id = ${opId}::uuid
       and h.verb = 'financing.pay' and h.sign = 1
       and not exists (select 1 from payment_asks a
         where a.province_id = ${provinceId} and a.tranche_id = t.id)
