@@ -12,7 +12,7 @@ import {
 } from '../../platform/spreadsheet/index.ts';
 import type { PaymentOrder } from './orders.ts';
 import words from './plain-words.json' with { type: 'json' };
-import { checkControl, fineAmount, type LineSink } from './reading.ts';
+import { Control, fineAmount, type LineSink } from './reading.ts';
 import type { LineFault, LineKind } from './rules.ts';
 
 const columns = Object.keys(words.columns) as (keyof typeof words.columns)[];
@@ -65,9 +65,7 @@ class PlainReader {
   private readonly sink: LineSink;
   private layout: Layout | undefined;
   private seen = 0;
-  private count = 0;
-  private sum = 0n;
-  private total: bigint | undefined;
+  private readonly control = new Control();
 
   constructor(sink: LineSink) {
     this.sink = sink;
@@ -82,12 +80,11 @@ class PlainReader {
     }
     const at = (column: Column) => textOf(cells[this.layout?.get(column) ?? -1]);
     if (totals.has(compactKey(cells.map(textOf).find((text) => text !== '') ?? ''))) {
-      this.total = fineAmount(wholeNumber(at('amount')));
+      this.control.statedSum = fineAmount(wholeNumber(at('amount')));
       return;
     }
     const amount = wholeNumber(at('amount'));
-    this.count += 1;
-    this.sum += fineAmount(amount);
+    this.control.add(fineAmount(amount));
     const { kind, fault } = statusOf(at('status'));
     this.sink.add({
       ...{ kind, fault, amount: amount || at('amount'), currency: 'IRR' },
@@ -98,8 +95,8 @@ class PlainReader {
 
   end(): void {
     if (!this.layout) throw missing(new Map());
-    if (this.total === undefined) throw new Problem('financing.total_missing');
-    checkControl({ count: null, sum: this.total }, { count: this.count, sum: this.sum });
+    if (this.control.statedSum === null) throw new Problem('financing.total_missing');
+    this.control.check();
   }
 }
 

@@ -64,6 +64,12 @@ export class LineSink {
     return this.taken.length;
   }
 
+  /** Keeps the bank's id of the message. @throws Problem `financing.not_xml` for an empty one */
+  nameMessage(text: string): void {
+    if (text === '') throw new Problem('financing.not_xml', { why: 'MsgId' });
+    this.head.messageId = text.slice(0, 35);
+  }
+
   /**
    * The account that a statement is of has to be with the bank whose file it should be.
    * @throws Problem `financing.other_banks_file` (422)
@@ -102,21 +108,40 @@ function ibanOf(text: string): string | null {
   return checked.ok ? checked.value : text.slice(0, 40);
 }
 
-/**
- * A file whose lines do not add up to what it says of itself is not believed. Sums as {@link fineAmount}.
- * @throws Problem `financing.control_differs` (422) with both
- */
-export function checkControl(
-  stated: { readonly count: number | null; readonly sum: bigint | null },
-  found: { readonly count: number; readonly sum: bigint },
-): void {
-  const count = stated.count ?? found.count;
-  const sum = stated.sum ?? found.sum;
-  if (count === found.count && sum === found.sum) return;
-  throw new Problem('financing.control_differs', {
-    ...{ statedCount: count, foundCount: found.count },
-    ...{ statedRial: wholeOf(sum), foundRial: wholeOf(found.sum) },
-  });
+/** What a file says of itself, and what was counted of it; sums as {@link fineAmount}. */
+export class Control {
+  count = 0;
+  sum = 0n;
+  statedCount: number | null = null;
+  statedSum: bigint | null = null;
+
+  /** @throws Problem `financing.not_xml` where it is no number, as {@link stateSum} */
+  stateCount(text: string): void {
+    this.statedCount = Number(statedNumber(text));
+  }
+
+  stateSum(text: string): void {
+    this.statedSum = fineAmount(statedNumber(text));
+  }
+
+  add(fine: bigint): void {
+    this.count += 1;
+    this.sum += fine;
+  }
+
+  /**
+   * A file whose lines do not add up to what it says of itself is not believed.
+   * @throws Problem `financing.control_differs` (422) with both
+   */
+  check(): void {
+    const count = this.statedCount ?? this.count;
+    const sum = this.statedSum ?? this.sum;
+    if (count === this.count && sum === this.sum) return;
+    throw new Problem('financing.control_differs', {
+      ...{ statedCount: count, foundCount: this.count },
+      ...{ statedRial: wholeOf(sum), foundRial: wholeOf(this.sum) },
+    });
+  }
 }
 
 const finest = 100_000n;
@@ -133,7 +158,7 @@ export function fineAmount(text: string): bigint {
 }
 
 /** A stated count or sum. @throws Problem `financing.not_xml` where it is no number */
-export function statedNumber(text: string): string {
+function statedNumber(text: string): string {
   if (!/^\d{1,18}(?:\.\d{1,5})?$/.test(text)) {
     throw new Problem('financing.not_xml', { why: text.slice(0, 40) });
   }

@@ -1,5 +1,4 @@
-import { Problem } from '../../kit/problem.ts';
-import { checkControl, fineAmount, type LineSink, statedNumber } from './reading.ts';
+import { Control, fineAmount, type LineSink } from './reading.ts';
 import type { LineFault, LineKind } from './rules.ts';
 import type { Element } from './xml-walk.ts';
 
@@ -33,33 +32,11 @@ export class StatementState {
   readonly sink: LineSink;
   entry = new Entry();
   details = new Details();
-  private statedCount: number | null = null;
-  private statedSum: bigint | null = null;
-  private count = 0;
-  private sum = 0n;
+  /** Of the statement that is being read. */
+  control = new Control();
 
   constructor(sink: LineSink) {
     this.sink = sink;
-  }
-
-  beginStatement(): void {
-    this.statedCount = null;
-    this.statedSum = null;
-    this.count = 0;
-    this.sum = 0n;
-  }
-
-  stateCount(text: string): void {
-    this.statedCount = Number(statedNumber(text));
-  }
-
-  stateSum(text: string): void {
-    this.statedSum = fineAmount(statedNumber(text));
-  }
-
-  endStatement(): void {
-    const stated = { count: this.statedCount, sum: this.statedSum };
-    checkControl(stated, { count: this.count, sum: this.sum });
   }
 
   beginDetails(): void {
@@ -71,15 +48,16 @@ export class StatementState {
   endEntry(): void {
     const { entry } = this;
     const whole = fineAmount(entry.amount);
-    this.count += 1;
-    this.sum += whole;
+    this.control.add(whole);
     const [first = new Details(), ...more] = entry.details;
     if (more.length === 0) {
       this.add(first, first.amount === '' ? entry : first);
       return;
     }
-    const together = entry.details.reduce((sum, { amount }) => sum + fineAmount(amount), 0n);
-    checkControl({ count: null, sum: whole }, { count: entry.details.length, sum: together });
+    const together = new Control();
+    together.statedSum = whole;
+    for (const { amount } of entry.details) together.add(fineAmount(amount));
+    together.check();
     for (const one of entry.details) this.add(one, one);
   }
 
@@ -182,8 +160,10 @@ const entryShape: Of = {
 /** What is read of a camt.053 (`Stmt`) or camt.054 (`Ntfctn`) below `Document`. */
 export function statementShape(message: string, part: string): Of {
   const statement: Of = {
-    open: (state) => state.beginStatement(),
-    close: (state) => state.endStatement(),
+    open: (state) => {
+      state.control = new Control();
+    },
+    close: ({ control }) => control.check(),
     children: {
       Acct: {
         children: {
@@ -194,8 +174,8 @@ export function statementShape(message: string, part: string): Of {
         children: {
           TtlNtries: {
             children: {
-              NbOfNtries: { text: (state, text) => state.stateCount(text) },
-              Sum: { text: (state, text) => state.stateSum(text) },
+              NbOfNtries: { text: ({ control }, text) => control.stateCount(text) },
+              Sum: { text: ({ control }, text) => control.stateSum(text) },
             },
           },
         },
@@ -203,12 +183,6 @@ export function statementShape(message: string, part: string): Of {
       Ntry: entryShape,
     },
   };
-  const head: Of = { children: { MsgId: { text: ({ sink }, text) => nameMessage(sink, text) } } };
+  const head: Of = { children: { MsgId: { text: ({ sink }, text) => sink.nameMessage(text) } } };
   return { children: { [message]: { children: { GrpHdr: head, [part]: statement } } } };
-}
-
-/** Keeps the bank's id of the message. @throws Problem `financing.not_xml` for an empty one */
-export function nameMessage(sink: LineSink, text: string): void {
-  if (text === '') throw new Problem('financing.not_xml', { why: 'MsgId' });
-  sink.head.messageId = text.slice(0, 35);
 }

@@ -1,6 +1,5 @@
-import { checkControl, fineAmount, type LineSink, statedNumber } from './reading.ts';
+import { Control, fineAmount, type LineSink } from './reading.ts';
 import type { LineKind } from './rules.ts';
-import { nameMessage } from './statement-shape.ts';
 import type { Element } from './xml-walk.ts';
 
 /** One payment's status (`TxInfAndSts`). */
@@ -19,11 +18,8 @@ class Status {
 export class ReportState {
   readonly sink: LineSink;
   status = new Status();
+  readonly control = new Control();
   private day = '';
-  private statedCount: number | null = null;
-  private statedSum: bigint | null = null;
-  private count = 0;
-  private sum = 0n;
   private amounts = 0;
 
   constructor(sink: LineSink) {
@@ -35,18 +31,9 @@ export class ReportState {
     this.day = text.slice(0, 10);
   }
 
-  stateCount(text: string): void {
-    this.statedCount = Number(statedNumber(text));
-  }
-
-  stateSum(text: string): void {
-    this.statedSum = fineAmount(statedNumber(text));
-  }
-
   endStatus(): void {
     const { code, reason, reference, bankReference, amount, currency, iban, day } = this.status;
-    this.count += 1;
-    this.sum += fineAmount(amount);
+    this.control.add(fineAmount(amount));
     if (amount !== '') this.amounts += 1;
     const kind = kindOf(code, bankReference);
     const note = reason || code;
@@ -56,11 +43,10 @@ export class ReportState {
 
   /** A report may list some of the orders only; one that lists all of them, with amounts, must add up. */
   end(): void {
-    const whole = this.statedCount === this.amounts;
-    const tooMany = this.count > (this.statedCount ?? this.count);
-    if (!whole && !tooMany) return;
-    const stated = { count: this.statedCount, sum: this.statedSum };
-    checkControl(stated, { count: this.count, sum: this.sum });
+    const { count, statedCount } = this.control;
+    const whole = statedCount === this.amounts;
+    const tooMany = count > (statedCount ?? count);
+    if (whole || tooMany) this.control.check();
   }
 }
 
@@ -121,14 +107,14 @@ export const reportShape: Of = {
       children: {
         GrpHdr: {
           children: {
-            MsgId: { text: ({ sink }, text) => nameMessage(sink, text) },
+            MsgId: { text: ({ sink }, text) => sink.nameMessage(text) },
             CreDtTm: { text: (state, text) => state.createdAt(text) },
           },
         },
         OrgnlGrpInfAndSts: {
           children: {
-            OrgnlNbOfTxs: { text: (state, text) => state.stateCount(text) },
-            OrgnlCtrlSum: { text: (state, text) => state.stateSum(text) },
+            OrgnlNbOfTxs: { text: ({ control }, text) => control.stateCount(text) },
+            OrgnlCtrlSum: { text: ({ control }, text) => control.stateSum(text) },
           },
         },
         OrgnlPmtInfAndSts: { children: { TxInfAndSts: statusShape } },
