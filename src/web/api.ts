@@ -53,6 +53,14 @@ const language: Middleware = {
 export const api = createClient<paths>({ fetch: send });
 api.use(language);
 
+/** An upload's form: the file last, so that the server knows what it is when the file begins to arrive. */
+export function fileForm(fields: Readonly<Record<string, string>>, file: File): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', file, file.name);
+  return form;
+}
+
 /** The answer's body, or throws `RequestFailed` with the problem document. */
 export async function answer<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,

@@ -29,6 +29,18 @@ export class RequestFailed extends Error {
   }
 }
 
+/** What a form finds wrong before anything is sent: at a field, or with what to do next. */
+export function refusedHere(
+  title: string,
+  { field, next }: { readonly field?: string; readonly next?: string } = {},
+): RequestFailed {
+  return new RequestFailed({
+    ...{ type: 'about:blank', status: 422, code: 'web.missing', title },
+    ...(next === undefined ? {} : { next }),
+    ...(field === undefined ? {} : { faults: [{ pointer: `/${field}`, title }] }),
+  });
+}
+
 /** Codes of the two problems that the browser itself reports; the shell has words for them. */
 export const noConnection = 'web.no_connection';
 export const unexpectedAnswer = 'web.unexpected_answer';

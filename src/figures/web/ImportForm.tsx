@@ -1,12 +1,9 @@
 import { useState } from 'react';
-import { DropZone, type FileDropItem, FileTrigger } from 'react-aria-components';
-import { answer, api, withKey } from '../../web/api.ts';
+import { answer, api, fileForm, withKey } from '../../web/api.ts';
 import { Form, SelectField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
-import { RequestFailed } from '../../web/problem.ts';
-import { Button } from '../../web/ui/Button.tsx';
-import { Icon } from '../../web/ui/Icon.tsx';
-import { FileName } from '../../web/ui/Values.tsx';
+import { refusedHere } from '../../web/problem.ts';
+import { FileDrop } from '../../web/ui/FileDrop.tsx';
 import { useWords } from './words.ts';
 
 const kinds = ['permits', 'referrals', 'payments', 'jobs'] as const;
@@ -39,66 +36,18 @@ async function sendRegister({ kind, unit, file }: Register, opId: string): Promi
   const { code } = await answer(
     api.POST('/api/imports', {
       body: { ...fields, file: file.name },
-      bodySerializer: () => {
-        const form = new FormData();
-        for (const [name, value] of Object.entries(fields)) form.set(name, value);
-        // The file last, so that the server knows what it is when the file begins to arrive.
-        form.set('file', file, file.name);
-        return form;
-      },
+      bodySerializer: () => fileForm(fields, file),
       headers: withKey(opId),
     }),
   );
   return code;
 }
 
-function Drop({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
-  const t = useWords();
-  return (
-    <DropZone
-      onDrop={async (event) => {
-        const dropped = event.items.find((item): item is FileDropItem => item.kind === 'file');
-        if (dropped) onFile(await dropped.getFile());
-      }}
-      className="grid justify-items-center gap-2 rounded-lg border-2 border-dashed border-strong bg-sheet px-4 py-10 text-center data-[drop-target]:border-accent data-[drop-target]:bg-accent-soft data-[focus-visible]:outline-3 data-[focus-visible]:outline-focus"
-    >
-      <span className="text-accent">
-        <Icon name={file ? 'file' : 'upload'} size={48} />
-      </span>
-      {file ? (
-        <p role="status" className="font-semibold">
-          <FileName name={file.name} />
-        </p>
-      ) : (
-        <p className="text-lg font-semibold">{t('import.drop')}</p>
-      )}
-      <p className="text-sm text-soft">{t('import.dropHint')}</p>
-      <FileTrigger
-        acceptedFileTypes={accepted}
-        onSelect={(files) => {
-          const [chosen] = files ?? [];
-          if (chosen) onFile(chosen);
-        }}
-      >
-        <Button look="secondary">{file ? t('import.another') : t('import.choose')}</Button>
-      </FileTrigger>
-    </DropZone>
-  );
-}
-
 /** Checks the register without recording it; says what is missing when there is no file. */
 function useCheck(file: File | null, onStarted: (code: string) => void) {
   const t = useWords();
   return useWrite(async (values: Values, opId) => {
-    if (!file) {
-      throw new RequestFailed({
-        type: 'about:blank',
-        title: t('import.missingFile'),
-        next: t('import.missingFileNext'),
-        status: 422,
-        code: 'web.missing',
-      });
-    }
+    if (!file) throw refusedHere(t('import.missingFile'), { next: t('import.missingFileNext') });
     const kind = kinds.find((id) => id === values.kind) ?? 'permits';
     const unit = units.find((id) => id === values.unit);
     return sendRegister({ kind, unit, file }, opId);
@@ -127,7 +76,17 @@ export function ImportForm({ onStarted }: { onStarted: (code: string) => void })
           empty={t('import.unitHeader')}
           options={units.map((id) => ({ id, name: t(`import.units.${id}`) }))}
         />
-        <Drop file={file} onFile={setFile} />
+        <FileDrop
+          file={file}
+          onFile={setFile}
+          accepted={accepted}
+          words={{
+            drop: t('import.drop'),
+            hint: t('import.dropHint'),
+            choose: t('import.choose'),
+            another: t('import.another'),
+          }}
+        />
       </Form>
     </div>
   );

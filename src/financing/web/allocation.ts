@@ -3,7 +3,7 @@ import { jalaliYearRange, parseJalali } from '../../kit/jalali.ts';
 import { toAsciiDigits } from '../../kit/persian-text.ts';
 import { type Answer, answer, api } from '../../web/api.ts';
 import type { Values } from '../../web/form/Form.tsx';
-import { RequestFailed } from '../../web/problem.ts';
+import { refusedHere } from '../../web/problem.ts';
 
 export type Allocation = Answer<'/api/allocations/{code}'>;
 export type Money = Allocation['whole'];
@@ -22,18 +22,6 @@ export const allocationQuery = (code: string) =>
       answer(api.GET('/api/allocations/{code}', { params: { path: { code } }, signal })),
   });
 
-/** A problem at one field, found before anything is sent. */
-function wrong(field: string, title: string): RequestFailed {
-  const faults = [{ pointer: `/${field}`, title }];
-  return new RequestFailed({
-    type: 'about:blank',
-    title,
-    status: 422,
-    code: 'web.missing',
-    faults,
-  });
-}
-
 const rialsInMillionToman = 10_000_000n;
 
 /**
@@ -45,7 +33,7 @@ export function rialOf(values: Values, field: string, words: string): string {
     .replaceAll(/[\s,٬]/g, '')
     .replace(/[٫/]/, '.');
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text);
-  if (!match) throw wrong(field, words);
+  if (!match) throw refusedHere(words, { field });
   const [, whole = '0', part = ''] = match;
   const millionths = BigInt(part.padEnd(6, '0'));
   return String(BigInt(whole) * rialsInMillionToman + millionths * 10n);
@@ -56,14 +44,14 @@ export function dayOf(values: Values, field: string, words: string): string | un
   const text = (values[field] ?? '').trim();
   if (!text) return undefined;
   const iso = parseJalali(text);
-  if (!iso) throw wrong(field, words);
+  if (!iso) throw refusedHere(words, { field });
   return iso;
 }
 
 /** The Jalali year that is typed, with its first and last day. @throws RequestFailed at the field */
 export function yearOf(values: Values, words: string) {
   const year = Number(toAsciiDigits(values.fiscalYear ?? '').trim());
-  if (!(year >= 1380 && year <= 1480)) throw wrong('fiscalYear', words);
+  if (!(year >= 1380 && year <= 1480)) throw refusedHere(words, { field: 'fiscalYear' });
   return {
     fiscalYear: year,
     fromOn: jalaliYearRange(year).from,

@@ -52,10 +52,9 @@ export function useSections(account: Account | null | undefined) {
 /** More sections than this have a row of their own on a desktop. */
 const inOneRow = 4;
 
-function Sections({ account }: { account: Account | null | undefined }) {
+function Sections({ sections }: { sections: ReturnType<typeof useSections> }) {
   const t = useShellWords();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const sections = useSections(account);
   const current = sections.find(
     ({ href }) => path === href || (href !== overviewPath() && path.startsWith(`${href}/`)),
   )?.id;
@@ -138,7 +137,8 @@ function MenuButton({ open, onOpen }: { open: boolean; onOpen: (open: boolean) =
 /** The head of every page: the mark, the sections, search, language, theme and account. */
 export function Header({ onPalette }: { onPalette: () => void }) {
   const account = useAccount();
-  const many = useSections(account).length > inOneRow;
+  const sections = useSections(account);
+  const many = sections.length > inOneRow;
   const [open, setOpen] = useState(false);
   const at = useRouterState({ select: (state) => state.location.href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
@@ -148,7 +148,7 @@ export function Header({ onPalette }: { onPalette: () => void }) {
       <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-x-6 px-4">
         <Brand account={account} />
         <div className="hidden grow items-center gap-4 whitespace-nowrap lg:flex">
-          {many ? null : <Sections account={account} />}
+          {many ? null : <Sections sections={sections} />}
           <div className="ms-auto flex items-center gap-1">
             <Tools onPalette={onPalette} />
             <Who account={account} />
@@ -159,12 +159,12 @@ export function Header({ onPalette }: { onPalette: () => void }) {
       {many ? (
         <div className="hidden border-t border-line whitespace-nowrap lg:block">
           <div className="mx-auto max-w-7xl px-1">
-            <Sections account={account} />
+            <Sections sections={sections} />
           </div>
         </div>
       ) : null}
       <div id="site-menu" hidden={!open} className="border-t border-line pb-4 lg:hidden">
-        <Sections account={account} />
+        <Sections sections={sections} />
         <div className="flex flex-wrap items-center gap-1 border-t border-line px-2 pt-2">
           <Tools onPalette={onPalette} />
         </div>

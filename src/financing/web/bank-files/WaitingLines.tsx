@@ -5,7 +5,7 @@ import { Form, SelectField, TextField, type Values } from '../../../web/form/For
 import { useWrite } from '../../../web/form/use-write.ts';
 import { unitFor, useFormats } from '../../../web/format.ts';
 import { casePath } from '../../../web/paths.ts';
-import { RequestFailed } from '../../../web/problem.ts';
+import { refusedHere } from '../../../web/problem.ts';
 import { useAccount } from '../../../web/session.ts';
 import { EmptyState, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
@@ -85,11 +85,7 @@ function useDecide(it: WaitingLine, order: string) {
   return useWrite(
     async (values: Values, opId) => {
       const decision = decisions.find((one) => one === values.decision) ?? 'book';
-      if (decision !== 'set_aside' && order === '') {
-        const title = t('line.chooseOrder');
-        const said = { type: 'about:blank', title, status: 422, code: 'web.missing' };
-        throw new RequestFailed(said);
-      }
+      if (decision !== 'set_aside' && order === '') throw refusedHere(t('line.chooseOrder'));
       const path = { code: it.code, line: it.line };
       const body = {
         ...{ decision, reason: values.reason ?? '' },

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api, withKey } from '../../../web/api.ts';
+import { type Answer, answer, api, fileForm, withKey } from '../../../web/api.ts';
 
 export type BankFile = Answer<'/api/bank-files'>['items'][number];
 export type WaitingLine = Answer<'/api/bank-lines'>['items'][number];
@@ -40,16 +40,11 @@ export async function sendFile(
   { file, bank }: { readonly file: File; readonly bank: string },
   opId: string,
 ): Promise<string> {
-  const fields = bank ? { bank } : {};
+  const fields: Record<string, string> = bank ? { bank } : {};
   const { code } = await answer(
     api.POST('/api/bank-files', {
       body: { ...fields, file: file.name },
-      bodySerializer: () => {
-        const form = new FormData();
-        if (bank) form.set('bank', bank);
-        form.set('file', file, file.name);
-        return form;
-      },
+      bodySerializer: () => fileForm(fields, file),
       headers: withKey(opId),
     }),
   );

@@ -1,7 +1,7 @@
 import { formatJalali, isIsoDate, parseJalali } from '../../../kit/jalali.ts';
 import { TextField, type Values } from '../../../web/form/Form.tsx';
 import { useLang } from '../../../web/locale.tsx';
-import { RequestFailed } from '../../../web/problem.ts';
+import { refusedHere } from '../../../web/problem.ts';
 import { Choice } from './Choice.tsx';
 import type { Answers } from './draft.ts';
 import { useApplyWords } from './words.ts';
@@ -103,16 +103,7 @@ export function Mobile({ first, optional }: { first: string; optional?: boolean 
  */
 export function dayOf(typed: string, wrong: string): string {
   const birthOn = parseJalali(typed);
-  if (!birthOn) {
-    const faults = [{ pointer: '/birthOn', title: wrong }];
-    throw new RequestFailed({
-      type: 'about:blank',
-      title: wrong,
-      status: 422,
-      code: 'web.missing',
-      faults,
-    });
-  }
+  if (!birthOn) throw refusedHere(wrong, { field: 'birthOn' });
   return birthOn;
 }
 

@@ -4,7 +4,7 @@ import { toAsciiDigits } from '../../../kit/persian-text.ts';
 import { answer, api, withKey } from '../../../web/api.ts';
 import { Form, SelectField, TextArea, TextField, type Values } from '../../../web/form/Form.tsx';
 import { useWrite } from '../../../web/form/use-write.ts';
-import { RequestFailed } from '../../../web/problem.ts';
+import { refusedHere } from '../../../web/problem.ts';
 import { useAccount } from '../../../web/session.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
@@ -26,8 +26,7 @@ const reasons = [
 export function tomanIn(values: Values, field: string, title: string): string {
   const text = toAsciiDigits(values[field] ?? '').replaceAll(/[\s,٬]/g, '');
   if (/^[1-9]\d{0,15}$/.test(text)) return `${text}0`;
-  const faults = [{ pointer: `/${field}`, title }];
-  throw new RequestFailed({ type: 'about:blank', title, status: 422, code: 'web.missing', faults });
+  throw refusedHere(title, { field });
 }
 
 function usePayment(code: string, onDone: () => void) {
