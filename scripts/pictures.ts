@@ -90,7 +90,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   allocations: at('modir', '/office/allocations', '#shares'),
   referrals: at('modir', '/office/referrals', 'main [type=checkbox]'),
-  'bank-files': at('modir', '/office/bank-files', 'main h1'),
+  'bank-files': at('karshenas', '/office/bank-files', 'main form'),
   books: at('modir', '/office/books', 'main h1'),
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toPersianDigits } from '../../src/kit/persian-text.ts';
 import { expectAccessible, openPage } from '../browser.ts';
 import { smallRegister, smallRegisterRows } from '../small-register.ts';
+import { screens } from '../start-browser.ts';
+import { expectNoSidewaysScroll } from './looks.ts';
 import { expectQuiet, type Product, signIn, startProduct } from './product.ts';
 
 let product: Product;
@@ -51,6 +53,9 @@ test('a register is checked, recorded, and the second time changes nothing', asy
   expect(await rejected.textContent()).toContain('رقم کنترل کد ملی جور نیست');
   expect(await page.locator('tbody tr').count()).toBe(wrong);
   await expectAccessible(page);
+  await page.setViewportSize(screens.phone);
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize(screens.desktop);
   await page.getByRole('button', { name: `ثبت ${persian(told + fresh)} ردیف پذیرفتنی` }).click();
   await page.getByText('ثبت شد', { exact: true }).first().waitFor();
   await expectCounts(page, { accepted: told + fresh, unchanged: 0, rejected: wrong });

@@ -44,7 +44,7 @@ export async function casePlaces(page: Page): Promise<Place[]> {
 }
 
 /** Wider than its window, a page would have to be pushed about to be read. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const beyond = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );

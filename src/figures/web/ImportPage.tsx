@@ -19,7 +19,7 @@ function Upload() {
     return <ImportRun key={run} code={run} onCommitted={go} onStartOver={() => go(undefined)} />;
   }
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-2">
       <ImportForm onStarted={go} />
       <RecentImports />
     </div>

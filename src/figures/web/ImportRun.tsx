@@ -184,7 +184,7 @@ export function ImportRun({ code, onCommitted, onStartOver }: RunProps) {
   return (
     <Loaded query={run} shape="figure">
       {(it) => (
-        <div className="grid gap-6">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           <Sheet>
             <Stage run={it} onCommitted={onCommitted} />
             <div className="pt-4">

@@ -5,7 +5,7 @@ const en: typeof fa = {
   files: {
     title: 'Banks’ files',
     lede: 'Bring what the bank answers. A line with exactly our reference, our sum and our bank books itself; the rest waits for you.',
-    tabs: { send: 'Send a file', waiting: 'Lines that wait', orders: 'Payment orders' },
+    tabs: { send: 'Files', waiting: 'Lines that wait', orders: 'Payment orders' },
     drop: 'Drop the bank’s file here',
     dropHint: 'ISO 20022 (pain.002, camt.053, camt.054), or a CSV or XLSX table',
     choose: 'Choose a file',
