@@ -7,12 +7,17 @@ export const orderCheck: Check = {
   name: 'financing.orders',
   async run(tx, provinceId) {
     const { rows } = await sql<{ id: string; kept: bigint; lines: bigint }>`
-      select o.id, o.confirmed_rial as kept, l.sum as lines from payment_orders o
-      cross join lateral (select coalesce(sum(case effect when 'paid' then amount_rial
+      select id, sum(kept)::bigint as kept, sum(line)::bigint as lines
+      from (
+        select id, confirmed_rial as kept, 0 as line
+        from payment_orders where province_id = ${provinceId}
+        union all
+        select order_id, 0, case effect when 'paid' then amount_rial
           when 'returned' then case when ledger_on is null then 0 else -amount_rial end
-          else 0 end), 0)::bigint as sum
-        from bank_file_lines l where l.province_id = ${provinceId} and l.order_id = o.id) l
-      where o.province_id = ${provinceId} and o.confirmed_rial <> l.sum
+          else 0 end
+        from bank_file_lines
+        where province_id = ${provinceId} and order_id is not null) as told
+      group by id having sum(kept) <> sum(line)
       limit ${differencesShown}`.execute(tx);
     const { count } = await tx
       .selectFrom('payment_orders')

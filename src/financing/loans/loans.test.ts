@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { LoanYears } from '../../../test/loan-years.ts';
 import { provinceContext } from '../../platform/policy.ts';
+import { financingChecks } from '../checks.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -25,4 +26,40 @@ test('the application cannot edit the ledger', async () => {
     database.transaction(provinceContext(4), (tx) => sql.raw(text).execute(tx));
   await expect(edit('update ledger_transfers set amount_rial = 1')).rejects.toThrow(/permission/);
   await expect(edit('delete from ledger_transfers')).rejects.toThrow(/permission/);
+});
+
+const one = (table: string, which = 'true') =>
+  `where (province_id, ctid) = (select province_id, ctid from ${table} where ${which} limit 1)`;
+
+test.for([
+  ['financing.paid', `update plans set paid_rial = paid_rial + 1 ${one('plans')}`],
+  [
+    'financing.paid',
+    `update tranches set amount_rial = amount_rial + 1 ${one('tranches', 'taken_back_at is null')}`,
+  ],
+  [
+    'ledger.zero',
+    `update ledger_transfers set amount_rial = amount_rial + 1
+    ${one('ledger_transfers', 'reverses_id is not null')}`,
+  ],
+  [
+    'ledger.record',
+    `update ledger_transfers set amount_rial = amount_rial + 1
+    ${one('ledger_transfers', "kind = 'principal_repaid'")}`,
+  ],
+  [
+    'ledger.closes',
+    `update loan_closes set due_rial = due_rial + 1
+    ${one('loan_closes', 'closed_on = (select max(closed_on) from close_runs)')}`,
+  ],
+] as const)('%s finds a row that somebody edited', async ([name, edit]) => {
+  const differences = await database.migratorTransaction(async (tx) => {
+    await sql`savepoint whole`.execute(tx);
+    await sql.raw(edit).execute(tx);
+    const check = financingChecks.find((it) => it.name === name);
+    const found = await check?.run(tx, 4);
+    await sql`rollback to savepoint whole`.execute(tx);
+    return found?.differences ?? [];
+  });
+  expect(differences).not.toEqual([]);
 });
