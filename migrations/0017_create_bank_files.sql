@@ -51,8 +51,11 @@ create unique index payment_orders_one_pending on payment_orders (province_id, p
 create index payment_orders_plan on payment_orders (province_id, plan_id);
 create index payment_orders_case on payment_orders (province_id, case_id);
 create index payment_orders_batch on payment_orders (province_id, batch_id);
-create index payment_orders_sum on payment_orders (province_id, bank_id, amount_rial)
+-- Those that a line of a bank's file without our reference could mean: the newest of its sum, and those of its IBAN.
+create index payment_orders_sum on payment_orders (province_id, bank_id, amount_rial, sent_on, id)
   where state = 'pending';
+create index payment_orders_iban on payment_orders (province_id, bank_id, iban, amount_rial)
+  where state = 'pending' and iban is not null;
 create index payment_orders_day on payment_orders (province_id, bank_id, sent_on);
 create index payment_orders_bank_id on payment_orders (bank_id);
 create index payment_orders_agency_id on payment_orders (agency_id);

@@ -1,8 +1,9 @@
 import { makeRandom, type Random } from '../../demo/random.ts';
 import { readDemoRows, readProductRows } from '../../demo/reference.ts';
+import { nameKey } from '../../src/accounts/index.ts';
 import { generateNationalId, makePermitNumber } from '../../src/kit/identifiers.ts';
 import { addDays, type IsoDate } from '../../src/kit/jalali.ts';
-import { compactKey, searchKey } from '../../src/kit/persian-text.ts';
+import { compactKey } from '../../src/kit/persian-text.ts';
 import { validUntil } from '../../src/permits/rules.ts';
 
 /** West Azerbaijan, as in the demonstration. */
@@ -20,8 +21,8 @@ export type Staff = { readonly experts: ReadonlyMap<string, string>; readonly of
 type Occupation = { readonly id: string; readonly agencyId: string; readonly months: number };
 
 type Lists = {
-  readonly given: readonly { fa: string; sex: string; key: string }[];
-  readonly family: readonly { fa: string; key: string }[];
+  readonly given: readonly { fa: string; sex: string }[];
+  readonly family: readonly { fa: string }[];
   readonly streets: readonly string[];
   readonly counties: readonly string[];
   readonly occupations: readonly Occupation[];
@@ -39,9 +40,9 @@ export function plainOccupations(): Occupation[] {
 function readLists(): Lists {
   return {
     given: readDemoRows('given-names').map(({ fa = '', sex = '' }) => {
-      return { fa, sex, key: searchKey(fa) };
+      return { fa, sex };
     }),
-    family: readDemoRows('family-names').map(({ fa = '' }) => ({ fa, key: searchKey(fa) })),
+    family: readDemoRows('family-names').map(({ fa = '' }) => ({ fa })),
     streets: readDemoRows('streets').map(({ fa = '' }) => fa),
     counties: readProductRows('counties')
       .filter(({ province_id }) => Number(province_id) === provinceId)
@@ -107,7 +108,7 @@ function lineOf(lists: Lists, staff: Staff, random: Random, n: number, of: Exten
   return [
     ...[n, state, 'independent', occupation.agencyId, occupation.id],
     ...[oneOf(random, lists.counties), random.chance(0.7) ? 'urban' : 'rural', given.sex],
-    ...[nationalIdOf(n), given.fa, family.fa, `${given.key} ${family.key}`],
+    ...[nationalIdOf(n), given.fa, family.fa, nameKey(given.fa, family.fa)],
     ...[`0914${String(n % 10_000_000).padStart(7, '0')}`, address, compactKey(address)],
     ...[numberOf(n), occupation.months],
     endOf(decided, occupation.months),

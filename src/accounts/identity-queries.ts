@@ -1,6 +1,6 @@
-import { searchKey } from '../kit/persian-text.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import { nameKey } from './name-key.ts';
 import type { PersonInput } from './people.ts';
 
 export type CheckState = 'unconfirmed' | 'confirmed' | 'differs';
@@ -129,7 +129,7 @@ export async function restatePerson(
     .set({
       first_name: person.firstName,
       last_name: person.lastName,
-      name_key: searchKey(`${person.firstName} ${person.lastName}`),
+      name_key: nameKey(person.firstName, person.lastName),
       father_name: person.fatherName ?? null,
       birth_on: person.birthOn ?? null,
       sex: person.sex,

@@ -22,6 +22,7 @@ export {
   provinceLabel,
 } from './label.ts';
 export { loadReference } from './load-reference.ts';
+export { nameKey, nameQuery } from './name-key.ts';
 export { hashSecret } from './password.ts';
 export {
   checkPerson,

@@ -1,10 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import { checkForeignCode, checkNationalId, normaliseMobile } from '../kit/identifiers.ts';
-import { compactKey, normaliseText, searchKey } from '../kit/persian-text.ts';
+import { compactKey, normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import { nameKey } from './name-key.ts';
 
 /** A person as a form or a register gives them. */
 export type PersonInput = {
@@ -207,7 +208,7 @@ async function insertPeople(
   people: readonly ReturnType<typeof newPerson>[],
 ): Promise<void> {
   if (people.length === 0) return;
-  const names = people.map((p) => searchKey(`${p.firstName} ${p.lastName}`));
+  const names = people.map((p) => nameKey(p.firstName, p.lastName));
   await sql`
     insert into people (province_id, id, national_id, id_kind, first_name, last_name, father_name,
       birth_on, sex, mobile, name_key, demonstration, seen_by, recorded_at)

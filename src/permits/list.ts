@@ -2,12 +2,13 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Static } from 'typebox';
 import {
   countyLabel,
+  nameQuery,
   occupationLabel,
   organisationLabel,
   type Reference,
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
-import { searchKey, toAsciiDigits } from '../kit/persian-text.ts';
+import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
@@ -135,7 +136,7 @@ async function search(tx: Tx, provinceId: number, words: string): Promise<Found>
   const people = /^\d+$/.test(digits)
     ? sql`select p.id from people p
         where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}`
-    : sql`select f from find_people(${provinceId}::integer, ${beginnings(words)}::tsquery,
+    : sql`select f from find_people(${provinceId}::integer, ${nameQuery(words)}::tsquery,
         ${searchLimit + 1}::integer) f`;
   const number = /^\d+$/.test(digits) ? digits : toAsciiDigits(words);
   const { rows } = await sql<{ id: string; many: boolean }>`
@@ -148,12 +149,6 @@ async function search(tx: Tx, provinceId: number, words: string): Promise<Found>
     tx,
   );
   return { ids: rows.map(({ id }) => id), cut: rows.some(({ many }) => many) };
-}
-
-/** What somebody typed as beginnings of words that a name must all have, in PostgreSQL's own writing. */
-function beginnings(words: string): string {
-  const parts = searchKey(words).split(' ').filter(Boolean);
-  return parts.map((part) => `'${part.replaceAll(/['\\]/g, '$&$&')}':*`).join(' & ');
 }
 
 type Line = {

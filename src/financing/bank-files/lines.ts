@@ -112,17 +112,24 @@ async function withCandidates(
       why !== null && why !== 'other_bank' && orderId === null && amountRial !== null,
   );
   if (asked.length === 0) return lines;
+  const like = sql`p.province_id = ${file.provinceId} and p.bank_id = ${file.bankId}
+    and p.state = 'pending' and p.amount_rial = i.amount_rial`;
   const { rows } = await sql<{ line: number; ids: string[] }>`
     select i.line, array_agg(c.id order by c.place) as ids
     from unnest(${asked.map(({ line }) => line)}::integer[],
       ${asked.map(({ amountRial }) => String(amountRial))}::bigint[],
       ${asked.map(({ iban }) => iban)}::text[]) as i(line, amount_rial, iban)
-    cross join lateral (select o.id, row_number() over () as place from (
-        select p.id from payment_orders p
-        where p.province_id = ${file.provinceId} and p.bank_id = ${file.bankId}
-          and p.state = 'pending' and p.amount_rial = i.amount_rial
-        order by p.iban = i.iban desc nulls last, p.sent_on desc, p.id
-        limit ${mostCandidates}) o) c
+    cross join lateral (select o.id,
+        row_number() over (order by bool_or(o.is_his) desc, o.sent_on desc, o.id desc) as place
+      from (
+        (select p.id, p.sent_on, true as is_his from payment_orders p
+          where ${like} and p.iban = i.iban
+          order by p.sent_on desc, p.id desc limit ${mostCandidates})
+        union all
+        (select p.id, p.sent_on, false from payment_orders p
+          where ${like}
+          order by p.sent_on desc, p.id desc limit ${mostCandidates})) o
+      group by o.id, o.sent_on order by place limit ${mostCandidates}) c
     group by i.line`.execute(tx);
   const found = new Map(rows.map(({ line, ids }) => [line, ids]));
   return lines.map((one) => {

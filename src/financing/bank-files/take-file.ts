@@ -138,11 +138,19 @@ export async function readFile(
     const { sink, batches } = await openBankFile(source, codes);
     let lines = 0;
     let control = 0n;
-    for await (const batch of batches) {
-      if (lines === 0) await demandOnce(tx, file, sink.head);
-      lines += batch.length;
-      for (const { amountRial } of batch) control += amountRial ?? 0n;
-      await recordLines(tx, file, sink.head, batch);
+    // The next lines are read while the server writes these.
+    let written = Promise.resolve();
+    try {
+      for await (const batch of batches) {
+        if (lines === 0) await demandOnce(tx, file, sink.head);
+        lines += batch.length;
+        for (const { amountRial } of batch) control += amountRial ?? 0n;
+        await written;
+        written = recordLines(tx, file, sink.head, batch);
+        written.catch(() => {}); // It is awaited, but a few lines later.
+      }
+    } finally {
+      await written;
     }
     if (lines === 0) await demandOnce(tx, file, sink.head);
     await finish(tx, file, sink.head, { lines, control }, now);
