@@ -12,6 +12,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -90,12 +91,9 @@ function openServerFolder(path: string, account: ServerAccount): string {
   }
   if (!existsSync(link)) {
     if (account.switches) letPass(path);
-    if (canReach(realpathSync(path), account)) {
-      mkdirSync(link, { mode: 0o700 });
-    } else {
-      mkdirSync(sharedPlace, { recursive: true, mode: 0o711 });
-      symlinkSync(mkdtempSync(join(sharedPlace, 'data-')), link);
-    }
+    // Processes that begin together on an empty folder all come here: the first one's stands.
+    if (canReach(realpathSync(path), account)) mkdirSync(link, { recursive: true, mode: 0o700 });
+    else linkElsewhere(link);
   }
   const server = realpathSync(link);
   if (account.switches && statSync(server).uid !== account.uid) {
@@ -115,6 +113,17 @@ function openServerFolder(path: string, account: ServerAccount): string {
 function letPass(path: string): void {
   const { mode, uid } = statSync(path);
   if (uid === 0) chmodSync(path, (mode & 0o777) | 0o011);
+}
+
+function linkElsewhere(link: string): void {
+  mkdirSync(sharedPlace, { recursive: true, mode: 0o711 });
+  const made = mkdtempSync(join(sharedPlace, 'data-'));
+  try {
+    symlinkSync(made, link);
+  } catch (error) {
+    rmdirSync(made);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** The database's password, made on first use and readable by the data folder's user alone. */
