@@ -138,16 +138,17 @@ export async function readFile(
     const { sink, batches } = await openBankFile(source, codes);
     let lines = 0;
     let control = 0n;
-    // The next lines are read while the server writes these.
+    // The next lines are read, and wait at the server, while it writes these.
     let written = Promise.resolve();
     try {
       for await (const batch of batches) {
         if (lines === 0) await demandOnce(tx, file, sink.head);
         lines += batch.length;
         for (const { amountRial } of batch) control += amountRial ?? 0n;
-        await written;
+        const before = written;
         written = recordLines(tx, file, sink.head, batch);
-        written.catch(() => {}); // It is awaited, but a few lines later.
+        written.catch(() => {}); // It is awaited, but a batch later.
+        await before;
       }
     } finally {
       await written;
