@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, test } from 'vitest';
-import { expectLooks, otherLooks } from './looks.ts';
+import { expectLooks, looks } from './looks.ts';
 import { type Product, startProduct } from './product.ts';
 
 let product: Product;
@@ -8,6 +8,6 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => product.close());
 
-test.for(otherLooks)('every page can be used by everybody: $lang $screen dark: $dark', (look) =>
+test.for(looks)('every page can be used by everybody: $lang $screen dark: $dark', (look) =>
   expectLooks(product.address, look),
 );
