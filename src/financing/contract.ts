@@ -29,6 +29,9 @@ export const PlanAnswer = Type.Object({
       referredOn: IsoDay,
       since: IsoDay,
       feeBp: Type.Integer({ description: 'Yearly fee in basis points' }),
+      borrowerShareBp: Type.Integer({
+        description: 'How much of the fee the borrower bears, in basis points',
+      }),
       tenorMonths: Type.Integer(),
       graceMonths: Type.Integer(),
       tranches: Type.Array(

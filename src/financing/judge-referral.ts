@@ -5,6 +5,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { CaseRow } from '../permits/index.ts';
 import type { Act } from '../platform/history.ts';
 import { type Rooms, takeRoom } from './allocations/rooms.ts';
+import { othersBp } from './loans/rules.ts';
 import type { NewPlan } from './queries.ts';
 import { capOf, checkReferral, referralFaults, type Terms } from './rules.ts';
 
@@ -132,6 +133,8 @@ function termsOn(
     rows.find((one) => one.province_id === provinceId) ??
     rows.find((one) => one.province_id === null);
   if (!row) throw new Problem('financing.no_terms', { line: creditLineId, day });
+  const { government_fee_bp: government, support_body_fee_bp: supportBody } = row;
+  const feeShares = { government, support_body: supportBody };
   return {
     creditLineId,
     capIndividualRial: BigInt(row.cap_individual_rial),
@@ -141,5 +144,6 @@ function termsOn(
     feeBp: row.fee_bp,
     tenorMonths: row.tenor_months,
     graceMonths: row.grace_months,
+    ...(othersBp(feeShares) > 0 && { feeShares }),
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import type { FeeShares } from './loans/rules.ts';
 import type { PlanState, Terms } from './rules.ts';
 
 /** A plan as its rules need it. */
@@ -133,7 +134,7 @@ export async function insertPlans(tx: Tx, act: Act, plans: readonly NewPlan[]): 
 }
 
 /** Terms in JSON: rial are strings there. */
-export function termsJson(terms: Terms): Record<string, string | number | null> {
+export function termsJson(terms: Terms): Record<string, string | number | null | FeeShares> {
   return {
     credit_line: terms.creditLineId,
     cap_individual_rial: terms.capIndividualRial.toString(),
@@ -141,6 +142,7 @@ export function termsJson(terms: Terms): Record<string, string | number | null> 
     fee_bp: terms.feeBp,
     tenor_months: terms.tenorMonths,
     grace_months: terms.graceMonths,
+    ...(terms.feeShares && { fee_shares: terms.feeShares }),
   };
 }
 

@@ -2,6 +2,7 @@ import { addDays, type IsoDate } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { defineSteps } from '../kit/steps.ts';
 import type { Holder } from '../permits/rules.ts';
+import type { FeeShares } from './loans/rules.ts';
 
 export const planStates = [
   'referred',
@@ -70,6 +71,8 @@ export type Terms = {
   readonly supporterMinPeople: number | null;
   readonly supporterMaxPeople: number | null;
   readonly feeBp: number;
+  /** What others bear of the fee; absent where the borrower bears all of it. */
+  readonly feeShares?: FeeShares;
   readonly tenorMonths: number;
   readonly graceMonths: number;
 };

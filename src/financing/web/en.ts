@@ -67,6 +67,13 @@ const en: SameWords<typeof fa> = {
     letter: 'letter {letter}',
     recorded: 'recorded by {who}',
   },
+  feeShares: {
+    title: 'Fees that others bear',
+    sum: '{amount} toman of loan fees so far are for others to bear, not for the borrowers.',
+    coming: 'Of this, {amount} toman were not yet due at the end of {day}.',
+    of: '{bank}, {line}, {count, plural, one {# loan} other {# loans}}',
+    payers: { government: 'Government (fee subsidy)', support_body: 'Support body' },
+  },
   refer: {
     title: 'Refer to banks',
     about:

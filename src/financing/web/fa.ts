@@ -64,6 +64,13 @@ const fa = {
     letter: 'نامه {letter}',
     recorded: 'ثبت: {who}',
   },
+  feeShares: {
+    title: 'سهم دیگران از کارمزد',
+    sum: 'تا امروز {amount} تومان از کارمزد تسهیلات بر عهده دیگران است، نه وام‌گیرنده.',
+    coming: 'از این مبلغ، {amount} تومان در پایان {day} هنوز سررسید نشده بود.',
+    of: '{bank}، {line}، {count, plural, other {# تسهیلات}}',
+    payers: { government: 'دولت (یارانه کارمزد)', support_body: 'نهاد حمایتی' },
+  },
   refer: {
     title: 'معرفی به بانک',
     about:
