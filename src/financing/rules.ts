@@ -1,4 +1,3 @@
-import { addDays, type IsoDate } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { defineSteps } from '../kit/steps.ts';
 import type { Holder } from '../permits/rules.ts';
@@ -58,9 +57,20 @@ export function planHolder(state: PlanState): Holder {
   }
 }
 
-/** The bank's last day to move, by the setting `financing.bank_reply_limit` (days). */
-export function bankDueOn(state: PlanState, since: string, limitDays: string): string | null {
-  return planHolder(state) === 'bank' ? addDays(since as IsoDate, Number(limitDays)) : null;
+/** The dated setting of how long a plan may stay in a state; null where nobody is waited for. */
+export function planLimit(state: PlanState): string | null {
+  switch (state) {
+    case 'referred':
+      return 'financing.bank_reply_limit';
+    case 'file_opened':
+      return 'financing.contract_limit';
+    case 'contracted':
+      return 'financing.payment_limit';
+    case 'returned':
+      return 'financing.returned_limit';
+    default:
+      return null;
+  }
 }
 
 /** The terms of a credit line on one day, as they are frozen on a plan. */
