@@ -83,6 +83,7 @@ function referralStep({ plan, it, eligibility }: JudgedReferral): Step {
     cap_rial: plan.capRial.toString(),
     terms: termsJson(plan.terms),
     ...(plan.allocationId === null ? {} : { allocation: plan.allocationId }),
+    ...(plan.quotas.length > 0 && { quotas: plan.quotas }),
     ...(eligibility === undefined ? {} : { eligibility }),
     ...(plan.letter === null ? {} : { letter: plan.letter }),
   };

@@ -77,6 +77,8 @@ export function planLimit(state: PlanState): string | null {
 export type Terms = {
   readonly creditLineId: string;
   readonly capIndividualRial: bigint;
+  /** The cap of approved occupations; null where there is no higher one. */
+  readonly capApprovedRial?: bigint | null;
   readonly capSupporterRial: bigint | null;
   readonly supporterMinPeople: number | null;
   readonly supporterMaxPeople: number | null;
@@ -90,11 +92,13 @@ export type Terms = {
 /**
  * The most that a plan may ask for: an individual's cap, and for a supporter
  * min(supporter cap, people × individual cap) (Central Bank circular 04/181972, item 3; the same
- * shape in earlier years with other figures).
+ * shape in earlier years with other figures). An approved occupation has a cap of its own (item 2).
  * @throws Problem `financing.not_for_supporters`, `financing.people_out_of_bounds` (422)
  */
-export function capOf(terms: Terms, kind: string, people: number): bigint {
-  if (kind !== 'supporter') return terms.capIndividualRial;
+export function capOf(terms: Terms, kind: string, people: number, approved = false): bigint {
+  if (kind !== 'supporter') {
+    return (approved ? terms.capApprovedRial : null) ?? terms.capIndividualRial;
+  }
   const { capSupporterRial, supporterMinPeople: min, supporterMaxPeople: max } = terms;
   if (capSupporterRial === null) throw new Problem('financing.not_for_supporters');
   if (people < (min ?? 1) || people > (max ?? Number.POSITIVE_INFINITY)) {
