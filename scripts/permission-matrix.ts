@@ -3,6 +3,7 @@ import {
   allocationRoutes,
   bankApiRoutes,
   bankFileRoutes,
+  committeeRoutes,
   financingRoutes,
 } from '../src/financing/index.ts';
 import { applicationRoutes, paperRoutes, permitRoutes, queueRoutes } from '../src/permits/index.ts';
@@ -107,11 +108,18 @@ export function verdictOf(
   return isAct && !mayAct(principal, id, it) ? 403 : 'let';
 }
 
-/** Every endpoint about a province's allocations, and the referral of many cases. */
+/** Endpoints of financing that are about no case of their own. */
+const ofNoCase: readonly string[] = ['financing.refer', 'financing.shareCost'];
+
+/** Every endpoint about a province's allocations, the referral of many cases, and sittings; `:code` is an allocation's or a sitting's. */
 export const allocationEndpoints: readonly AnyEndpoint[] = [
   ...allocationRoutes,
-  ...financingRoutes.filter(({ id }) => id === 'financing.refer'),
+  ...financingRoutes.filter(({ id }) => ofNoCase.includes(id)),
+  ...committeeRoutes(() => ''),
 ];
+
+/** Endpoints whose body names cases of province 04. */
+const namesCases: readonly string[] = ['financing.refer', 'financing.holdSitting'];
 
 /** What the policies say of such an endpoint about province 04; one without a code is about the caller's own. */
 export function allocationVerdict(
@@ -121,7 +129,7 @@ export function allocationVerdict(
   if (!('permission' in access)) return 'let';
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
-  if (!url.includes(':code') && id !== 'financing.refer') return 'let';
+  if (!url.includes(':code') && !namesCases.includes(id)) return 'let';
   const reaches =
     method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
   return reaches ? 'let' : 404;

@@ -17,13 +17,13 @@ export function disagreements(first: number, count: number): object[] {
     const ours = inDays(
       loan.lines.map((line) => ({
         on: line.dueOn,
-        text: `${line.principal} ${line.fee} ${line.principalPaid} ${line.feePaid}`,
+        text: `${line.principal} ${line.fee} ${line.principalPaid} ${line.feePaid} ${line.others}`,
       })),
     );
     const theirs = inDays(
       other.dues.map((due) => ({
         on: due.on,
-        text: `${due.principal} ${due.fee} ${due.gotPrincipal} ${due.gotFee}`,
+        text: `${due.principal} ${due.fee} ${due.gotPrincipal} ${due.gotFee} ${due.others}`,
       })),
     );
     const same = ours.join('\n') === theirs.join('\n') && loan.overpaid === other.tooMuch;

@@ -9,6 +9,8 @@ export type Due = {
   fee: bigint;
   gotPrincipal: bigint;
   gotFee: bigint;
+  /** Of the fee, what is not the borrower's to pay. */
+  others: bigint;
 };
 
 const persian = new PersianCalendar();
@@ -88,20 +90,36 @@ export class LoanCalculator {
     }
     const fee = feeByMonths(amount, feeBp, ahead.length, feeInGrace ? waiting : 0);
     this.#share(ahead, amount, 'principal');
-    this.#share(ahead, fee, 'fee');
+    this.#shareFee(ahead, fee);
   }
 
   #ask(on: string, grace: number, months: number): Due[] {
     const fresh: Due[] = [];
     for (let month = 1; month <= months; month += 1) {
-      const due = { early: false, principal: 0n, fee: 0n, gotPrincipal: 0n, gotFee: 0n };
+      const due = {
+        early: false,
+        principal: 0n,
+        fee: 0n,
+        gotPrincipal: 0n,
+        gotFee: 0n,
+        others: 0n,
+      };
       fresh.push({ ...due, on: later(on, grace + month) });
     }
     this.dues.push(...fresh);
     return fresh;
   }
 
-  #share(dues: readonly Due[], amount: bigint, what: 'principal' | 'fee'): void {
+  /** A whole fee: what the others bear of it is taken out, the borrower's is the rest. */
+  #shareFee(dues: readonly Due[], fee: bigint): void {
+    let bp = 0;
+    for (const part of Object.values(this.#terms.shares ?? {})) bp += part;
+    const others = whole(fee * BigInt(bp), 10_000n);
+    this.#share(dues, fee - others, 'fee');
+    this.#share(dues, others, 'others');
+  }
+
+  #share(dues: readonly Due[], amount: bigint, what: 'principal' | 'fee' | 'others'): void {
     const each = whole(amount, BigInt(dues.length));
     let shared = 0n;
     dues.forEach((due, at) => {
@@ -144,15 +162,26 @@ export class LoanCalculator {
       months = 1;
       while (largest * BigInt(months) < after && months < ahead.length) months += 1;
     }
+    const borne = ahead.reduce((sum, due) => sum + due.others, 0n);
     for (const due of ahead) this.#stop(due);
     if (after > 0n) {
       const kept = ahead.slice(0, months);
       const scale = BigInt(months + 1);
       this.#share(kept, after, 'principal');
       this.#share(kept, whole(fees * after * scale, before * BigInt(ahead.length + 1)), 'fee');
+      const ofOthers = whole(borne * after * scale, before * BigInt(ahead.length + 1));
+      this.#share(kept, ofOthers, 'others');
       this.#leave(ahead.slice(months), on);
     } else this.#leave(ahead, on);
-    const early = { on, early: true, principal: used, fee: 0n, gotPrincipal: used, gotFee: 0n };
+    const early = {
+      on,
+      early: true,
+      principal: used,
+      fee: 0n,
+      gotPrincipal: used,
+      gotFee: 0n,
+      others: 0n,
+    };
     this.dues.push(early);
     return money - used;
   }
@@ -162,12 +191,25 @@ export class LoanCalculator {
     const old = this.dues
       .filter((due) => due.on <= on)
       .reduce((sum, due) => sum + due.fee - due.gotFee, 0n);
+    const borne = this.#borneLate(on);
     this.#endAll(on);
     const waiting = this.#terms.feeInGrace ? grace : 0;
-    const fee = old + feeByMonths(principal, this.#terms.feeBp, months, waiting);
+    const fee = feeByMonths(principal, this.#terms.feeBp, months, waiting);
     const fresh = this.#ask(on, grace, months);
     this.#share(fresh, principal, 'principal');
-    this.#share(fresh, fee, 'fee');
+    // One sum of each kind, so that each is rounded once.
+    const sums: Due = {
+      on,
+      early: false,
+      principal: 0n,
+      fee: 0n,
+      gotPrincipal: 0n,
+      gotFee: 0n,
+      others: 0n,
+    };
+    this.#shareFee([sums], fee);
+    this.#share(fresh, old + sums.fee, 'fee');
+    this.#share(fresh, borne + sums.others, 'others');
   }
 
   #atOnce(on: string): void {
@@ -176,8 +218,17 @@ export class LoanCalculator {
       .filter((due) => due.on <= on)
       .reduce((sum, due) => sum + due.fee - due.gotFee, 0n);
     if (principal + old === 0n) return;
+    const others = this.#borneLate(on);
     this.#endAll(on);
-    this.dues.push({ on, early: false, principal, fee: old, gotPrincipal: 0n, gotFee: 0n });
+    const due = { on, early: false, principal, fee: old, others, gotPrincipal: 0n, gotFee: 0n };
+    this.dues.push(due);
+  }
+
+  /** What others bear on dues that the borrower is late with. */
+  #borneLate(on: string): bigint {
+    let sum = 0n;
+    for (const due of this.dues) if (due.on <= on && this.#left(due) > 0n) sum += due.others;
+    return sum;
   }
 
   #endAll(on: string): void {
@@ -187,6 +238,7 @@ export class LoanCalculator {
   }
 
   #stop(due: Due): void {
+    if (this.#left(due) > 0n) due.others = 0n;
     due.principal = due.gotPrincipal;
     due.fee = due.gotFee;
   }
@@ -194,7 +246,7 @@ export class LoanCalculator {
   #leave(dues: readonly Due[], on: string): void {
     for (const due of dues) if (due.on > on) due.on = on;
     this.dues = this.dues.filter(
-      (due) => !dues.includes(due) || due.gotPrincipal + due.gotFee > 0n,
+      (due) => !dues.includes(due) || due.gotPrincipal + due.gotFee + due.others > 0n,
     );
   }
 

@@ -4,12 +4,15 @@ import {
   allocationVerdict,
   principalAt,
 } from '../scripts/permission-matrix.ts';
+import { decodeCode, encodeCode } from '../src/kit/code.ts';
+import { uuid7 } from '../src/kit/uuid7.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import type { Caller } from './house.ts';
 import { type Scene, setScene } from './permissions/scene.ts';
 
 let scene: Scene;
 let code: string;
+let sitting: string;
 
 const decision = { decidedBy: 'x', reason: 'x', decidedOn: '2022-06-22' };
 const opening = {
@@ -18,11 +21,30 @@ const opening = {
   ...{ provincialRial: '1234567890', nationalRial: '0' },
 };
 
+/** A sitting that decided about the scene's case before it was referred. */
+async function heldSitting(): Promise<string> {
+  const id = uuid7(scene.house.clock.now().getTime());
+  const at = { province_id: 4, recorded_at: scene.house.clock.now() };
+  const caseId = decodeCode(scene.code)?.id ?? '';
+  await scene.house.database.migratorTransaction(async (tx) => {
+    const held = { body: 'technical', fiscal_year: 1401, number: 1, held_on: '2022-06-22' };
+    await tx
+      .insertInto('sittings')
+      .values({ ...at, ...held, id, members: ['x'] })
+      .execute();
+    const decision = { case_id: caseId, place: 1, verdict: 'approved' };
+    const row = { province_id: 4, sitting_id: id, ...decision };
+    await tx.insertInto('sitting_decisions').values(row).execute();
+  });
+  return encodeCode(4, id);
+}
+
 beforeAll(async () => {
   scene = await setScene();
   const director = await scene.house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
   code = (await director.post('/api/allocations', opening)).body.code;
   expect(code).toEqual(expect.any(String));
+  sitting = await heldSitting();
 });
 afterAll(() => scene.house.close());
 
@@ -32,6 +54,11 @@ function bodyFor(id: string): object {
       return { ...opening, law: crypto.randomUUID() };
     case 'financing.splitAllocation':
       return { shares: [{ agency: 'AGRI', ceilingRial: '1000' }], ...decision };
+    case 'financing.holdSitting':
+      return {
+        ...{ body: 'technical', heldOn: '2022-06-22', members: ['x'] },
+        decisions: [{ code: scene.code, verdict: 'approved' }],
+      };
     default: {
       const plan = { code: scene.code, bank: 'MELLAT', requestedRial: '1', people: 1 };
       return { preview: true, creditLine: 'home-jobs', plans: [plan] };
@@ -40,7 +67,7 @@ function bodyFor(id: string): object {
 }
 
 async function answerTo(caller: Caller, it: AnyEndpoint): Promise<string> {
-  const url = it.url.replace(':code', code);
+  const url = it.url.replace(':code', it.url.startsWith('/api/sittings') ? sitting : code);
   const { status } =
     it.method === 'GET' ? await caller.get(url) : await caller.post(url, bodyFor(it.id));
   if (status === 400 || status >= 500) return `broken: ${status}`;

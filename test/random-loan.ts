@@ -41,5 +41,10 @@ export function randomLoan(seed: number): { terms: LoanTerms; events: LoanEvent[
       events.push({ kind: 'repay', on: day, rial, mode: modes[next(4)] ?? 'instalments' });
     }
   }
-  return { terms, events };
+  // From a stream of its own: the loans stay those that they were before there were shares.
+  const share = numbers(seed + 1_000_003);
+  if (share(2) === 0) return { terms, events };
+  const government = share(10_001);
+  const shares = { government, support_body: share(3) === 0 ? share(10_001 - government) : 0 };
+  return { terms: { ...terms, shares }, events };
 }

@@ -1,4 +1,11 @@
-import { friday, holidayRule, type IsHoliday, type Limit, thursday } from '../kit/working-days.ts';
+import {
+  endOfLimit,
+  friday,
+  holidayRule,
+  type IsHoliday,
+  type Limit,
+  thursday,
+} from '../kit/working-days.ts';
 import { type Reference, settingRowOn } from './reference.ts';
 
 const days = new WeakMap<Reference, ReadonlySet<string>>();
@@ -19,4 +26,16 @@ export function limitOn(reference: Reference, key: string, provinceId: number, d
   const { value, unit } = settingRowOn(reference, key, provinceId, day);
   if (unit !== 'days' && unit !== 'working_days') throw new Error(`${key} is not a limit in days`);
   return { value: Number(value), unit };
+}
+
+/** The last day (ISO) of a wait that began on a day, by the limit of a setting; null where none is named. */
+export function dueBy(
+  reference: Reference,
+  provinceId: number,
+  key: string | null,
+  since: string,
+): string | null {
+  if (key === null) return null;
+  const limit = limitOn(reference, key, provinceId, since);
+  return endOfLimit(since, limit, holidaysOf(reference, provinceId, since));
 }

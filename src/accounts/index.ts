@@ -10,7 +10,7 @@ export {
   Nullable,
 } from './contract.ts';
 export { correctPerson, type PersonCorrection } from './correct-person.ts';
-export { holidaysOf, limitOn } from './deadlines.ts';
+export { dueBy, holidaysOf, limitOn } from './deadlines.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {

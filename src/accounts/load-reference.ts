@@ -116,6 +116,8 @@ const files: readonly TableFile[] = [
       supporter_min_people: integer,
       supporter_max_people: integer,
       fee_bp: integer,
+      government_fee_bp: integer,
+      support_body_fee_bp: integer,
       tenor_months: integer,
       grace_months: integer,
       assumed: list(' '),

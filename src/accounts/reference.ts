@@ -76,7 +76,8 @@ export function holdsOn(row: { from_on: unknown; to_on: unknown }, day: string):
 
 /**
  * A dated setting for a province on a day: the province's own row before the country's.
- * @throws Error when no row holds: settings are shipped, a missing one is a defect
+ * @throws Problem `platform.before_rules` (422) for a day before its first row, as somebody may type one
+ * @throws Error when no row holds otherwise: settings are shipped, a missing one is a defect
  */
 export function settingOn(
   reference: Reference,
@@ -98,6 +99,14 @@ export function settingRowOn(
   const row =
     rows.find((one) => one.province_id === provinceId) ??
     rows.find((one) => one.province_id === null);
-  if (!row) throw new Error(`No setting ${key} on ${day}`);
-  return row;
+  if (row) return row;
+  const days = reference.settings
+    .filter((one) => one.key === key && one.from_on !== null)
+    .map((one) => String(one.from_on))
+    .sort();
+  const [record] = days;
+  if (record !== undefined && day < record) {
+    throw new Problem('platform.before_rules', { given: day, record });
+  }
+  throw new Error(`No setting ${key} on ${day}`);
 }

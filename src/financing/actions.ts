@@ -1,4 +1,4 @@
-import { type Reference, settingOn, showTo } from '../accounts/index.ts';
+import { dueBy, type Reference, showTo } from '../accounts/index.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
@@ -23,11 +23,11 @@ import {
   termsJson,
 } from './queries.ts';
 import {
-  bankDueOn,
   checkApproval,
   type PlanCaseVerb,
   type PlanState,
   planHolder,
+  planLimit,
   planSteps,
 } from './rules.ts';
 
@@ -83,6 +83,7 @@ function referralStep({ plan, it, eligibility }: JudgedReferral): Step {
     cap_rial: plan.capRial.toString(),
     terms: termsJson(plan.terms),
     ...(plan.allocationId === null ? {} : { allocation: plan.allocationId }),
+    ...(plan.quotas.length > 0 && { quotas: plan.quotas }),
     ...(eligibility === undefined ? {} : { eligibility }),
     ...(plan.letter === null ? {} : { letter: plan.letter }),
   };
@@ -109,8 +110,7 @@ export function linkOf(
   state: PlanState,
   since: string,
 ): PlanLink {
-  const limit = settingOn(reference, 'financing.bank_reply_limit', act.provinceId, since);
-  const dueOn = bankDueOn(state, since, limit);
+  const dueOn = dueBy(reference, act.provinceId, planLimit(state), since);
   return { caseId, planState: state, bankId, holder: planHolder(state), since, dueOn };
 }
 

@@ -29,6 +29,9 @@ export const PlanAnswer = Type.Object({
       referredOn: IsoDay,
       since: IsoDay,
       feeBp: Type.Integer({ description: 'Yearly fee in basis points' }),
+      borrowerShareBp: Type.Integer({
+        description: 'How much of the fee the borrower bears, in basis points',
+      }),
       tenorMonths: Type.Integer(),
       graceMonths: Type.Integer(),
       tranches: Type.Array(
@@ -131,6 +134,8 @@ export const financingProblems: ProblemTable = {
   'financing.committee_missing': 422,
   'financing.committee_against': 422,
   'financing.over_ceiling': 409,
+  'financing.over_second_loans': 409,
+  'financing.over_approved_cap': 409,
   'financing.no_allocation': 422,
   'financing.unknown_credit_line': 422,
   'financing.decision_missing': 422,

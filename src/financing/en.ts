@@ -1,3 +1,4 @@
+import allocations from './allocations/en.ts';
 import bankFiles from './bank-files/en.ts';
 import type { FinancingWords } from './fa.ts';
 
@@ -97,6 +98,7 @@ const en: FinancingWords = {
   },
   bankFiles: bankFiles.words,
   problems: {
+    ...allocations.problems,
     ...bankFiles.problems,
     reason_missing: {
       title: 'The reason is missing.',
@@ -197,14 +199,6 @@ const en: FinancingWords = {
     committee_against: {
       title: 'Working group or technical committee refused or deferred this case.',
       next: 'The reason is in the minutes; another sitting can decide anew.',
-    },
-    over_ceiling: {
-      title: 'The allocation of {ceiling} is not enough for this plan.',
-      next: 'Left: {leftRial} rial; asked for: {givenRial} rial. The director can revise the share.',
-    },
-    no_allocation: {
-      title: 'No allocation is recorded for this credit line on that day.',
-      next: 'The director has to record the allocation first: {line}, {day}',
     },
     unknown_credit_line: {
       title: 'This credit line is not on the list: {given}',

@@ -1,3 +1,4 @@
+import allocations from './allocations/fa.ts';
 import bankFiles from './bank-files/fa.ts';
 
 /** The words of plans, referral and payment. */
@@ -97,6 +98,7 @@ const fa = {
   },
   bankFiles: bankFiles.words,
   problems: {
+    ...allocations.problems,
     ...bankFiles.problems,
     reason_missing: {
       title: 'دلیل را ننوشته‌اید.',
@@ -194,14 +196,6 @@ const fa = {
     committee_against: {
       title: 'کارگروه یا کمیته فنی این پرونده را رد کرده یا به تعویق انداخته است.',
       next: 'دلیل در صورت‌جلسه است؛ جلسه دیگری می‌تواند از نو تصمیم بگیرد.',
-    },
-    over_ceiling: {
-      title: 'اعتبار {ceiling} برای این طرح بس نیست.',
-      next: 'مانده: {leftRial} ریال؛ خواسته‌شده: {givenRial} ریال. مدیرکل می‌تواند سهم را بازنگری کند.',
-    },
-    no_allocation: {
-      title: 'برای این خط اعتباری در آن روز تخصیصی ثبت نشده است.',
-      next: 'مدیرکل باید نخست تخصیص را ثبت کند: {line}، {day}',
     },
     unknown_credit_line: {
       title: 'این خط اعتباری در فهرست نیست: {given}',

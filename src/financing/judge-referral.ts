@@ -1,10 +1,12 @@
-import { holdsOn, type Reference } from '../accounts/index.ts';
+import { holdsOn, type Reference, settingOn } from '../accounts/index.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { isProblem, Problem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { CaseRow } from '../permits/index.ts';
 import type { Act } from '../platform/history.ts';
 import { type Rooms, takeRoom } from './allocations/rooms.ts';
+import type { Quota } from './allocations/rules.ts';
+import { othersBp } from './loans/rules.ts';
 import type { NewPlan } from './queries.ts';
 import { capOf, checkReferral, referralFaults, type Terms } from './rules.ts';
 
@@ -24,6 +26,8 @@ export type ReferInput = {
   /** Number of the letter to the bank. */
   readonly letter?: string | null;
   readonly happenedOn: string;
+  /** The holder had a loan here before; registers do not say, and are not asked. */
+  readonly secondLoan?: boolean;
   /** What the decision looked at, frozen on the step. */
   readonly eligibility?: Readonly<Record<string, unknown>>;
 };
@@ -47,21 +51,22 @@ export function judgeReferral(
   input: ReferInput,
 ): JudgedReferral {
   const { reference } = rooms;
-  const terms = termsOn(reference, input.creditLineId, act.provinceId, input.happenedOn);
+  const { terms, capRial } = boundsOf(reference, act.provinceId, it, input);
   const { kind } = it.dims;
-  const capRial = capOf(terms, kind, input.covered ?? input.people);
   const { state: permitState, planState, stateSince: permitSince } = it;
   checkReferral({ permitState, kind, planState, permitSince }, input, capRial);
   if (reference.organisations.get(input.bankId)?.kind !== 'bank') {
     throw new Problem('financing.unknown_bank', { given: input.bankId });
   }
+  const quotas = quotasOf(terms, it, input);
   const allocationId = takeRoom(rooms, {
     ...{ agencyId: it.dims.agencyId, countyId: it.dims.countyId, bankId: input.bankId },
     creditLineId: input.creditLineId,
     day: input.happenedOn,
     rial: input.requestedRial,
+    quotas,
   });
-  const plan = newPlan(act, it, input, { terms, capRial, allocationId });
+  const plan = newPlan(act, it, input, { terms, capRial, allocationId, quotas });
   return { it, plan, ...(input.eligibility ? { eligibility: input.eligibility } : {}) };
 }
 
@@ -74,14 +79,10 @@ export function referralProblems(
 ): Problem[] {
   const { state: permitState, planState, stateSince: permitSince } = it;
   const { kind } = it.dims;
-  const cap = () => {
-    const terms = termsOn(reference, input.creditLineId, provinceId, input.happenedOn);
-    return capOf(terms, kind, input.covered ?? input.people);
-  };
   const bounds: Problem[] = [];
   let capRial = input.requestedRial;
   try {
-    capRial = cap();
+    capRial = boundsOf(reference, provinceId, it, input).capRial;
   } catch (error) {
     if (!isProblem(error)) throw error;
     bounds.push(error);
@@ -92,11 +93,30 @@ export function referralProblems(
   ];
 }
 
+/** The terms in force for a referral, and the most that it may ask for. */
+function boundsOf(reference: Reference, provinceId: number, it: CaseRow, input: ReferInput) {
+  const { creditLineId, happenedOn } = input;
+  const terms = termsOn(reference, creditLineId, provinceId, happenedOn);
+  const listed = settingOn(reference, 'financing.approved_occupations', provinceId, happenedOn);
+  const approved = listed.split(' ').includes(it.dims.occupationId);
+  const capRial = capOf(terms, it.dims.kind, input.covered ?? input.people, approved);
+  return { terms, capRial };
+}
+
+/** Under which quotas a plan is counted: a second loan, and one above the individual cap. */
+function quotasOf(terms: Terms, it: CaseRow, input: ReferInput): Quota[] {
+  const above = input.requestedRial > terms.capIndividualRial;
+  return [
+    ...(input.secondLoan ? (['second_loan'] as const) : []),
+    ...(it.dims.kind !== 'supporter' && above ? (['approved_cap'] as const) : []),
+  ];
+}
+
 function newPlan(
   act: Act,
   it: CaseRow,
   input: ReferInput,
-  bounds: Pick<NewPlan, 'terms' | 'capRial' | 'allocationId'>,
+  bounds: Pick<NewPlan, 'terms' | 'capRial' | 'allocationId' | 'quotas'>,
 ): NewPlan {
   return {
     ...bounds,
@@ -132,14 +152,18 @@ function termsOn(
     rows.find((one) => one.province_id === provinceId) ??
     rows.find((one) => one.province_id === null);
   if (!row) throw new Problem('financing.no_terms', { line: creditLineId, day });
+  const { government_fee_bp: government, support_body_fee_bp: supportBody } = row;
+  const feeShares = { government, support_body: supportBody };
   return {
     creditLineId,
     capIndividualRial: BigInt(row.cap_individual_rial),
+    capApprovedRial: row.cap_approved_rial === null ? null : BigInt(row.cap_approved_rial),
     capSupporterRial: row.cap_supporter_rial === null ? null : BigInt(row.cap_supporter_rial),
     supporterMinPeople: row.supporter_min_people,
     supporterMaxPeople: row.supporter_max_people,
     feeBp: row.fee_bp,
     tenorMonths: row.tenor_months,
     graceMonths: row.grace_months,
+    ...(othersBp(feeShares) > 0 && { feeShares }),
   };
 }

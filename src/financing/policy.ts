@@ -34,6 +34,7 @@ export const financingPermissions: Permissions = {
   'financing.answerAsk': ['citizen'],
   'financing.closeEnquiry': ['officer', 'director'],
   'financing.bankEvents': ['director', 'admin'],
+  'financing.shareCost': ['director', 'ministry', 'auditor', 'admin'],
   'financing.repay': ['bank', 'officer'],
   'financing.settle': ['bank', 'officer'],
   'financing.reschedule': ['bank', 'director'],

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import type { Quota } from './allocations/rules.ts';
+import type { FeeShares } from './loans/rules.ts';
 import type { PlanState, Terms } from './rules.ts';
 
 /** A plan as its rules need it. */
@@ -102,6 +104,8 @@ export type NewPlan = {
   readonly terms: Terms;
   readonly capRial: bigint;
   readonly allocationId: string | null;
+  /** The quotas it is counted under. */
+  readonly quotas: readonly Quota[];
   readonly requestedRial: bigint;
   readonly people: number;
   readonly referredOn: string;
@@ -116,10 +120,11 @@ export async function insertPlans(tx: Tx, act: Act, plans: readonly NewPlan[]): 
   await sql`
     insert into plans (province_id, id, case_id, person_id, state, kind, agency_id, bank_id, branch_id,
       credit_line_id, terms, cap_rial, requested_rial, people, referred_on, state_since, county_id,
-      allocation_id, changed_at)
+      allocation_id, quotas, changed_at)
     select ${provinceId}::integer, i.id, i.case_id, i.person_id, 'referred', i.kind, i.agency_id,
       i.bank_id, i.branch_id, i.credit_line_id, i.terms, i.cap_rial, i.requested_rial, i.people,
-      i.referred_on, i.referred_on, i.county_id, i.allocation_id, ${now}::timestamptz
+      i.referred_on, i.referred_on, i.county_id, i.allocation_id,
+      string_to_array(i.quotas, ' '), ${now}::timestamptz
     from unnest(${of((p) => p.id)}::uuid[], ${of((p) => p.caseId)}::uuid[],
       ${of((p) => p.personId)}::uuid[], ${of((p) => p.kind)}::text[],
       ${of((p) => p.agencyId)}::text[], ${of((p) => p.bankId)}::text[],
@@ -127,13 +132,16 @@ export async function insertPlans(tx: Tx, act: Act, plans: readonly NewPlan[]): 
       ${of((p) => JSON.stringify(termsJson(p.terms)))}::jsonb[],
       ${of((p) => p.capRial.toString())}::bigint[], ${of((p) => p.requestedRial.toString())}::bigint[],
       ${of((p) => p.people)}::integer[], ${of((p) => p.referredOn)}::date[],
-      ${of((p) => p.countyId)}::integer[], ${of((p) => p.allocationId)}::uuid[])
+      ${of((p) => p.countyId)}::integer[], ${of((p) => p.allocationId)}::uuid[],
+      ${of((p) => p.quotas.join(' '))}::text[])
       as i(id, case_id, person_id, kind, agency_id, bank_id, branch_id, credit_line_id, terms,
-        cap_rial, requested_rial, people, referred_on, county_id, allocation_id)`.execute(tx);
+        cap_rial, requested_rial, people, referred_on, county_id, allocation_id, quotas)`.execute(
+    tx,
+  );
 }
 
 /** Terms in JSON: rial are strings there. */
-export function termsJson(terms: Terms): Record<string, string | number | null> {
+export function termsJson(terms: Terms): Record<string, string | number | null | FeeShares> {
   return {
     credit_line: terms.creditLineId,
     cap_individual_rial: terms.capIndividualRial.toString(),
@@ -141,6 +149,7 @@ export function termsJson(terms: Terms): Record<string, string | number | null> 
     fee_bp: terms.feeBp,
     tenor_months: terms.tenorMonths,
     grace_months: terms.graceMonths,
+    ...(terms.feeShares && { fee_shares: terms.feeShares }),
   };
 }
 

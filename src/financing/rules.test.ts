@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  bankDueOn,
   capOf,
   checkPayment,
   checkReferral,
   planHolder,
+  planLimit,
   planStates,
   planSteps,
   type Terms,
@@ -38,9 +38,9 @@ describe('the state table of a plan', () => {
   });
 
   test('gives the bank a deadline only while it holds the plan', () => {
-    expect(bankDueOn('referred', '2022-03-21', '15')).toBe('2022-04-05');
-    expect(bankDueOn('returned', '2022-03-21', '15')).toBeNull();
-    expect(bankDueOn('paying', '2022-03-21', '15')).toBeNull();
+    expect(planLimit('referred')).toBe('financing.bank_reply_limit');
+    expect(planLimit('returned')).toBe('financing.returned_limit');
+    expect(planLimit('paying')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
-import { addDays, type IsoDate } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { defineSteps } from '../kit/steps.ts';
 import type { Holder } from '../permits/rules.ts';
+import type { FeeShares } from './loans/rules.ts';
 
 export const planStates = [
   'referred',
@@ -57,19 +57,34 @@ export function planHolder(state: PlanState): Holder {
   }
 }
 
-/** The bank's last day to move, by the setting `financing.bank_reply_limit` (days). */
-export function bankDueOn(state: PlanState, since: string, limitDays: string): string | null {
-  return planHolder(state) === 'bank' ? addDays(since as IsoDate, Number(limitDays)) : null;
+/** The dated setting of how long a plan may stay in a state; null where nobody is waited for. */
+export function planLimit(state: PlanState): string | null {
+  switch (state) {
+    case 'referred':
+      return 'financing.bank_reply_limit';
+    case 'file_opened':
+      return 'financing.contract_limit';
+    case 'contracted':
+      return 'financing.payment_limit';
+    case 'returned':
+      return 'financing.returned_limit';
+    default:
+      return null;
+  }
 }
 
 /** The terms of a credit line on one day, as they are frozen on a plan. */
 export type Terms = {
   readonly creditLineId: string;
   readonly capIndividualRial: bigint;
+  /** The cap of approved occupations; null where there is no higher one. */
+  readonly capApprovedRial?: bigint | null;
   readonly capSupporterRial: bigint | null;
   readonly supporterMinPeople: number | null;
   readonly supporterMaxPeople: number | null;
   readonly feeBp: number;
+  /** What others bear of the fee; absent where the borrower bears all of it. */
+  readonly feeShares?: FeeShares;
   readonly tenorMonths: number;
   readonly graceMonths: number;
 };
@@ -77,11 +92,13 @@ export type Terms = {
 /**
  * The most that a plan may ask for: an individual's cap, and for a supporter
  * min(supporter cap, people × individual cap) (Central Bank circular 04/181972, item 3; the same
- * shape in earlier years with other figures).
+ * shape in earlier years with other figures). An approved occupation has a cap of its own (item 2).
  * @throws Problem `financing.not_for_supporters`, `financing.people_out_of_bounds` (422)
  */
-export function capOf(terms: Terms, kind: string, people: number): bigint {
-  if (kind !== 'supporter') return terms.capIndividualRial;
+export function capOf(terms: Terms, kind: string, people: number, approved = false): bigint {
+  if (kind !== 'supporter') {
+    return (approved ? terms.capApprovedRial : null) ?? terms.capIndividualRial;
+  }
   const { capSupporterRial, supporterMinPeople: min, supporterMaxPeople: max } = terms;
   if (capSupporterRial === null) throw new Problem('financing.not_for_supporters');
   if (people < (min ?? 1) || people > (max ?? Number.POSITIVE_INFINITY)) {

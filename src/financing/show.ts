@@ -1,5 +1,6 @@
 import { labelled, organisationLabel, type Reference } from '../accounts/index.ts';
 import type { Tx } from '../platform/database.ts';
+import { type FeeShares, othersBp } from './loans/rules.ts';
 
 type Key = { readonly provinceId: number; readonly id: string };
 
@@ -58,6 +59,16 @@ async function tranchesOfCase(tx: Tx, key: Key) {
 
 /** The terms that were in force when the plan was referred, as they are kept on it. */
 function frozenTerms(json: unknown) {
-  const terms = json as { fee_bp: number; tenor_months: number; grace_months: number };
-  return { feeBp: terms.fee_bp, tenorMonths: terms.tenor_months, graceMonths: terms.grace_months };
+  const terms = json as {
+    fee_bp: number;
+    tenor_months: number;
+    grace_months: number;
+    fee_shares?: FeeShares;
+  };
+  return {
+    feeBp: terms.fee_bp,
+    borrowerShareBp: 10_000 - othersBp(terms.fee_shares),
+    tenorMonths: terms.tenor_months,
+    graceMonths: terms.grace_months,
+  };
 }

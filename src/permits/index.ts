@@ -36,5 +36,6 @@ export { type LifeVerb, lifeVerbs, mayBeReferred } from './rules.ts';
 export { maskedId } from './show.ts';
 export { showPlaces } from './show-place.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
+export { setHolders } from './turns.ts';
 export { validityJobs, watchValidity } from './validity.ts';
 export { deadlineJobs, watchDeadlines } from './watch-deadlines.ts';

@@ -12,6 +12,7 @@ export const queueTabs = [
   'toSign',
   'objections',
   'escalated',
+  'atBank',
 ] as const;
 export type QueueTab = (typeof queueTabs)[number];
 

@@ -37,6 +37,8 @@ type AnyCall = Pick<
 >;
 const Nothing = Type.Object({});
 const access = { table, permission: 'permits.queue' };
+/** Taking cases and deciding about duplicates: a bank reads its queue and acts on the case itself. */
+const work = { table, permission: 'permits.work' };
 
 /** Who asks, with what everybody in a queue needs. */
 async function askedBy({ house, principal, act }: AnyCall) {
@@ -73,7 +75,7 @@ const claimRoutes = [
     method: 'POST',
     url: '/api/queue/next',
     summary: 'Claim the unclaimed case with the oldest deadline',
-    access,
+    access: work,
     body: NextBody,
     response: NextAnswer,
     handle: async (call) => ({ code: await claimNext(call.tx, await askedBy(call), call.body) }),
@@ -83,7 +85,7 @@ const claimRoutes = [
     method: 'POST',
     url: '/api/cases/:code/claim',
     summary: 'Claim a case of the queue, or renew the claim',
-    access,
+    access: work,
     params: CodeParams,
     response: ClaimAnswer,
     problems: ['platform.not_found', 'permits.claimed', 'permits.not_waiting'],
@@ -98,7 +100,7 @@ const claimRoutes = [
     method: 'POST',
     url: '/api/cases/:code/release',
     summary: 'Give a claimed case back',
-    access,
+    access: work,
     params: CodeParams,
     response: CodeAnswer,
     problems: ['platform.not_found'],
@@ -166,7 +168,7 @@ const duplicateRoutes = [
     method: 'GET',
     url: '/api/cases/:code/duplicates',
     summary: 'Cases like this one: the same person, dwelling or telephone',
-    access,
+    access: work,
     params: CodeParams,
     response: DuplicatesAnswer,
     problems: ['platform.not_found'],
@@ -181,7 +183,7 @@ const duplicateRoutes = [
     method: 'POST',
     url: '/api/cases/:code/duplicates',
     summary: 'Say whether two like cases are one, and why',
-    access,
+    access: work,
     params: CodeParams,
     body: DecideDuplicateBody,
     response: DecisionAnswer,
@@ -205,7 +207,7 @@ const duplicateRoutes = [
     method: 'POST',
     url: '/api/cases/:code/duplicates/undo',
     summary: 'Take a decision about two like cases back, with the reason',
-    access,
+    access: work,
     params: CodeParams,
     body: UndoDuplicateBody,
     response: DecisionAnswer,

@@ -113,8 +113,11 @@ describe('a queue', () => {
 
   test('is not for those who have none, and shows no foreign one', async () => {
     expect((await house.nobody.get('/api/queue')).status).toBe(401);
+    const auditor = await house.signIn({ role: 'auditor' });
+    expect((await auditor.get('/api/queue')).status).toBe(403);
     const bank = await house.signIn({ role: 'bank', organisationId: 'MELLAT' });
-    expect((await bank.get('/api/queue')).status).toBe(403);
+    expect((await bank.get('/api/queue')).body.total).toBe(0);
+    expect((await bank.post('/api/queue/next', {})).status).toBe(403);
     const stranger = await house.signIn({ role: 'expert', organisationId: 'AGRI' });
     expect((await stranger.get('/api/queue')).body.total).toBe(0);
     const code = await submit();

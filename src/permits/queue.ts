@@ -24,7 +24,7 @@ type Filters = Static<typeof NextBody>;
 type Asked = { readonly reference: Reference; readonly principal: Principal; readonly act: Act };
 
 /** The clock's notice that a case's present deadline passed in its holder's hands. */
-const isEscalated = sql<boolean>`(cases.holder in ('agency', 'clearing') and exists (
+const isEscalated = sql<boolean>`(cases.holder in ('agency', 'clearing', 'bank') and exists (
   select 1 from deadline_notices n where n.province_id = cases.province_id
     and n.case_id = cases.id and n.due_on = cases.due_on and n.level = 'escalated'))`;
 
@@ -37,18 +37,26 @@ function waitsFor(principal: Principal): RawBuilder<boolean> {
         where x.province_id = cases.province_id and x.case_id = cases.id and x.body_id = ${own}
           and x.state = 'asked'))`;
   }
+  if (principal.role === 'bank') {
+    return sql<boolean>`(cases.holder = 'bank' and cases.bank_id = ${principal.organisationId ?? ''})`;
+  }
   if (principal.role === 'officer') {
-    return sql<boolean>`(cases.holder = 'directorate' and cases.state <> 'objected')`;
+    return sql<boolean>`(cases.holder = 'directorate' and cases.state <> 'objected' or ${atBank})`;
   }
   return sql<boolean>`(cases.holder = 'directorate' or ${isEscalated})`;
 }
+
+/** What banks sit on is a part of its own: the directorate asks the bank, and takes no step itself. */
+const atBank = sql<boolean>`(cases.holder = 'bank' and ${isEscalated})`;
 
 /** Each part of the queue as a condition over a case and its live claim `k`. */
 function conditions({ reference, principal, act }: Asked): Record<QueueTab, RawBuilder<boolean>> {
   const { provinceId, today } = act;
   const near = limitOn(reference, 'permits.warning_limit', provinceId, today);
   const until = endOfLimit(today, near, holidaysOf(reference, provinceId, today));
-  return {
+  // For a bank all that waits is at a bank; for the others what is there stands apart.
+  const own = principal.role === 'bank' ? sql<boolean>`true` : sql<boolean>`cases.holder <> 'bank'`;
+  const parts = {
     all: sql<boolean>`true`,
     mine: sql<boolean>`(k.account_id is not null and k.account_id = ${principal.accountId}::uuid)`,
     unclaimed: sql<boolean>`k.account_id is null`,
@@ -61,6 +69,10 @@ function conditions({ reference, principal, act }: Asked): Record<QueueTab, RawB
     objections: sql<boolean>`cases.state = 'objected'`,
     escalated: isEscalated,
   };
+  const within = (part: RawBuilder<boolean>) => sql<boolean>`(${own} and ${part})`;
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  const ownParts = Object.fromEntries(names.map((name) => [name, within(parts[name])]));
+  return { ...(ownParts as typeof parts), atBank };
 }
 
 /** The one predicate of the queue: its counts, its lists and "the next case" all start here. */
@@ -74,7 +86,7 @@ function waiting(tx: Tx, { principal, act }: Asked, filters: Filters) {
         .on('k.expires_at', '>', act.now),
     )
     .where('cases.province_id', '=', act.provinceId)
-    .where('cases.holder', 'in', ['agency', 'clearing', 'directorate'])
+    .where('cases.holder', 'in', ['agency', 'clearing', 'directorate', 'bank'])
     .where(visibleTo(principal))
     .where(waitsFor(principal));
   if (filters.county) cases = cases.where('cases.county_id', '=', Number(filters.county));

@@ -77,7 +77,8 @@ async function noteDeadlines(tx: Tx, reference: Reference, act: Watch['act']) {
   const until = endOfLimit(today, near, holidaysOf(reference, provinceId, today));
   const soon = sql`c.due_on between ${today}::date and ${until}::date`;
   const late = sql`c.due_on < ${today}::date`;
-  const holder = sql`case c.holder when 'directorate' then 'DIRECTORATE' else c.agency_id end`;
+  const holder = sql`case c.holder when 'directorate' then 'DIRECTORATE'
+    when 'bank' then c.bank_id else c.agency_id end`;
   return {
     warned: await note(tx, act, 'warned', holder, soon),
     escalated: await note(tx, act, 'escalated', sql`'DIRECTORATE'`, late),
@@ -97,7 +98,7 @@ async function note(
     select c.province_id, c.id, c.due_on, ${level}::text, ${organisation}, ${now}::timestamptz
     from cases c
     where c.province_id = ${provinceId}::integer
-      and c.holder in ('agency', 'clearing', 'directorate') and ${when}
+      and c.holder in ('agency', 'clearing', 'directorate', 'bank') and ${when}
     on conflict (province_id, case_id, due_on, level) do nothing
     returning case_id`.execute(tx);
   return rows.length;

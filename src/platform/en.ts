@@ -6,6 +6,10 @@ const en: PlatformWords = {
       title: 'The request is incomplete or wrong.',
       next: 'Correct the places shown and send it again.',
     },
+    before_rules: {
+      title: 'The system holds no rules for this day: {given}',
+      next: 'Rules begin on {record}. Check the day.',
+    },
     not_signed_in: { title: 'You have to sign in for this.', next: 'Sign in and come back.' },
     invalid_token: {
       title: 'The token of this request is missing, wrong or out of date.',

@@ -34,6 +34,7 @@ export const platformProblems: ProblemTable = {
   'platform.too_large': 413,
   'platform.unsupported_media': 415,
   'platform.op_id_missing': 400,
+  'platform.before_rules': 422,
   'platform.too_many_requests': 429,
   'platform.failed': 500,
   'platform.busy': 503,

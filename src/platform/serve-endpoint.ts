@@ -27,6 +27,7 @@ export type Wire = {
 /** Codes that every endpoint may answer with. */
 const always = [
   'platform.bad_request',
+  'platform.before_rules',
   'platform.too_many_requests',
   'platform.failed',
   'platform.busy',

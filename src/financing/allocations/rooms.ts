@@ -8,12 +8,14 @@ import {
 } from '../../accounts/index.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { Tx } from '../../platform/database.ts';
+import { findOverQuota, type QuotaUsed, quotaUsedOf, takeQuotas } from './quotas.ts';
 import {
   type Allocation,
   afterMove,
   type Ceiling,
   isUnder,
   leftUnder,
+  type Quota,
   type Share,
 } from './rules.ts';
 
@@ -24,6 +26,8 @@ export type Rooms = {
   /** Those that lapse first come first. */
   readonly allocations: readonly Allocation[];
   readonly ceilings: Map<string, Ceiling>;
+  /** What plans hold of each quota, those judged here included. */
+  readonly quotaUsed: QuotaUsed[];
 };
 
 /** What a plan asks room for: a credit line, a day (ISO), its coordinates and rial. */
@@ -31,6 +35,8 @@ export type RoomWish = Share & {
   readonly creditLineId: string;
   readonly day: string;
   readonly rial: bigint;
+  /** The quotas it is counted under. */
+  readonly quotas?: readonly Quota[];
 };
 
 type Found = { readonly lines: readonly string[] } | { readonly ids: readonly string[] };
@@ -55,16 +61,14 @@ export async function openRooms(
     order by id for no key update`.execute(tx);
   const allocations = rows.map(toAllocation);
   // A new statement: it sees what those who held the lock before have written.
-  const ceilings = await ceilingsOf(
-    tx,
-    provinceId,
-    allocations.map(({ id }) => id),
-  );
+  const ids = allocations.map(({ id }) => id);
+  const ceilings = await ceilingsOf(tx, provinceId, ids);
   return {
     provinceId,
     reference,
     allocations: allocations.toSorted((a, b) => (a.lastOn < b.lastOn ? -1 : 1)),
     ceilings: new Map(ceilings.map((one) => [one.id, one])),
+    quotaUsed: await quotaUsedOf(tx, provinceId, ids),
   };
 }
 
@@ -120,6 +124,7 @@ export async function ceilingsOf(
  * without.
  * @returns the allocation, or null where none is in force and none is required
  * @throws Problem `financing.over_ceiling` (409) with the ceiling and what is left under it,
+ * `financing.over_second_loans`, `financing.over_approved_cap` (409) with what is left of the share,
  * `financing.no_allocation` (422)
  */
 export function takeRoom(rooms: Rooms, wish: RoomWish): string | null {
@@ -129,8 +134,11 @@ export function takeRoom(rooms: Rooms, wish: RoomWish): string | null {
   );
   let full: Problem | undefined;
   for (const allocation of inForce) {
-    full = findFull(rooms, allocation, wish, wish.day, wish.rial);
+    full =
+      findFull(rooms, allocation, wish, wish.day, wish.rial) ??
+      findOverQuota(rooms, allocation, wish);
     if (full) continue;
+    takeQuotas(rooms, allocation.id, wish);
     move(rooms, allocation.id, wish, wish.rial);
     return allocation.id;
   }

@@ -30,6 +30,24 @@ export type Allocation = {
   readonly floatsOn: string | null;
 };
 
+/** Kinds of plans of which an agency's money may hold only a share. */
+export const quotas = ['second_loan', 'approved_cap'] as const;
+export type Quota = (typeof quotas)[number];
+
+/** What a quota is a share of: the agency's own ceiling, else the province's, else nothing. */
+export function quotaLimit(
+  ceilings: readonly Ceiling[],
+  allocationId: string,
+  agencyId: string,
+): { readonly agencyId: string | null; readonly ceilingRial: bigint } {
+  const whole = ceilings.filter(
+    (one) => one.allocationId === allocationId && one.countyId === null && one.bankId === null,
+  );
+  const own = whole.find((one) => one.agencyId === agencyId);
+  const provinces = whole.find((one) => one.agencyId === null);
+  return own ?? provinces ?? { agencyId: null, ceilingRial: 0n };
+}
+
 /** What a plan holds of its allocation: what it asked for, from the contract on what was approved. */
 export function holdOf(plan: {
   state: string;

@@ -8,6 +8,15 @@ export type Body = (typeof bodies)[number];
 export const sittingVerdicts = ['approved', 'deferred', 'refused'] as const;
 export type SittingVerdict = (typeof sittingVerdicts)[number];
 
+/**
+ * The dated setting of how long a case may wait after a verdict: for the referral of what was approved, for
+ * the next sitting of what was put off; null where it waits for nothing.
+ */
+export function waitAfter(verdict: SittingVerdict): string | null {
+  if (verdict === 'refused') return null;
+  return verdict === 'approved' ? 'financing.referral_limit' : 'financing.deferred_limit';
+}
+
 /** The newest decision of a body about a case since its last plan. */
 export type Standing = {
   readonly body: Body;

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { getCounty, type Reference } from '../../accounts/index.ts';
+import { dueBy, getCounty, type Reference } from '../../accounts/index.ts';
 import { type IsoDate, isoToJalali } from '../../kit/jalali.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate, mayBeReferred } from '../../permits/index.ts';
+import { type CaseRow, getCasesForUpdate, mayBeReferred, setHolders } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
-import type { Body, SittingVerdict, Standing } from './rules.ts';
+import { type Body, type SittingVerdict, type Standing, waitAfter } from './rules.ts';
 
 /** A sitting as it was held; its decisions in the order of the agenda. */
 export type SittingInput = {
@@ -51,7 +51,17 @@ export async function holdSitting(
   if (strangers > 0) throw new Problem('financing.not_on_agenda', { count: strangers });
   const id = uuid7(act.now.getTime());
   await insertSitting(tx, act, id, { ...input, members });
+  await setHolders(tx, act.provinceId, input.decisions.map(waitOf(act, reference, input.heldOn)));
   return id;
+}
+
+/** Whose turn a case is once a sitting decided about it, and until when. */
+function waitOf(act: Act, reference: Reference, since: string) {
+  return ({ caseId, verdict }: SittingInput['decisions'][number]) => {
+    const dueOn = dueBy(reference, act.provinceId, waitAfter(verdict), since);
+    const holder = dueOn === null ? ('nobody' as const) : ('directorate' as const);
+    return { caseId, holder, since, dueOn };
+  };
 }
 
 /** A county's group decides about its own county's cases; only a case that waits for referral is on an agenda. */

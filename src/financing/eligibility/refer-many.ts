@@ -102,7 +102,8 @@ function judgeWish(
   const required = committeesOn(reference, provinceId, day);
   const decided = standing.get(it.id) ?? [];
   const eligibility = { rules, facts, committees: { required, decided } };
-  const input: ReferInput = { ...wish, happenedOn: day, eligibility };
+  const secondLoan = facts.earlier !== null;
+  const input: ReferInput = { ...wish, happenedOn: day, secondLoan, eligibility };
   const unmet = [
     ...referralProblems(reference, provinceId, it, input),
     ...unmetExclusions(rules, facts),

@@ -4,6 +4,7 @@ import { type Check, type Difference, differencesShown } from '../../platform/ch
 import type { Tx } from '../../platform/database.ts';
 import { positionOn } from '../loans/position.ts';
 import { type ToldLoan, walkLoans } from '../loans/queries.ts';
+import { divideOthers, otherPayers } from '../loans/rules.ts';
 import { replay } from '../loans/schedule.ts';
 import { type LoanState, loanVerbs } from '../loans/steps.ts';
 import { recomputeCloses } from './close-check.ts';
@@ -40,7 +41,15 @@ const ledgerZero: Check = {
   },
 };
 
-type Balances = { plan_id: string; principal: bigint; fee: bigint; income: bigint; bank: bigint };
+type Balances = {
+  plan_id: string;
+  principal: bigint;
+  fee: bigint;
+  income: bigint;
+  bank: bigint;
+  government: bigint;
+  support_body: bigint;
+};
 
 /** Each loan's balances, and its state, are those that the record gives. */
 const ledgerRecord: Check = {
@@ -68,7 +77,9 @@ const ledgerRecord: Check = {
 };
 
 function balanceText(row: Balances | undefined): string {
-  return `${row?.principal ?? 0n} ${row?.fee ?? 0n} ${row?.income ?? 0n} ${row?.bank ?? 0n}`;
+  const { principal = 0n, fee = 0n, income = 0n, bank = 0n } = row ?? {};
+  const others = otherPayers.map((payer) => row?.[payer] ?? 0n);
+  return [principal, fee, income, bank, ...others].join(' ');
 }
 
 function recomputedText(loan: ToldLoan): string {
@@ -79,7 +90,10 @@ function recomputedText(loan: ToldLoan): string {
     if (event.kind === 'tranche') out += event.rial;
     else if (event.kind === 'repay') out -= event.rial;
   }
-  return `${position.principal} ${position.fee} ${-position.feeCharged} ${-out}`;
+  const { principal, fee, feeCharged, others } = position;
+  const parts = new Map(divideOthers(loan.terms.shares, others).map((it) => [it.payer, it.rial]));
+  const owedByOthers = otherPayers.map((payer) => parts.get(payer) ?? 0n);
+  return [principal, fee, -feeCharged - others, -out, ...owedByOthers].join(' ');
 }
 
 async function balancesOf(tx: Tx, provinceId: number): Promise<Map<string, Balances>> {
@@ -88,7 +102,10 @@ async function balancesOf(tx: Tx, provinceId: number): Promise<Map<string, Balan
       coalesce(sum(amount) filter (where account = 'principal'), 0)::bigint as principal,
       coalesce(sum(amount) filter (where account = 'fee_receivable'), 0)::bigint as fee,
       coalesce(sum(amount) filter (where account = 'fee_income'), 0)::bigint as income,
-      coalesce(sum(amount) filter (where account = 'bank'), 0)::bigint as bank
+      coalesce(sum(amount) filter (where account = 'bank'), 0)::bigint as bank,
+      coalesce(sum(amount) filter (where account = 'government_receivable'), 0)::bigint as government,
+      coalesce(sum(amount) filter (where account = 'support_body_receivable'), 0)::bigint
+        as support_body
     from (
       select plan_id, debit_account as account, amount_rial as amount from ledger_transfers
       where province_id = ${provinceId}

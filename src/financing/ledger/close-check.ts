@@ -10,7 +10,10 @@ import { staleCloses } from './close-queries.ts';
 const daysChecked = 31;
 const batch = 2_000;
 
-type Kept = Record<'principal_rial' | 'fee_rial' | 'due_rial' | 'overdue_rial', bigint> & {
+type Kept = Record<
+  'principal_rial' | 'fee_rial' | 'due_rial' | 'overdue_rial' | 'others_coming_rial',
+  bigint
+> & {
   plan_id: string;
   days_past_due: number;
 };
@@ -48,13 +51,17 @@ async function differencesOf(
 ): Promise<Difference[]> {
   const ids = [...loans.keys()];
   const { rows } = await sql<Kept>`
-    select plan_id, principal_rial, fee_rial, due_rial, overdue_rial, days_past_due
+    select plan_id, principal_rial, fee_rial, due_rial, overdue_rial, days_past_due,
+      others_coming_rial
     from loan_closes where province_id = ${provinceId} and closed_on = ${day}::date
       and plan_id = any(${ids}::uuid[])`.execute(tx);
   const kept = new Map(
     rows.map((row) => [
       row.plan_id,
-      [row.principal_rial, row.fee_rial, row.due_rial, row.overdue_rial, row.days_past_due],
+      [
+        ...[row.principal_rial, row.fee_rial, row.due_rial, row.overdue_rial, row.days_past_due],
+        row.others_coming_rial,
+      ].join(' '),
     ]),
   );
   const differences: Difference[] = [];
@@ -62,9 +69,12 @@ async function differencesOf(
     if (left.has(loan.planId)) continue;
     const close = closeOf(loan, day);
     const shouldBe = close
-      ? [close.principal, close.fee, close.due, close.overdue, close.daysPastDue].join(' ')
+      ? [
+          ...[close.principal, close.fee, close.due, close.overdue, close.daysPastDue],
+          close.othersComing,
+        ].join(' ')
       : '';
-    const is = kept.get(loan.planId)?.join(' ') ?? '';
+    const is = kept.get(loan.planId) ?? '';
     const what = `${encodeCode(provinceId, loan.caseId)} ${day}`;
     if (is !== shouldBe) differences.push({ what, kept: is, recomputed: shouldBe });
   }
@@ -76,12 +86,15 @@ async function bankDifferences(tx: Tx, provinceId: number, day: string): Promise
   const { rows } = await sql<{ bank_id: string; kept: string; recomputed: string }>`
     select bank_id, max(kept) as kept, max(recomputed) as recomputed
     from (
-      select bank_id, concat_ws(' ', loans, principal_rial, due_rial, overdue_rial) as kept,
+      select bank_id, concat_ws(' ', loans, principal_rial, due_rial, overdue_rial,
+          others_coming_rial) as kept,
         '' as recomputed from bank_closes
-      where province_id = ${provinceId} and closed_on = ${day}::date and loans > 0
+      where province_id = ${provinceId} and closed_on = ${day}::date
+        and loans + others_coming_rial > 0
       union all
-      select bank_id, '', concat_ws(' ', count(*), sum(principal_rial), sum(due_rial),
-        sum(overdue_rial)) from loan_closes
+      select bank_id, '', concat_ws(' ',
+        count(*) filter (where principal_rial + fee_rial > 0), sum(principal_rial), sum(due_rial),
+        sum(overdue_rial), sum(others_coming_rial)) from loan_closes
       where province_id = ${provinceId} and closed_on = ${day}::date group by bank_id
     ) as both_ways group by bank_id having max(kept) <> max(recomputed)`.execute(tx);
   return rows.map(({ bank_id, kept, recomputed }) => ({

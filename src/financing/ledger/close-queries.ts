@@ -11,6 +11,8 @@ export type LoanClose = {
   readonly due: bigint;
   readonly overdue: bigint;
   readonly daysPastDue: number;
+  /** What other payers bear of the fee of instalments to come. */
+  readonly othersComing: bigint;
 };
 
 /** Starts the close of a day, goes on with one that was broken off, begins a finished one anew. */
@@ -66,14 +68,13 @@ export async function insertCloses(
   const rial = (pick: (one: LoanClose) => bigint) => closes.map((one) => pick(one).toString());
   await sql`
     insert into loan_closes (province_id, closed_on, plan_id, bank_id, agency_id, principal_rial,
-      fee_rial, due_rial, overdue_rial, days_past_due)
+      fee_rial, due_rial, overdue_rial, days_past_due, others_coming_rial)
     select ${provinceId}::integer, ${day}::date, i.*
     from unnest(${of((c) => c.planId)}::uuid[], ${of((c) => c.bankId)}::text[],
       ${of((c) => c.agencyId)}::text[], ${rial((c) => c.principal)}::bigint[],
       ${rial((c) => c.fee)}::bigint[], ${rial((c) => c.due)}::bigint[],
-      ${rial((c) => c.overdue)}::bigint[], ${of((c) => c.daysPastDue)}::integer[]) as i`.execute(
-    tx,
-  );
+      ${rial((c) => c.overdue)}::bigint[], ${of((c) => c.daysPastDue)}::integer[],
+      ${rial((c) => c.othersComing)}::bigint[]) as i`.execute(tx);
 }
 
 /** The sums of each bank on a day, from the closes of its loans and the ledger of the day. */
@@ -82,15 +83,16 @@ export async function finishRun(tx: Tx, provinceId: number, day: string, now: Da
     where province_id = ${provinceId} and closed_on = ${day}::date`.execute(tx);
   await sql`
     insert into bank_closes (province_id, closed_on, bank_id, loans, late_loans, principal_rial,
-      fee_rial, due_rial, overdue_rial, paid_out_rial, repaid_rial)
+      fee_rial, due_rial, overdue_rial, others_coming_rial, paid_out_rial, repaid_rial)
     select ${provinceId}::integer, ${day}::date, bank_id, sum(loans), sum(late), sum(principal),
-      sum(fee), sum(due), sum(overdue), sum(paid_out), sum(repaid)
+      sum(fee), sum(due), sum(overdue), sum(others_coming), sum(paid_out), sum(repaid)
     from (
-      select bank_id, 1 as loans, (days_past_due > 0)::integer as late, principal_rial as principal,
-        fee_rial as fee, due_rial as due, overdue_rial as overdue, 0 as paid_out, 0 as repaid
+      select bank_id, (principal_rial + fee_rial > 0)::integer as loans, (days_past_due > 0)::integer as late, principal_rial as principal,
+        fee_rial as fee, due_rial as due, overdue_rial as overdue,
+        others_coming_rial as others_coming, 0 as paid_out, 0 as repaid
       from loan_closes where province_id = ${provinceId} and closed_on = ${day}::date
       union all
-      select bank_id, 0, 0, 0, 0, 0, 0,
+      select bank_id, 0, 0, 0, 0, 0, 0, 0,
         case when kind = 'paid_out' then amount else 0 end,
         case when kind in ('principal_repaid', 'fee_repaid') then amount else 0 end
       from (select bank_id, kind, case when reverses_id is null then 1 else -1 end * amount_rial

@@ -69,14 +69,14 @@ async function closeLoansOf(tx: Tx, provinceId: number, day: string, wanted: Loa
   return { loans: loans.length, last: ids.at(-1) };
 }
 
-/** Where a loan stood at the end of a day; undefined when nothing was owed. */
+/** Where a loan stood at the end of a day; undefined when nobody owed anything. */
 export function closeOf(loan: ToldLoan, day: string): LoanClose | undefined {
   const events = loan.told.filter(({ event }) => event.on <= day).map(({ event }) => event);
   const position = positionOn(replay(loan.terms, events), day);
-  const { principal, fee, due, overdue, daysPastDue } = position;
-  if (principal + fee === 0n) return undefined;
+  const { principal, fee, due, overdue, daysPastDue, othersComing } = position;
+  if (principal + fee + othersComing === 0n) return undefined;
   const { planId, bankId, agencyId } = loan;
-  return { planId, bankId, agencyId, principal, fee, due, overdue, daysPastDue };
+  return { planId, bankId, agencyId, principal, fee, due, overdue, daysPastDue, othersComing };
 }
 
 /**

@@ -3,6 +3,7 @@ import { addDays, isoToday } from '../../kit/jalali.ts';
 import type { Database } from '../../platform/database.ts';
 import type { JobHandlers } from '../../platform/jobs.ts';
 import { type Closed, closeDay, mendCloses } from './close.ts';
+import { foldCloses } from './fold-closes.ts';
 
 /** What a close did in a province: the day, its loans, and closes of earlier days made anew. */
 export type ProvinceClosed = Closed & { readonly province: number; readonly mended: number };
@@ -30,11 +31,14 @@ export async function closeProvinces(
   return closed;
 }
 
-/** The job that closes yesterday, by Tehran's calendar. */
+/** The job that closes yesterday, by Tehran's calendar, and folds days that are old. */
 export const closeJobs: JobHandlers = {
   'financing.closeDay': async (_payload, { database, clock }) => {
     const now = clock.now();
     const yesterday = addDays(isoToday(now.getTime(), clock.zone), -1);
-    await closeProvinces(database, await referenceOf(database), yesterday, now);
+    const reference = await referenceOf(database);
+    for (const { province } of await closeProvinces(database, reference, yesterday, now)) {
+      await foldCloses(database, reference, province, yesterday);
+    }
   },
 };

@@ -3,10 +3,19 @@ import { uuid7 } from '../../kit/uuid7.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Position } from '../loans/position.ts';
+import { divideOthers, type FeeShares, type OtherPayer } from '../loans/rules.ts';
 import type { LoanEvent } from '../loans/schedule.ts';
 
-/** The accounts of a plan: two of what is owed, one of what the fee brought, one of the bank's money. */
-export type Account = 'principal' | 'fee_receivable' | 'fee_income' | 'bank';
+/**
+ * The accounts of a plan: two of what its borrower owes, one of what the fee brought, one of the bank's
+ * money, and what each other payer owes of the fee.
+ */
+export type Account =
+  | 'principal'
+  | 'fee_receivable'
+  | 'fee_income'
+  | 'bank'
+  | `${OtherPayer}_receivable`;
 
 /** An amount taken from one account (credit) to another (debit); rial, more than zero. */
 export type Transfer = {
@@ -16,20 +25,27 @@ export type Transfer = {
     | 'fee_forgone'
     | 'principal_repaid'
     | 'fee_repaid'
-    | 'reallocated';
+    | 'reallocated'
+    | 'share_charged'
+    | 'share_forgone';
   readonly debit: Account;
   readonly credit: Account;
   readonly amount: bigint;
 };
 
-type Balances = Pick<Position, 'principal' | 'fee' | 'feeCharged'>;
+type Balances = Pick<Position, 'principal' | 'fee' | 'feeCharged' | 'others'>;
 
 /**
  * What an event does to the ledger: the difference between the loan's balances after and before it.
  * An event of an earlier day may change how later repayments were divided between principal and
  * fee; that difference is part of this event's transfers, so no older row is touched.
  */
-export function transfersOf(event: LoanEvent, before: Balances, after: Balances): Transfer[] {
+export function transfersOf(
+  event: LoanEvent,
+  before: Balances,
+  after: Balances,
+  shares?: FeeShares,
+): Transfer[] {
   const paid = event.kind === 'tranche' ? event.rial : 0n;
   const repaid = event.kind === 'repay' ? event.rial : 0n;
   const charged = after.feeCharged - before.feeCharged;
@@ -44,8 +60,22 @@ export function transfersOf(event: LoanEvent, before: Balances, after: Balances)
     { kind: 'fee_repaid', debit: 'bank', credit: 'fee_receivable', amount: repaid - toPrincipal },
     { kind: 'reallocated', debit: 'fee_receivable', credit: 'principal', amount: moved },
     { kind: 'reallocated', debit: 'principal', credit: 'fee_receivable', amount: -moved },
+    ...sharesMoved(shares, before.others, after.others),
   ];
   return rows.filter(({ amount }) => amount > 0n);
+}
+
+/** What each other payer owes more, or less, than before. */
+function sharesMoved(shares: FeeShares | undefined, before: bigint, after: bigint): Transfer[] {
+  const owedBefore = divideOthers(shares, before);
+  return divideOthers(shares, after).flatMap(({ payer, rial }, at): Transfer[] => {
+    const more = rial - (owedBefore[at]?.rial ?? 0n);
+    const account = `${payer}_receivable` as const;
+    return [
+      { kind: 'share_charged', debit: account, credit: 'fee_income', amount: more },
+      { kind: 'share_forgone', debit: 'fee_income', credit: account, amount: -more },
+    ];
+  });
 }
 
 function between(amount: bigint, most: bigint): bigint {

@@ -44,7 +44,8 @@ function transfersOfSteps(loan: ToldLoan, places: ReadonlyMap<string, number>): 
     const after = balances(loan, there);
     const { planId, bankId, agencyId } = loan;
     const row = { planId, bankId, agencyId, stepId: step.stepId, happenedOn: step.event.on };
-    return transfersOf(step.event, before, after).map((transfer) => ({ ...row, ...transfer }));
+    const transfers = transfersOf(step.event, before, after, loan.terms.shares);
+    return transfers.map((transfer) => ({ ...row, ...transfer }));
   });
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Nullable } from '../../accounts/contract.ts';
+import { IsoDay, Named, Nullable } from '../../accounts/contract.ts';
 import { repayModes } from './schedule.ts';
 
 const Rial = Type.String({ pattern: '^[0-9]+$', maxLength: 18, description: 'Rial' });
@@ -41,16 +41,40 @@ export const LoanAnswer = Type.Object({
   ),
 });
 
+const ShareBp = Type.Integer({ minimum: 0, maximum: 10_000 });
+
 export const PreviewBody = Type.Object({
   amountRial: Rial,
   feeBp: Type.Integer({ minimum: 0, maximum: 10_000 }),
   tenorMonths: Type.Integer({ minimum: 1, maximum: MOST_MONTHS }),
   graceMonths: Months(MOST_MONTHS),
   feeInGrace: Type.Boolean(),
+  shares: Type.Optional(
+    Type.Object(
+      { government: Type.Optional(ShareBp), support_body: Type.Optional(ShareBp) },
+      { description: 'Basis points of the fee that others bear' },
+    ),
+  ),
   paidOn: IsoDay,
 });
 
+/** The borrower's own part: fee and instalments without what others bear. */
 export const PreviewAnswer = Type.Object({ feeRial: Rial, lines: Type.Array(ScheduleLine) });
+
+/** What the parts of fees that others bear cost a province. */
+export const ShareCostAnswer = Type.Object({
+  closedOn: Nullable(IsoDay),
+  comingRial: Type.String({ description: 'Of instalments still to come at the close, rial' }),
+  items: Type.Array(
+    Type.Object({
+      payer: Type.Union([Type.Literal('government'), Type.Literal('support_body')]),
+      bank: Named,
+      creditLine: Named,
+      loans: Type.Integer(),
+      chargedRial: Rial,
+    }),
+  ),
+});
 
 /** The day is today when absent. */
 const OnDay = Type.Optional(IsoDay);

@@ -7,8 +7,12 @@ export type Position = {
   readonly principal: bigint;
   /** Fee that is charged and not paid, of all lines. */
   readonly fee: bigint;
-  /** All that was ever charged as fee. */
+  /** All that was ever charged to the borrower as fee. */
   readonly feeCharged: bigint;
+  /** What other payers bear of the fee, all lines together. */
+  readonly others: bigint;
+  /** Of that, what belongs to lines due after the day. */
+  readonly othersComing: bigint;
   /** What is due by the day and not paid: principal and fee. */
   readonly due: bigint;
   /** Of that, what was due before the day. */
@@ -31,6 +35,8 @@ export function positionOn({ lines }: Loan, day: string): Position {
     principal,
     fee: sumOf(open, feeLeft),
     feeCharged: sumOf(lines, ({ fee }) => fee),
+    others: sumOf(lines, ({ others }) => others),
+    othersComing: sumOf(lines, ({ dueOn, others }) => (dueOn > day ? others : 0n)),
     due: sumOf(due, owed),
     overdue: sumOf(
       due.filter(({ dueOn }) => dueOn < day),

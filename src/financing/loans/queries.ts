@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import type { FeeShares } from './rules.ts';
 import type { LoanEvent, LoanTerms, RepayMode } from './schedule.ts';
 import { type LoanState, loanVerbs } from './steps.ts';
 
@@ -30,7 +31,13 @@ type RawLoan = {
   state: LoanState;
   state_since: string;
   opened_on: string;
-  terms: { fee_bp: number; tenor_months: number; grace_months: number; fee_in_grace: boolean };
+  terms: {
+    fee_bp: number;
+    tenor_months: number;
+    grace_months: number;
+    fee_in_grace: boolean;
+    fee_shares?: FeeShares;
+  };
 };
 
 /** A loan's terms from JSON, as they are kept. */
@@ -40,6 +47,7 @@ function loanTerms(json: RawLoan['terms']): LoanTerms {
     tenorMonths: json.tenor_months,
     graceMonths: json.grace_months,
     feeInGrace: json.fee_in_grace,
+    ...(json.fee_shares && { shares: json.fee_shares }),
   };
 }
 
@@ -174,7 +182,9 @@ export async function insertLoans(
       opened_on, state_since)
     select p.province_id, p.id, p.case_id, p.person_id, p.agency_id, p.bank_id, 'running',
       jsonb_build_object('fee_bp', p.terms -> 'fee_bp', 'tenor_months', p.terms -> 'tenor_months',
-        'grace_months', p.terms -> 'grace_months', 'fee_in_grace', i.fee_in_grace), i.day, i.day
+        'grace_months', p.terms -> 'grace_months', 'fee_in_grace', i.fee_in_grace)
+      || case when p.terms ? 'fee_shares'
+        then jsonb_build_object('fee_shares', p.terms -> 'fee_shares') else '{}' end, i.day, i.day
     from unnest(${loans.map((l) => l.planId)}::uuid[], ${loans.map((l) => l.on)}::date[],
       ${loans.map((l) => l.feeInGrace)}::boolean[]) as i(plan_id, day, fee_in_grace)
     join plans p on p.province_id = ${act.provinceId}::integer and p.id = i.plan_id

@@ -1,6 +1,14 @@
 import { Type } from 'typebox';
-import { CodeAnswer, CodeParams, permitPermissions, visibleCase } from '../../permits/index.ts';
+import { referenceOf } from '../../accounts/index.ts';
+import {
+  CodeAnswer,
+  CodeParams,
+  permitPermissions,
+  signedIn,
+  visibleCase,
+} from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
+import { demandReach } from '../../platform/policy.ts';
 import { financingPermissions } from '../policy.ts';
 import { recallLoan, recordDeath, repayLoans, rescheduleLoans, settleLoans } from './actions.ts';
 import {
@@ -11,7 +19,9 @@ import {
   RepayBody,
   RescheduleBody,
   SettleBody,
+  ShareCostAnswer,
 } from './contract.ts';
+import { shareCostOf } from './share-cost.ts';
 import { loansOfCase, previewOf } from './show.ts';
 
 const problems = ['platform.not_found', 'platform.wrong_state', 'financing.no_loan'] as const;
@@ -19,6 +29,21 @@ const dated = [...problems, 'financing.before_last_step'] as const;
 const moneyProblems = [...dated, 'financing.over_debt', 'financing.reference_taken'] as const;
 
 export const loanRoutes: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'financing.shareCost',
+    method: 'GET',
+    url: '/api/fee-shares',
+    summary: 'What the parts of loan fees that the government and other payers bear cost',
+    access: { table: financingPermissions, permission: 'financing.shareCost' },
+    query: Type.Object({ province: Type.Optional(Type.String({ pattern: '^[0-9]{1,2}$' })) }),
+    response: ShareCostAnswer,
+    province: ({ query, principal }) => Number(query.province ?? principal?.provinceId ?? 0),
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, principal, house }) => {
+      demandReach(signedIn(principal), act.provinceId);
+      return shareCostOf(tx, await referenceOf(house.database), act.provinceId);
+    },
+  }),
   endpoint({
     id: 'financing.showLoans',
     method: 'GET',

@@ -1,5 +1,6 @@
 import { roundDiv } from '../../kit/rial.ts';
 import { dueDates, wholeMonths } from './due-dates.ts';
+import { type FeeShares, othersPart } from './rules.ts';
 
 /** The terms of a loan, frozen on it when its first tranche is paid. */
 export type LoanTerms = {
@@ -10,6 +11,8 @@ export type LoanTerms = {
   readonly graceMonths: number;
   /** Whether the fee runs while nothing is to be repaid. */
   readonly feeInGrace: boolean;
+  /** What others bear of the fee; absent where the borrower bears all of it. */
+  readonly shares?: FeeShares;
 };
 
 /**
@@ -42,7 +45,10 @@ export type Line = {
   readonly number: number;
   readonly dueOn: string;
   principal: bigint;
+  /** The borrower's part of the fee. */
   fee: bigint;
+  /** What others bear of it: theirs to pay, never the borrower's. */
+  others: bigint;
   principalPaid: bigint;
   feePaid: bigint;
   /** The day it was paid in full; null while it is not. */
@@ -82,6 +88,7 @@ export function equalParts(amount: bigint, count: number): bigint[] {
  * instalments after a second tranche are the sum of two schedules. A repayment pays the fee of an
  * instalment, then its principal, the oldest instalment first [I]. What is repaid early bears no fee
  * for the months after [I]; Iran's rules for a late-payment penalty are not applied [GK].
+ * What others bear of a fee follows that fee: it is divided, moved and forgone as the borrower's part is [I].
  */
 export function replay(terms: LoanTerms, events: readonly LoanEvent[]): Loan {
   let lines: Line[] = [];
@@ -105,20 +112,30 @@ function withTranche(terms: LoanTerms, lines: Line[], { on, rial }: Of<'tranche'
   if (coming.length === 0) {
     const dates = dueDates(on, terms.graceMonths, terms.tenorMonths);
     const fee = feeOf(rial, terms.feeBp, dates.length, terms.feeInGrace ? terms.graceMonths : 0);
-    return [...lines, ...spread(dates, rial, fee, lastNumber(lines))];
+    return [...lines, ...spread(dates, charge(terms, rial, fee), lastNumber(lines))];
   }
   const months = wholeMonths(on, coming[0]?.dueOn ?? on);
   const waiting = terms.feeInGrace ? Math.max(0, months - 1) : 0;
-  add(coming, rial, feeOf(rial, terms.feeBp, coming.length, waiting));
+  add(coming, charge(terms, rial, feeOf(rial, terms.feeBp, coming.length, waiting)));
   return lines;
 }
 
+type Charge = Pick<Line, 'principal' | 'fee' | 'others'>;
+
+/** An amount with its whole fee, divided between the borrower and the others. */
+function charge({ shares }: LoanTerms, principal: bigint, wholeFee: bigint): Charge {
+  const others = othersPart(shares, wholeFee);
+  return { principal, fee: wholeFee - others, others };
+}
+
 /** Adds an amount and its fee to lines in equal parts. */
-function add(lines: readonly Line[], principal: bigint, fee: bigint): void {
+function add(lines: readonly Line[], { principal, fee, others }: Charge): void {
   const [principals, fees] = [equalParts(principal, lines.length), equalParts(fee, lines.length)];
+  const parts = others === 0n ? [] : equalParts(others, lines.length);
   for (const [at, line] of lines.entries()) {
     line.principal += principals[at] ?? 0n;
     line.fee += fees[at] ?? 0n;
+    line.others += parts[at] ?? 0n;
     if (owed(line) > 0n) line.settledOn = null;
   }
 }
@@ -132,11 +149,12 @@ function repaid(lines: Line[], { on, rial, mode }: Of<'repay'>): { lines: Line[]
   const early = least(left, principal);
   const rest = principal - early;
   const months = mode === 'lower' ? coming.length : shorter(coming, rest);
-  const fee = scaledFee(coming, rest, months);
+  const fee = scaledFee(coming, feeLeft, rest, months);
+  const others = scaledFee(coming, othersOf, rest, months);
   for (const line of coming) freeze(line);
-  if (rest > 0n) add(coming.slice(0, months), rest, fee);
+  if (rest > 0n) add(coming.slice(0, months), { principal: rest, fee, others });
   const standing = ended(lines, rest > 0n ? coming.slice(months) : coming, on);
-  const prepaid = { ...line(0, on, early, 0n), principalPaid: early, settledOn: on };
+  const prepaid = { ...line(0, on), principal: early, principalPaid: early, settledOn: on };
   return { lines: inOrder([...standing, prepaid]), left: left - early };
 }
 
@@ -144,10 +162,15 @@ function repaid(lines: Line[], { on, rial, mode }: Of<'repay'>): { lines: Line[]
  * The fee still to come, once part of the principal was repaid early: in proportion to what is left
  * of it, and to the months on average that it is left for.
  */
-function scaledFee(coming: readonly Line[], rest: bigint, months: number): bigint {
+function scaledFee(
+  coming: readonly Line[],
+  part: (line: Line) => bigint,
+  rest: bigint,
+  months: number,
+): bigint {
   const principal = sumOf(coming, principalLeft);
   if (principal === 0n) return 0n;
-  const fee = sumOf(coming, feeLeft) * rest * BigInt(months + 1);
+  const fee = sumOf(coming, part) * rest * BigInt(months + 1);
   return roundDiv(fee, principal * BigInt(coming.length + 1));
 }
 
@@ -162,19 +185,26 @@ function shorter(coming: readonly Line[], rest: bigint): number {
 function rescheduled(terms: LoanTerms, lines: Line[], event: Of<'reschedule'>): Line[] {
   const { on, months, graceMonths } = event;
   const principal = sumOf(lines, principalLeft);
-  const feeDue = sumOf(lines.filter(isDue(on)), feeLeft);
+  const due = feesDue(lines, on);
   const waiting = terms.feeInGrace ? graceMonths : 0;
-  const fee = feeDue + feeOf(principal, terms.feeBp, months, waiting);
-  const fresh = spread(dueDates(on, graceMonths, months), principal, fee, lastNumber(lines));
+  const asked = charge(terms, principal, feeOf(principal, terms.feeBp, months, waiting));
+  const whole = { principal, fee: due.fee + asked.fee, others: due.others + asked.others };
+  const fresh = spread(dueDates(on, graceMonths, months), whole, lastNumber(lines));
   return inOrder([...allEnded(lines, on), ...fresh]);
 }
 
 function fallenDue(lines: Line[], on: string): Line[] {
   const principal = sumOf(lines, principalLeft);
-  const fee = sumOf(lines.filter(isDue(on)), feeLeft);
+  const { fee, others } = feesDue(lines, on);
   if (principal + fee === 0n) return lines;
-  const debt = line(lastNumber(lines) + 1, on, principal, fee);
+  const debt = { ...line(lastNumber(lines) + 1, on), principal, fee, others };
   return inOrder([...allEnded(lines, on), debt]);
+}
+
+/** The fee of lines that are due and not paid, and what others bear of it. */
+function feesDue(lines: readonly Line[], on: string): Pick<Charge, 'fee' | 'others'> {
+  const due = lines.filter((line) => isDue(on)(line) && owed(line) > 0n);
+  return { fee: sumOf(due, feeLeft), others: sumOf(due, othersOf) };
 }
 
 function allEnded(lines: Line[], on: string): Line[] {
@@ -185,6 +215,8 @@ function allEnded(lines: Line[], on: string): Line[] {
 
 /** What was paid on a line stays on it; what was not is owed on other lines from now on. */
 function freeze(line: Line): void {
+  // The others' part stays with a line that is paid in full.
+  if (owed(line) > 0n) line.others = 0n;
   line.principal = line.principalPaid;
   line.fee = line.feePaid;
 }
@@ -194,7 +226,7 @@ function ended(lines: readonly Line[], over: readonly Line[], on: string): Line[
   const ending = new Set(over);
   return lines.flatMap((line) => {
     if (!ending.has(line)) return [line];
-    if (line.principal + line.fee === 0n) return [];
+    if (line.principal + line.fee + line.others === 0n) return [];
     const dueOn = line.dueOn < on ? line.dueOn : on;
     return [{ ...line, dueOn, settledOn: line.settledOn ?? on }];
   });
@@ -216,14 +248,16 @@ function pay(lines: readonly Line[], rial: bigint, on: string): bigint {
   return left;
 }
 
-function spread(dates: readonly string[], principal: bigint, fee: bigint, after: number): Line[] {
-  const lines = dates.map((dueOn, at) => line(after + at + 1, dueOn, 0n, 0n));
-  add(lines, principal, fee);
+function spread(dates: readonly string[], whole: Charge, after: number): Line[] {
+  const lines = dates.map((dueOn, at) => line(after + at + 1, dueOn));
+  add(lines, whole);
   return lines;
 }
 
-function line(number: number, dueOn: string, principal: bigint, fee: bigint): Line {
-  return { number, dueOn, principal, fee, principalPaid: 0n, feePaid: 0n, settledOn: null };
+/** A line on which nothing is asked yet. */
+function line(number: number, dueOn: string): Line {
+  const nothing = { principal: 0n, fee: 0n, others: 0n, principalPaid: 0n, feePaid: 0n };
+  return { number, dueOn, ...nothing, settledOn: null };
 }
 
 /** Whether a line is due by a day. */
@@ -240,7 +274,10 @@ export const principalLeft = (line: Line): bigint => line.principal - line.princ
 /** Fee of a line that is not paid. */
 export const feeLeft = (line: Line): bigint => line.fee - line.feePaid;
 
-/** What is still owed on a line. */
+/** What others bear of a line's fee. */
+const othersOf = (line: Line): bigint => line.others;
+
+/** What is still owed on a line, by the borrower. */
 export function owed(line: Line): bigint {
   return principalLeft(line) + feeLeft(line);
 }

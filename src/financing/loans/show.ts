@@ -44,7 +44,9 @@ export function previewOf(terms: LoanTerms, amount: bigint, paidOn: string) {
 
 function linesOf({ lines }: Loan, today: string) {
   const next = lines.find((line) => owed(line) > 0n && line.dueOn >= today);
-  return lines.map((line) => ({
+  // What others bear alone is no line of the borrower's.
+  const own = lines.filter((line) => line.principal + line.fee > 0n || line.others === 0n);
+  return own.map((line) => ({
     number: line.number,
     dueOn: line.dueOn,
     principalRial: line.principal.toString(),

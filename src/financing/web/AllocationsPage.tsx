@@ -13,6 +13,7 @@ import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { useShellWords } from '../../web/words.ts';
 import { type Allocation, allocationQuery, allocationsQuery } from './allocation.ts';
+import { FeeShares } from './FeeShares.tsx';
 import { MoneyTiles } from './MoneyTiles.tsx';
 import { OpenForm } from './OpenForm.tsx';
 import { Pace } from './Pace.tsx';
@@ -64,6 +65,7 @@ function Body({ it }: { it: Allocation }) {
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 pt-6">
         <Shares it={it} />
+        <FeeShares />
         <Revisions it={it} />
       </div>
     </>

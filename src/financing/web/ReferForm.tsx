@@ -1,33 +1,59 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { toAsciiDigits } from '../../kit/persian-text.ts';
 import { answer, api, withKey } from '../../web/api.ts';
 import { ErrorSummary } from '../../web/form/ErrorSummary.tsx';
 import { Form, SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { problemOf } from '../../web/problem.ts';
+import { problemOf, refusedHere } from '../../web/problem.ts';
 import { referenceQuery } from '../../web/session.ts';
 import { Button } from '../../web/ui/Button.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { rialOf } from './allocation.ts';
+import type { Chosen } from './Sittings.tsx';
 import { useWords } from './words.ts';
 
-/** What is asked for every one of the chosen cases. */
+/** What is asked for one case. */
+type One = {
+  readonly code: string;
+  readonly requestedRial: string;
+  readonly people: number;
+};
+
+/** What is asked for the chosen cases. */
 type Wish = {
-  readonly codes: readonly string[];
+  readonly cases: readonly One[];
   readonly creditLine: string;
   readonly bank: string;
-  readonly requestedRial: string;
   readonly letter: string | undefined;
   readonly isDeclared: boolean;
 };
 
+const isSupporter = ({ kind }: Chosen): boolean => kind === 'supporter';
+
+/** What the form asks for one case. @throws RequestFailed at the field that is no number */
+function oneOf(it: Chosen, values: Values, wrong: { amount: string; people: string }): One {
+  const own = `amount ${it.code}`;
+  const field = values[own]?.trim() ? own : 'amount';
+  const requestedRial = rialOf(values, field, wrong.amount);
+  return { code: it.code, requestedRial, people: peopleOf(it, values, wrong.people) };
+}
+
+function peopleOf(it: Chosen, values: Values, wrong: string): number {
+  if (!isSupporter(it)) return 1;
+  const field = `people ${it.code}`;
+  const text = toAsciiDigits(values[field] ?? '').trim();
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw refusedHere(wrong, { field });
+  return Number(text);
+}
+
 /** Sends the cases, to be looked at or to be referred. */
 function send(wish: Wish, preview: boolean, opId: string) {
-  const { codes, creditLine, bank, requestedRial, letter, isDeclared } = wish;
+  const { cases, creditLine, bank, letter, isDeclared } = wish;
   const declared = { likeLoanFrom: [], insured: false, publicEmployee: false };
-  const one = { bank, requestedRial, people: 1, ...(isDeclared ? { declared } : {}) };
-  const plans = codes.map((code) => ({ code, ...one }));
+  const all = { bank, ...(isDeclared ? { declared } : {}) };
+  const plans = cases.map((one) => ({ ...one, ...all }));
   const body = { preview, creditLine, plans, ...(letter ? { letter } : {}) };
   return answer(api.POST('/api/plans/refer', { headers: withKey(opId), body }));
 }
@@ -68,9 +94,10 @@ function Confirm({
   const t = useWords();
   const { count } = useFormats();
   const queries = useQueryClient();
-  const passing = preview.items.filter(({ passes }) => passes).map(({ code }) => code);
+  const codes = new Set(preview.items.flatMap(({ code, passes }) => (passes ? code : [])));
+  const passing = wish.cases.filter(({ code }) => codes.has(code));
   const act = useWrite(
-    (codes: readonly string[], opId) => send({ ...wish, codes }, false, opId),
+    (cases: readonly One[], opId) => send({ ...wish, cases }, false, opId),
     async (done) => {
       await queries.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'reference',
@@ -102,12 +129,46 @@ function Declaration() {
   );
 }
 
+/** An amount of its own for each case, and for a supporter how many people its plan is for. */
+function Apart({ chosen }: { chosen: readonly Chosen[] }) {
+  const t = useWords();
+  const supporters = chosen.some(isSupporter);
+  if (chosen.length < 2 && !supporters) return null;
+  return (
+    <details open={supporters}>
+      <summary className="cursor-pointer font-semibold">{t('refer.apart')}</summary>
+      <ol>
+        {chosen.map((it) => (
+          <li key={it.code} className="grid gap-2 border-b border-line py-3 last:border-b-0">
+            {isSupporter(it) ? (
+              <TextField
+                name={`people ${it.code}`}
+                label={t('refer.peopleOf', { name: it.name })}
+                hint={t('refer.peopleHint')}
+                inputMode="numeric"
+                ltr
+              />
+            ) : null}
+            <TextField
+              name={`amount ${it.code}`}
+              label={t('refer.amountOf', { name: it.name })}
+              inputMode="numeric"
+              ltr
+              optional
+            />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 /** To which bank, from which credit line and how much; then the list of what it will do. */
 export function ReferForm({
-  codes,
+  chosen,
   onDone,
 }: {
-  codes: readonly string[];
+  chosen: readonly Chosen[];
   onDone: (count: number) => void;
 }) {
   const t = useWords();
@@ -116,9 +177,10 @@ export function ReferForm({
   const [shown, setShown] = useState<{ wish: Wish; preview: Preview }>();
   const look = useWrite(async (values: Values, opId) => {
     const { creditLine = '', bank = '', letter } = values;
-    const requestedRial = rialOf(values, 'amount', t('form.wrongAmount'));
     const isDeclared = values.declared === 'true';
-    const wish = { codes, creditLine, bank, requestedRial, letter, isDeclared };
+    const wrong = { amount: t('form.wrongAmount'), people: t('refer.wrongPeople') };
+    const cases = chosen.map((it) => oneOf(it, values, wrong));
+    const wish = { cases, creditLine, bank, letter, isDeclared };
     return { wish, preview: await send(wish, true, opId) };
   }, setShown);
   if (shown) return <Confirm {...shown} onDone={onDone} />;
@@ -136,6 +198,7 @@ export function ReferForm({
       <TextField name="amount" label={t('refer.amount')} inputMode="numeric" ltr />
       <TextField name="letter" label={t('form.letter')} optional ltr maxLength={60} />
       <Declaration />
+      <Apart chosen={chosen} />
     </Form>
   );
 }

@@ -13,7 +13,7 @@ import { Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { ReferForm } from './ReferForm.tsx';
-import { SittingForm, Sittings } from './Sittings.tsx';
+import { type Chosen, SittingForm, Sittings } from './Sittings.tsx';
 import { useWords } from './words.ts';
 
 type Line = Answer<'/api/cases'>['items'][number];
@@ -21,13 +21,13 @@ type Line = Answer<'/api/cases'>['items'][number];
 /** As many as one act refers; a working group's list is about as long. */
 const atOnce = 40;
 
-const waitingQuery = ({ agency, county }: Search) =>
+const waitingQuery = ({ agency, county, kind = 'independent' }: Search) =>
   queryOptions({
-    queryKey: ['cases', 'referable', agency, county],
+    queryKey: ['cases', 'referable', agency, county, kind],
     queryFn: ({ signal }) => {
       const where = { ...(agency ? { agency } : {}), ...(county ? { county } : {}) };
-      // A supporter's plan names its people; that is more than one form for all can ask.
-      const query = { referable: true, kind: 'independent', limit: atOnce, ...where };
+      // Supporters apart: the form asks for the people of each of their plans.
+      const query = { referable: true, kind, limit: atOnce, ...where };
       return answer(api.GET('/api/cases', { params: { query }, signal }));
     },
   });
@@ -44,7 +44,7 @@ function Filters({ search }: { search: Search }) {
   const go = (change: Search) =>
     void router.navigate({ href: referralsPath({ ...search, ...change }), replace: true });
   return (
-    <div className="grid gap-3 pb-4 sm:grid-cols-2 lg:w-2/3">
+    <div className="grid gap-3 pb-4 sm:grid-cols-3">
       <Filter
         label={t('form.agency')}
         all={t('form.every')}
@@ -58,6 +58,13 @@ function Filters({ search }: { search: Search }) {
         options={named(data?.counties)}
         value={search.county}
         onChange={(county) => go({ county })}
+      />
+      <Filter
+        label={t('refer.kind')}
+        all={t('refer.independent')}
+        options={[{ id: 'supporter', name: t('refer.supporter') }]}
+        value={search.kind}
+        onChange={(kind) => go({ kind })}
       />
     </div>
   );
@@ -98,13 +105,13 @@ function useMarked(items: readonly Line[]) {
       if (!after.delete(code)) after.add(code);
       return after;
     });
-  const held = items.map(({ code }) => code).filter((code) => marked.has(code));
+  const held = items.filter(({ code }) => marked.has(code));
   const mark = (codes: readonly string[]) => setMarked(new Set(codes));
   return { held, marked, toggle, mark };
 }
 
 /** What can be done with the marked cases: a sitting decides about them, or they go to a bank. */
-function Acts({ held, onDone }: { held: readonly string[]; onDone: (said: string) => void }) {
+function Acts({ held, onDone }: { held: readonly Chosen[]; onDone: (said: string) => void }) {
   const t = useWords();
   const { count } = useFormats();
   const [open, setOpen] = useState<'refer' | 'sit' | null>(null);
@@ -127,8 +134,8 @@ function Acts({ held, onDone }: { held: readonly string[]; onDone: (said: string
         open={open !== null}
         onClose={close}
       >
-        {open === 'refer' ? <ReferForm codes={held} onDone={done('refer.done')} /> : null}
-        {open === 'sit' ? <SittingForm codes={held} onDone={done('sitting.done')} /> : null}
+        {open === 'refer' ? <ReferForm chosen={held} onDone={done('refer.done')} /> : null}
+        {open === 'sit' ? <SittingForm chosen={held} onDone={done('sitting.done')} /> : null}
       </Dialog>
     </>
   );

@@ -17,27 +17,36 @@ const sittingsQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/sittings', { signal })),
 });
 
-/** Records what a sitting decided about all of the chosen cases. */
-function useHolding(codes: readonly string[], onDone: (count: number) => void) {
+/** A case that was chosen, by its code and its holder's name. */
+export type Chosen = { readonly code: string; readonly name: string; readonly kind: string };
+
+/** What was decided about one case: its own verdict and reason where they are given, else those for all. */
+function decisionFor(code: string, values: Values) {
+  const said = values[`verdict ${code}`] || values.verdict;
+  const reason = (values[`reason ${code}`] || values.reason)?.trim();
+  const verdict = sittingVerdicts.find((one) => one === said) ?? 'approved';
+  return { code, verdict, ...(reason ? { reason } : {}) };
+}
+
+/** Records what a sitting decided about the chosen cases. */
+function useHolding(chosen: readonly Chosen[], onDone: (count: number) => void) {
   const t = useWords();
   const queries = useQueryClient();
   const today = useToday();
   return useWrite(
     async (values: Values, opId) => {
-      const verdict = sittingVerdicts.find((one) => one === values.verdict) ?? 'approved';
-      const reason = values.reason?.trim();
       const body = {
         body: bodies.find((one) => one === values.body) ?? 'technical',
         ...(values.county ? { county: values.county } : {}),
         heldOn: dayOf(values, 'heldOn', t('form.wrongDay')) ?? today,
         members: (values.members ?? '').split('\n').flatMap((line) => line.trim() || []),
-        decisions: codes.map((code) => ({ code, verdict, ...(reason ? { reason } : {}) })),
+        decisions: chosen.map(({ code }) => decisionFor(code, values)),
       };
       return answer(api.POST('/api/sittings', { headers: withKey(opId), body }));
     },
     async () => {
       await queries.invalidateQueries({ queryKey: ['sittings'] });
-      onDone(codes.length);
+      onDone(chosen.length);
     },
   );
 }
@@ -76,16 +85,46 @@ function SittingFields() {
   );
 }
 
+/** A verdict and a reason of its own for each case; where nothing is chosen, those for all count. */
+function Apart({ chosen }: { chosen: readonly Chosen[] }) {
+  const t = useWords();
+  if (chosen.length < 2) return null;
+  return (
+    <details>
+      <summary className="cursor-pointer font-semibold">{t('sitting.apart')}</summary>
+      <ol>
+        {chosen.map(({ code, name }) => (
+          <li key={code} className="grid gap-2 border-b border-line py-3 last:border-b-0">
+            <SelectField
+              name={`verdict ${code}`}
+              label={t('sitting.verdictFor', { name })}
+              options={sittingVerdicts.map((id) => ({ id, name: t(`sitting.verdicts.${id}`) }))}
+              empty={t('sitting.asAll')}
+              optional
+            />
+            <TextField
+              name={`reason ${code}`}
+              label={t('sitting.reasonFor', { name })}
+              maxLength={500}
+              optional
+            />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 /** Which sitting decided what about the chosen cases, and why. */
 export function SittingForm({
-  codes,
+  chosen,
   onDone,
 }: {
-  codes: readonly string[];
+  chosen: readonly Chosen[];
   onDone: (count: number) => void;
 }) {
   const t = useWords();
-  const holding = useHolding(codes, onDone);
+  const holding = useHolding(chosen, onDone);
   return (
     <Form write={holding} submit={t('form.save')}>
       <SittingFields />
@@ -102,6 +141,7 @@ export function SittingForm({
         rows={2}
         optional
       />
+      <Apart chosen={chosen} />
     </Form>
   );
 }

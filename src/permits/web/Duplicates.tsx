@@ -13,6 +13,7 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { duplicatesQuery } from './queue-data.ts';
 import { State } from './State.tsx';
+import { useMayWork } from './use-claims.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Like = Answer<'/api/cases/{code}/duplicates'>['it'];
@@ -150,7 +151,7 @@ function Decision({ code, other }: { code: string; other: Like }) {
 export function Duplicates({ code }: { code: string }) {
   const t = useWords();
   const { count } = useFormats();
-  const { data } = useQuery(duplicatesQuery(code));
+  const { data } = useQuery({ ...duplicatesQuery(code), enabled: useMayWork() });
   if (!data || data.items.length === 0) return null;
   const open = data.items.filter(({ decision }) => decision === null).length;
   return (

@@ -27,7 +27,8 @@ function PlanFacts({ plan }: { plan: Plan }) {
         [
           t('case.terms'),
           t('case.termsWords', {
-            fee: percent(plan.feeBp / 10_000),
+            // What others bear is not the borrower's to pay.
+            fee: percent((plan.feeBp * plan.borrowerShareBp) / 100_000_000),
             tenor: plan.tenorMonths,
             grace: plan.graceMonths,
           }),

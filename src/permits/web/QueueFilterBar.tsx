@@ -35,12 +35,12 @@ const waitingStates = [
   'renewal_signed',
 ];
 
-/** The parts of the queue, each with the length of its list; an empty one of the directorate's is left out. */
+/** The parts of the queue, each with the length of its list; one that is empty is left out where not everybody has it. */
 function Parts({ search, counts, onChange }: Bar) {
   const t = useWords();
   const { count } = useFormats();
   const chosen = tabOf(search);
-  const optional: readonly Tab[] = ['objections', 'escalated'];
+  const optional: readonly Tab[] = ['toSign', 'objections', 'escalated', 'atBank'];
   const shown = tabs.filter((tab) => tab === chosen || !optional.includes(tab) || counts?.[tab]);
   return (
     <nav aria-label={t('queue.parts')} className="overflow-x-auto border-b border-line">

@@ -10,7 +10,7 @@ import { Day } from '../../web/ui/Values.tsx';
 import { More } from './More.tsx';
 import type { QueueLine } from './queue-data.ts';
 import { State } from './State.tsx';
-import type { useClaims } from './use-claims.ts';
+import { type useClaims, useMayWork } from './use-claims.ts';
 import { useWords } from './words.ts';
 
 /** As many as one batch may hold. */
@@ -73,6 +73,21 @@ function Name({ line, wide, choose }: Pick<Rows, 'wide' | 'choose'> & { line: Qu
   );
 }
 
+/** The mark for acting on many; a bank has no such act. */
+function MarkBox({ line, marked, toggle }: Pick<Rows, 'marked' | 'toggle'> & { line: QueueLine }) {
+  const t = useWords();
+  if (!useMayWork()) return null;
+  return (
+    <input
+      type="checkbox"
+      className="mt-1 size-5 shrink-0 accent-accent"
+      aria-label={t('queue.mark', { name: line.name })}
+      checked={marked.some(({ code }) => code === line.code)}
+      onChange={() => toggle(line.code)}
+    />
+  );
+}
+
 function Row({ line, ...rows }: Rows & { line: QueueLine }) {
   const t = useWords();
   const { label, line: facts } = useFormats();
@@ -87,20 +102,18 @@ function Row({ line, ...rows }: Rows & { line: QueueLine }) {
       {...(current ? { 'aria-current': 'true' as const } : {})}
       className="flex scroll-my-4 gap-3 border-b border-line p-3 last:border-b-0 aria-[current=true]:bg-accent-soft aria-[current=true]:shadow-[inset_4px_0_0_var(--accent)] rtl:aria-[current=true]:shadow-[inset_-4px_0_0_var(--accent)]"
     >
-      <input
-        type="checkbox"
-        className="mt-1 size-5 shrink-0 accent-accent"
-        aria-label={t('queue.mark', { name: line.name })}
-        checked={rows.marked.some(({ code }) => code === line.code)}
-        onChange={() => rows.toggle(line.code)}
-      />
+      <MarkBox line={line} {...rows} />
       <div className="grid min-w-0 justify-items-start gap-1">
         <Name line={line} wide={rows.wide} choose={rows.choose} />
         <span className="text-sm text-soft">
           {facts(label(line.occupation.label), label(line.county.label))}
         </span>
         <span className="flex flex-wrap items-center gap-2">
-          <State state={line.state} />
+          {line.planState && line.holder === 'bank' ? (
+            <State of="plan" state={line.planState} />
+          ) : (
+            <State state={line.state} />
+          )}
           <Due line={line} />
         </span>
         {line.escalated ? <Status meaning="late">{t('queue.tab.escalated')}</Status> : null}
@@ -160,7 +173,7 @@ export function QueueList({
     <div
       className={`lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto ${queue.isPlaceholderData ? 'opacity-60' : ''}`}
     >
-      <Tools claims={claims} mark={mark} {...rows} />
+      {useMayWork() ? <Tools claims={claims} mark={mark} {...rows} /> : null}
       <ul className="sheet" aria-label={t('queue.title')}>
         {rows.lines.map((line) => (
           <Row key={line.code} line={line} {...rows} />

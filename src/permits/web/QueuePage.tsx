@@ -20,7 +20,7 @@ import { QueueList } from './QueueList.tsx';
 import { keepQueue } from './queue.ts';
 import { filtersOf, type QueueLine, tabOf, useQueue } from './queue-data.ts';
 import { SentApplication } from './Sent.tsx';
-import { useClaims } from './use-claims.ts';
+import { useClaims, useMayWork } from './use-claims.ts';
 import { useKeys } from './use-keys.ts';
 import { Where } from './Where.tsx';
 import { useWords } from './words.ts';
@@ -98,18 +98,21 @@ function useQueueKeys(
   toggle: (code: string) => void,
 ) {
   const router = useRouter();
+  const works = useMayWork();
   const keys = useMemo(() => {
     const on = (act: (line: QueueLine) => void) => (chosen ? () => act(chosen) : undefined);
     const go = (by: 1 | -1) => () => step(by);
     return {
       KeyJ: go(1),
       KeyK: go(-1),
-      KeyX: on((line) => toggle(line.code)),
-      KeyC: on((line) => claims.change(line)),
-      KeyN: claims.next,
+      ...(works && {
+        KeyX: on((line) => toggle(line.code)),
+        KeyC: on((line) => claims.change(line)),
+        KeyN: claims.next,
+      }),
       Enter: on((line) => void router.navigate({ href: casePath(line.code) })),
     };
-  }, [chosen, step, claims, toggle, router]);
+  }, [chosen, step, claims, toggle, router, works]);
   useKeys(keys);
 }
 

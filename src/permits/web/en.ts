@@ -182,6 +182,7 @@ const en = {
       toSign: 'To sign',
       objections: 'Objections',
       escalated: 'Escalated',
+      atBank: 'Held up at a bank',
     },
     open: 'Whole case',
     empty: 'Nothing waits for you in this part',

@@ -10,7 +10,7 @@ export type Tab = Answer<'/api/queue'>['tab'];
 export const queueFilterKeys = ['county', 'occupation', 'kind', 'state'] as const;
 export type QueueFilters = { readonly [K in (typeof queueFilterKeys)[number]]?: string };
 
-/** The parts of a queue in the order of their tabs; the last two are the directorate's. */
+/** The parts of a queue in the order of their tabs; the last are the directorate's. */
 export const tabs: readonly Tab[] = [
   'all',
   'mine',
@@ -20,6 +20,7 @@ export const tabs: readonly Tab[] = [
   'toSign',
   'objections',
   'escalated',
+  'atBank',
 ];
 
 /** The part of the queue that an address names; everything when it names none. */

@@ -4,6 +4,7 @@ import { answer, api, withKey } from '../../web/api.ts';
 import { useProblemWords } from '../../web/form/ErrorSummary.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { problemOf } from '../../web/problem.ts';
+import { useAccount } from '../../web/session.ts';
 import type { QueueFilters, QueueLine } from './queue-data.ts';
 import { useWords } from './words.ts';
 
@@ -16,6 +17,11 @@ function send(wish: Wish, opId: string) {
   return wish.verb === 'claim'
     ? answer(api.POST('/api/cases/{code}/claim', sent))
     : answer(api.POST('/api/cases/{code}/release', sent));
+}
+
+/** Whether the reader takes cases from the queue; a bank only reads it. */
+export function useMayWork(): boolean {
+  return useAccount()?.permissions.includes('permits.work') ?? false;
 }
 
 /** Taking a case and giving it back, and taking the one whose turn it is; `said` tells how that went. */
