@@ -10,6 +10,7 @@ import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/per
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
+import { supervisionRoutes } from '../src/supervision/index.ts';
 import { supporterRoutes } from '../src/supporters/index.ts';
 
 /** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
@@ -88,6 +89,7 @@ export const caseEndpoints: readonly AnyEndpoint[] = [
   ...supporterRoutes,
   ...financingRoutes,
   ...employmentRoutes,
+  ...supervisionRoutes,
 ].filter(({ url }) => /^\/api\/(?:cases|permits|plans|jobs)\/:code/.test(url));
 
 /** What an endpoint answers to somebody, as far as permission goes: `let` = neither 401, 403 nor 404. */
