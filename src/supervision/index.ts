@@ -1,3 +1,4 @@
+export { keepChecklist, newestChecklists } from './checklists.ts';
 export { supervisionChecks } from './checks.ts';
 export { supervisionConstraints, supervisionProblems } from './contract.ts';
 export { planVisits } from './plan-visits.ts';

@@ -70,29 +70,22 @@ export async function planVisits(
   reference: Reference,
   inputs: readonly PlanInput[],
 ): Promise<string[]> {
-  const looked = await look(
-    tx,
-    act.provinceId,
-    inputs.map(({ caseId }) => caseId),
-  );
-  const checklists = await newestChecklists(tx, act);
-  await demandAssignees(
-    tx,
-    act.provinceId,
-    inputs.flatMap(({ assigneeId }) => assigneeId ?? []),
-  );
+  const caseIds = inputs.map(({ caseId }) => caseId);
+  const assignees = inputs.flatMap(({ assigneeId }) => assigneeId ?? []);
+  const [looked, checklists] = await Promise.all([
+    look(tx, act.provinceId, caseIds),
+    newestChecklists(tx, act),
+    demandAssignees(tx, act.provinceId, assignees),
+  ]);
   const planned = inputs.map((input) => {
     const at = looked.get(input.caseId) as Looked;
     const checklist = checklists.get(input.stage);
     const visit = newVisit(act, reference, at, input, checklist?.id ?? '');
     return { at, visit, version: checklist?.version ?? 0 };
   });
-  await insertVisits(
-    tx,
-    act,
-    planned.map(({ visit }) => visit),
-  );
-  await recordSteps(tx, act, [], planned.map(planStep));
+  const visits = planned.map(({ visit }) => visit);
+  const steps = planned.map(planStep);
+  await Promise.all([insertVisits(tx, act, visits), recordSteps(tx, act, [], steps)]);
   return planned.map(({ visit }) => visit.id);
 }
 
@@ -103,7 +96,10 @@ function planStep({ at, visit, version }: Planned) {
   return stepOf(at, {
     verb: visit.assigneeId === null ? 'supervision.plan' : 'supervision.assign',
     ...{ from: null, to: visit.state, happenedOn: visit.since },
-    facts: { ...visitFacts(visit), channel, checklist: version, due_on },
+    facts: {
+      ...{ ...visitFacts(visit), channel, checklist: version, due_on },
+      ...(visit.revisitOf === null ? {} : { revisit_of: visit.revisitOf }),
+    },
   });
 }
 

@@ -68,14 +68,12 @@ export async function recordVisits(
   const looked = await look(tx, act.provinceId, await casesOfVisits(tx, act.provinceId, ids));
   const visits = await getVisitsForUpdate(tx, act.provinceId, ids);
   const all = [...visits.values()];
-  const checklists = await checklistsById(tx, act.provinceId, [
-    ...new Set(all.map(({ checklistId }) => checklistId)),
+  const kept = [...new Set(all.map(({ checklistId }) => checklistId))];
+  const plans = all.map(({ planId }) => planId);
+  const [checklists, paid] = await Promise.all([
+    checklistsById(tx, act.provinceId, kept),
+    lastPayments(tx, act.provinceId, plans),
   ]);
-  const paid = await lastPayments(
-    tx,
-    act.provinceId,
-    all.map(({ planId }) => planId),
-  );
   const doing = inputs.map((input): Doing => {
     const visit = visits.get(input.visitId) as VisitRow;
     const at = looked.get(visit.caseId) as Looked;
@@ -83,17 +81,9 @@ export async function recordVisits(
     check(act, verb, input, { visit, checklist: checklist.content, since: paid.get(visit.planId) });
     return outcome(act, reference, verb, { visit, at, input, version: checklist.version });
   });
-  await saveVisits(
-    tx,
-    act.provinceId,
-    doing.map(({ moved }) => moved),
-  );
-  await recordSteps(
-    tx,
-    act,
-    [],
-    doing.map(({ step }) => step),
-  );
+  const moved = doing.map((one) => one.moved);
+  const steps = doing.map(({ step }) => step);
+  await Promise.all([saveVisits(tx, act.provinceId, moved), recordSteps(tx, act, [], steps)]);
   await follow(tx, act, reference, verb, doing);
 }
 

@@ -37,7 +37,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'overview', href: overviewPath(), open: true },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
-    { id: 'cases', href: casesPath(), open: Boolean(account) && !citizen },
+    { id: 'cases', href: casesPath(), open: may('permits.list') && !citizen },
     { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
     { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
     { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
