@@ -12,7 +12,7 @@ export const passingAnswers = {
 } as const;
 
 /** Somebody of the directorate who makes visits. */
-function visitor(tx: Tx, { provinceId, now }: Omit<Act, 'opId'>): Promise<string> {
+export function visitor(tx: Tx, { provinceId, now }: Omit<Act, 'opId'>): Promise<string> {
   const account = {
     ...{ provinceId, username: `visitor ${randomUUID()}`, passwordHash: null, personId: null },
     ...{ nameFa: 'ناظر آزمون', nameEn: 'Test Inspector', role: 'inspector' as const },

@@ -123,15 +123,17 @@ function Body({ visit }: { visit: Visit }) {
         {wordFor(t, 'stage', visit.stage)}
       </PageHead>
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <div className="grid gap-6">
+        <div className="contents items-start gap-6 lg:grid">
           <Facts visit={visit} />
           {open && may ? (
-            <Sheet>
-              <div className="grid gap-6">
-                <AssignForm code={visit.code} />
-                <CancelForm code={visit.code} />
-              </div>
-            </Sheet>
+            <div className="order-last">
+              <Sheet>
+                <div className="grid gap-6">
+                  <AssignForm code={visit.code} />
+                  <CancelForm code={visit.code} />
+                </div>
+              </Sheet>
+            </div>
           ) : null}
         </div>
         <Sheet

@@ -11,7 +11,6 @@ import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
-import { Day } from '../../web/ui/Values.tsx';
 import { stages } from '../rules.ts';
 import { Coverage } from './Coverage.tsx';
 import { Overrides } from './Overrides.tsx';
@@ -78,7 +77,7 @@ function Visits({ search }: { search: Search }) {
     <>
       <div className="grid gap-3 pb-4 sm:w-1/2 lg:w-1/3">
         <Filter
-          label={t('title')}
+          label={t('stageAsked')}
           all={t('every')}
           options={stages.map((id) => ({ id, name: wordFor(t, 'stage', id) }))}
           value={stage}
@@ -102,7 +101,7 @@ function Visits({ search }: { search: Search }) {
 
 function GateLine({ gate }: { gate: Gate }) {
   const t = useWords();
-  const { label, line, toman, digits } = useFormats();
+  const { label, line, toman, digits, day } = useFormats();
   return (
     <li className="border-b border-line p-3 last:border-b-0">
       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -114,13 +113,10 @@ function GateLine({ gate }: { gate: Gate }) {
         </Status>
       </span>
       <span className="block text-sm">
-        {t('tranche', { number: digits(gate.tranche), amount: toman(gate.leftRial) })}
-        {gate.dueOn ? (
-          <>
-            {' '}
-            <Day iso={gate.dueOn} short />
-          </>
-        ) : null}
+        {line(
+          t('tranche', { number: digits(gate.tranche), amount: toman(gate.leftRial) }),
+          gate.dueOn ? t('due', { day: day(gate.dueOn, 'short') }) : '',
+        )}
       </span>
       <span className="block text-sm text-soft">
         {line(label(gate.occupation.label), label(gate.agency.label), label(gate.bank.label))}

@@ -11,6 +11,7 @@ const en: VisitPageWords = {
   noGates: 'No payment waits for supervision.',
   noOverrides: 'No tranche went without its visit.',
   every: 'All',
+  stageAsked: 'Stage',
   tranche: 'Tranche {number}, {amount} toman',
   trancheOnly: 'Tranche {number}',
   due: 'by {day}',

@@ -9,6 +9,7 @@ const fa = {
   noGates: 'هیچ پرداختی در انتظار نظارت نیست.',
   noOverrides: 'هیچ مرحله‌ای بی بازدید پرداخت نشده است.',
   every: 'همه',
+  stageAsked: 'مرحله نظارت',
   tranche: 'مرحله {number}، {amount} تومان',
   trancheOnly: 'مرحله {number}',
   due: 'تا {day}',
