@@ -48,6 +48,8 @@ test.each([
   ['English', visitsEn, supervisionEn],
 ])('stages, states and verbs of visits have the same %s name on the case page', (_, page, said) => {
   const { stage, visitState, deviation, channel } = page.visits;
+  expect(page.visits.deviationState).toEqual(said.deviationStates);
+  expect(page.visits.measure).toEqual(said.measures);
   expect(page.visitVerb).toEqual(said.verbs);
   expect({ stage, channel, visitState, deviation }).toEqual({
     ...{ stage: said.stages, channel: said.channels },

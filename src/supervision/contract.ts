@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { questionKinds } from './checklist-rules.ts';
+import { measures } from './deviation-rules.ts';
 import { channels, deviations, stages } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -183,6 +184,32 @@ export const CoverageAnswer = Type.Object({
   ),
 });
 
+export const DeviationsAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      caseCode: Type.String(),
+      name: Type.String(),
+      agency: Named,
+      bank: Named,
+      kind: Type.String(),
+      state: Type.String(),
+      since: IsoDay,
+      holderSaid: Nullable(Type.String()),
+      measure: Nullable(Type.String()),
+      measureReason: Nullable(Type.String()),
+      appealUntil: Nullable(IsoDay),
+      appealReason: Nullable(Type.String()),
+      acts: Type.Array(Type.String({ description: 'Steps that the caller may take now' })),
+    }),
+  ),
+});
+
+export const ProposeBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 1000 }), measure: Type.Enum(measures) },
+  { additionalProperties: false },
+);
+
 /** Problem codes of this slice and their statuses. */
 export const supervisionProblems: ProblemTable = {
   'supervision.stage_not_due': 422,
@@ -195,6 +222,11 @@ export const supervisionProblems: ProblemTable = {
   'supervision.wrong_day': 422,
   'supervision.deviation_missing': 422,
   'supervision.note_missing': 422,
+  'supervision.measure_missing': 422,
+  'supervision.too_late': 409,
+  'supervision.appeal_open': 409,
+  'supervision.deviation_moved': 409,
+  'supervision.deviation_open': 409,
   'supervision.two_people': 409,
   'supervision.override_open': 409,
 };

@@ -10,6 +10,14 @@ const en: SupervisionWords = {
     cancel: 'Visit called off',
     takeBack: 'Take back the newest step of a visit',
     keepChecklist: 'A new version of a checklist',
+    hear: 'Holder heard',
+    propose: 'Agency’s proposal',
+    returnProposal: 'Proposal sent back',
+    agree: 'Bank agreed',
+    appeal: 'Holder’s appeal',
+    upholdMeasure: 'Appeal refused',
+    overturnMeasure: 'Appeal allowed',
+    carryOut: 'Decision carried out',
     askOverride: 'Payment without a visit asked for',
     grantOverride: 'Payment without a visit allowed',
     refuseOverride: 'Payment without a visit refused',
@@ -30,6 +38,23 @@ const en: SupervisionWords = {
     closed: 'Business closed',
     moved: 'Moved away',
     never_started: 'Never started',
+  },
+  deviationStates: {
+    found: 'Waits for the holder’s word',
+    heard: 'Waits for the agency’s proposal',
+    proposed: 'Waits for the bank’s agreement',
+    decided: 'Decided; may be appealed',
+    appealed: 'Appeal being heard',
+    upheld: 'Appeal refused',
+    overturned: 'Appeal allowed',
+    carried_out: 'Carried out',
+    void: 'Taken back',
+  },
+  measures: {
+    correct: 'Put right by a day',
+    suspend: 'Permit suspended',
+    recall: 'Loan recalled',
+    bar: 'Barred from loans',
   },
   problems: {
     stage_not_due: {
@@ -71,6 +96,23 @@ const en: SupervisionWords = {
     note_missing: {
       title: 'The description is missing.',
       next: 'Say what you saw, or why; it stays in the case’s history.',
+    },
+    measure_missing: {
+      title: 'It is not clear what is proposed.',
+      next: 'Choose one: put right, permit suspended, loan recalled, or barred from loans.',
+    },
+    too_late: { title: 'The time for an appeal is over: {until}', next: 'The decision stands.' },
+    appeal_open: {
+      title: 'The holder may appeal until {until}.',
+      next: 'It is carried out after that day, or once the appeal is decided.',
+    },
+    deviation_open: {
+      title: 'A deviation of this plan is still being decided about.',
+      next: 'Bring that to its end first.',
+    },
+    deviation_moved: {
+      title: 'This deviation is being decided about.',
+      next: 'A finding that somebody was heard about, or that was decided on, is not taken back.',
     },
     two_people: {
       title: 'Whoever asked for it cannot allow it.',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import { openDeviationStates } from './deviation-rules.ts';
 import { type Stage, stageOfNext } from './rules.ts';
 
 /** What a blocked tranche waits for, in the order in which it can be resolved. */
@@ -59,8 +60,8 @@ export async function listGates(tx: Tx, provinceId: number, asked: Asked): Promi
     )
     select n.*, c.occupation_id, e.first_name, e.last_name, s.id is not null as open,
       v.id as visit_id, v.state as visit_state, v.due_on, v.revisit_of,
-      exists (select 1 from visits w where w.province_id = ${provinceId} and w.plan_id = n.id
-        and w.state = 'deviation') as deviates
+      exists (select 1 from deviations w where w.province_id = ${provinceId} and w.plan_id = n.id
+        and w.state = any(${[...openDeviationStates]}::text[])) as deviates
     from next n
     join cases c on c.province_id = ${provinceId} and c.id = n.case_id
     join people e on e.province_id = ${provinceId} and e.id = n.person_id

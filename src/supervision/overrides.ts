@@ -6,6 +6,7 @@ import { defineSteps, nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps } from '../platform/history.ts';
+import { plansHeld } from './deviations.ts';
 import { look } from './plan-visits.ts';
 import { checkTwoPeople } from './rules.ts';
 import { type Looked, stepOf } from './steps.ts';
@@ -76,6 +77,8 @@ export async function decideOverride(
     .where('province_id', '=', act.provinceId)
     .where('id', '=', id)
     .execute();
+  const held = await plansHeld(tx, act.provinceId, [asked.plan_id]);
+  if (to === 'granted' && held.size > 0) throw new Problem('supervision.deviation_open');
   const facts = { override: id, tranche: asked.tranche_number };
   const said = { verb, from, to, happenedOn: act.today, reason: normaliseText(reason) };
   const [stepId = ''] = await recordSteps(tx, act, [], [stepOf(at, { ...said, facts })]);

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { type Answers, answerFaults, type Checklist } from './checklist-rules.ts';
 import { checklistsById, type KeptChecklist } from './checklists.ts';
+import { openDeviations, plansHeld } from './deviations.ts';
 import { look, planVisits, visitFacts } from './plan-visits.ts';
 import {
   casesOfVisits,
@@ -150,6 +151,11 @@ async function follow(
   doing: readonly Doing[],
 ): Promise<void> {
   if (verb === 'supervision.findDeviation') {
+    const found = doing.map(({ at, visit, moved, input }) => {
+      const kind = input.deviation ?? 'used_otherwise';
+      return { at, visitId: visit.id, kind, on: moved.since };
+    });
+    await openDeviations(tx, act, found);
     await closeGates(
       tx,
       act.provinceId,
@@ -158,7 +164,15 @@ async function follow(
     return;
   }
   const orderOpens = orderOpensGateOn(reference, act.provinceId, act.today);
-  if (opensGate(verb, orderOpens)) await releaseTranches(tx, act, doing.flatMap(releaseOf));
+  if (opensGate(verb, orderOpens)) {
+    const held = await plansHeld(
+      tx,
+      act.provinceId,
+      doing.map(({ at }) => at.plan.id),
+    );
+    const free = doing.filter(({ at }) => !held.has(at.plan.id));
+    await releaseTranches(tx, act, free.flatMap(releaseOf));
+  }
   if (verb !== 'supervision.orderCorrection') return;
   for (const { visit, moved, at } of doing) {
     // The bank may have paid meanwhile, without waiting: then the stage is over.

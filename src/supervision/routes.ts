@@ -25,6 +25,7 @@ import {
   VisitCode,
 } from './contract.ts';
 import { coverageByAgency } from './coverage.ts';
+import { deviationRoutes } from './deviation-routes.ts';
 import { type Gate, listGates, paidWithoutGate } from './gate.ts';
 import { askOverride, decideOverride, type ListedOverride, listOverrides } from './overrides.ts';
 import { planVisits } from './plan-visits.ts';
@@ -250,6 +251,7 @@ export const supervisionRoutes: readonly AnyEndpoint[] = [
   ...caseRoutes,
   ...visitRoutes,
   ...checklistRoutes,
+  ...deviationRoutes,
   ...listRoutes,
   ...decideRoutes,
 ];

@@ -22,7 +22,7 @@ export function channelRuleOn(
 export function limitEnd(
   reference: Reference,
   provinceId: number,
-  limit: 'before' | 'during' | 'after' | 'correct' | 'warning',
+  limit: 'before' | 'during' | 'after' | 'correct' | 'warning' | 'appeal',
   since: string,
 ): string {
   const term = limitOn(reference, `supervision.${limit}_limit`, provinceId, since);

@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps } from '../platform/history.ts';
 import { type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import { reversalOf } from '../platform/standing.ts';
+import { voidDeviation } from './deviations.ts';
 import { look } from './plan-visits.ts';
 import { casesOfVisits, getVisitsForUpdate, saveVisits, type VisitRow } from './queries.ts';
 import type { VisitState } from './rules.ts';
@@ -37,7 +38,9 @@ export async function takeBackVisit(
   const { id, channel, dueOn } = visit;
   const since = before?.happenedOn ?? step.happenedOn;
   await saveVisits(tx, provinceId, [{ id, channel, dueOn, assigneeId, state, since }]);
-  if (step.verb === 'supervision.findDeviation') await reopen(tx, act, at);
+  if (step.verb !== 'supervision.findDeviation') return;
+  await voidDeviation(tx, act, visitId);
+  await reopen(tx, act, at);
 }
 
 /** The standing steps of a visit, the newest first. */

@@ -8,6 +8,8 @@ const meanings: { readonly [state: string]: Meaning } = {
   passed: 'done',
   granted: 'done',
   to_correct: 'late',
+  carried_out: 'done',
+  overturned: 'done',
   deviation: 'stopped',
   cancelled: 'stopped',
   refused: 'stopped',

@@ -66,6 +66,9 @@ type Group =
   | 'visits.visitState'
   | 'visits.deviation'
   | 'visits.waits'
+  | 'visits.deviationState'
+  | 'visits.measure'
+  | 'visits.act'
   | 'act.button'
   | 'act.confirm';
 

@@ -13,6 +13,7 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
 import { stages } from '../rules.ts';
 import { Coverage } from './Coverage.tsx';
+import { Deviations } from './Deviations.tsx';
 import { Overrides } from './Overrides.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -152,7 +153,7 @@ function Gates() {
   );
 }
 
-const tabs = ['visits', 'gates', 'coverage', 'overrides'] as const;
+const tabs = ['visits', 'gates', 'deviations', 'coverage', 'overrides'] as const;
 
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
@@ -163,6 +164,7 @@ export function VisitsPage() {
   const panels = {
     visits: <Visits search={search} />,
     gates: <Gates />,
+    deviations: <Deviations />,
     coverage: <Coverage />,
     overrides: <Overrides />,
   };

@@ -9,13 +9,15 @@ const wordsWith = <Page, Slice extends typeof supervisionFa>(page: Page, slice: 
   state: slice.states,
   channel: slice.channels,
   deviation: slice.deviations,
+  deviationState: slice.deviationStates,
+  measure: slice.measures,
 });
 
 /** The words of the pages of supervision. */
 export const useWords = wordsOf(wordsWith(fa, supervisionFa), wordsWith(en, supervisionEn));
 
 type Words = ReturnType<typeof useWords>;
-type Group = 'state' | 'stage' | 'channel' | 'deviation' | 'waits';
+type Group = 'state' | 'stage' | 'channel' | 'deviation' | 'waits' | 'deviationState' | 'measure';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
