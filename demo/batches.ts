@@ -4,7 +4,7 @@ import { WINDOW } from './plan-targets.ts';
 
 /** At whose desk a step is recorded: an account of the cast, by role and organisation. */
 export interface Desk {
-  readonly role: 'expert' | 'officer' | 'director' | 'counter';
+  readonly role: 'expert' | 'officer' | 'director' | 'counter' | 'inspector';
   readonly organisationId: string;
 }
 
@@ -49,6 +49,10 @@ const LIFE: readonly Verb[] = [
   'permits.end',
   'permits.revoke',
   'financing.refer',
+  'supervision.assign',
+  'supervision.pass',
+  'supervision.orderCorrection',
+  'supervision.findDeviation',
   'financing.openFile',
   'financing.contract',
   'financing.returnPlan',
@@ -66,6 +70,11 @@ function weekEnd(day: Day): Day {
   return thursday > WINDOW.to ? isoDate(WINDOW.to) : thursday;
 }
 
+/** The desk of those who make a visit to a case. */
+export function visitorDesk(role: 'expert' | 'inspector', story: CaseStory): Desk {
+  return { role, organisationId: role === 'expert' ? story.agencyId : 'DIRECTORATE' };
+}
+
 /** Nobody's desk where applicants or the clock act. What banks do they report, and the directorate enters it, as offices did in those years. */
 function deskOf(event: StoryEvent, story: CaseStory): Desk | undefined {
   switch (event.verb) {
@@ -80,6 +89,10 @@ function deskOf(event: StoryEvent, story: CaseStory): Desk | undefined {
     case 'permits.clear':
     case 'permits.denyClearance':
       return { role: 'expert', organisationId: event.body };
+    case 'supervision.pass':
+    case 'supervision.orderCorrection':
+    case 'supervision.findDeviation':
+      return visitorDesk(event.by, story);
     case 'permits.sign':
     case 'permits.askClearance':
     case 'permits.returnForCorrection':

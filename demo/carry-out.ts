@@ -12,9 +12,10 @@ import {
 } from '../src/permits/index.ts';
 import type { Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
+import { planVisits, recordVisits } from '../src/supervision/index.ts';
 import { coverPeople } from '../src/supporters/index.ts';
 import { decideAllocations } from './allocations.ts';
-import type { Batch } from './batches.ts';
+import { type Batch, visitorDesk } from './batches.ts';
 import type { CaseStory, EventOf, Verb } from './case-story.ts';
 import type { CastMember } from './cast.ts';
 
@@ -92,6 +93,39 @@ async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
   await registerJobs(tx, act, inputs);
 }
 
+async function assign({ tx, reference, accounts }: Scene, act: Act, batch: Batch): Promise<void> {
+  const inputs = entriesOf(batch, 'supervision.assign').map(({ story, event }) => {
+    const { on: happenedOn, stage, to } = event;
+    const assigneeId = accounts[deskKey(visitorDesk(to, story))] ?? null;
+    return { caseId: story.caseId, stage, assigneeId, happenedOn };
+  });
+  await planVisits(tx, act, reference, inputs);
+}
+
+type OutcomeVerb = 'supervision.pass' | 'supervision.orderCorrection' | 'supervision.findDeviation';
+
+async function recordSeen(scene: Scene, act: Act, verb: OutcomeVerb, batch: Batch): Promise<void> {
+  const { tx, reference } = scene;
+  const entries = entriesOf(batch, verb);
+  const open = await tx
+    .selectFrom('visits')
+    .select(['id', 'case_id', 'stage'])
+    .where('province_id', '=', act.provinceId)
+    .where('state', '=', 'assigned')
+    .where(
+      'case_id',
+      'in',
+      entries.map(({ story }) => story.caseId),
+    )
+    .execute();
+  const inputs = entries.map(({ story, event }) => {
+    const { on: visitedOn, stage, by: _by, verb: _verb, ...said } = event;
+    const visit = open.find((one) => one.case_id === story.caseId && one.stage === stage);
+    return { ...said, visitId: visit?.id ?? '', visitedOn };
+  });
+  await recordVisits(tx, act, reference, verb, inputs);
+}
+
 /** Steps that need no more than the case, the day and, for some, a reason or a number. */
 function stepsOf(batch: Batch) {
   return batch.entries.map(({ story, event }) => {
@@ -126,6 +160,12 @@ async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
     case 'financing.refusePlan':
     case 'financing.withdrawPlan':
       return takePlanStep(tx, act, reference, verb, stepsOf(batch));
+    case 'supervision.assign':
+      return assign(scene, act, batch);
+    case 'supervision.pass':
+    case 'supervision.orderCorrection':
+    case 'supervision.findDeviation':
+      return recordSeen(scene, act, verb, batch);
     case 'permits.askClearance':
       return askClearances(tx, act, reference, stepsOf(batch));
     case 'permits.clear':

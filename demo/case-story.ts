@@ -39,6 +39,14 @@ export interface CoveredMember {
   readonly since: Day;
 }
 
+/** A visit that was made, and what was answered. */
+interface Seen {
+  readonly on: Day;
+  readonly stage: 'before' | 'during' | 'after';
+  readonly by: 'expert' | 'inspector';
+  readonly answers: Readonly<Record<string, string | number>>;
+}
+
 /** One thing that happened, in the shape of the action that records it. */
 export type StoryEvent =
   | {
@@ -117,6 +125,20 @@ export type StoryEvent =
       readonly amountRial: Rial;
       readonly bankReference: string;
     }
+  | {
+      readonly verb: 'supervision.assign';
+      readonly on: Day;
+      readonly stage: 'before' | 'during' | 'after';
+      /** Whose desk it goes to: that of the case's agency, or the province's inspector. */
+      readonly to: 'expert' | 'inspector';
+    }
+  | (Seen & { readonly verb: 'supervision.pass' })
+  | (Seen & { readonly verb: 'supervision.orderCorrection'; readonly note: string })
+  | (Seen & {
+      readonly verb: 'supervision.findDeviation';
+      readonly note: string;
+      readonly deviation: 'closed' | 'moved' | 'used_otherwise';
+    })
   | {
       readonly verb: 'employment.register';
       /** The day the job took effect, which is the day it started: a register knows no other. */

@@ -44,12 +44,17 @@ function readStaff(): Staff[] {
   }));
 }
 
+/** The day of the last thing that happened to a case itself; a visit is somebody's look at it. */
+function lastOn({ events }: CaseStory): string {
+  return events.findLast(({ verb }) => !verb.startsWith('supervision.'))?.on ?? '';
+}
+
 /** The last of the cases in time that fits: what has just happened is what one wants to show. */
 function latest(cases: readonly CaseStory[], fits: (story: CaseStory) => boolean): CaseStory[] {
   let found: CaseStory | undefined;
   for (const story of cases) {
     if (!fits(story)) continue;
-    if (!found || (story.events.at(-1)?.on ?? '') > (found.events.at(-1)?.on ?? '')) found = story;
+    if (!found || lastOn(story) > lastOn(found)) found = story;
   }
   return found ? [found] : [];
 }

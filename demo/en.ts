@@ -23,6 +23,7 @@ const en: DemoWords = {
     expert: 'Looks through the applications at the agency and gives the first signature.',
     clearing:
       'Answers what agencies ask of this body: clears with a number, or denies by the number of a condition.',
+    inspector: 'Sees the visits that are theirs to make, and records what they came to.',
     counter:
       'Fills in the application of somebody who came to the counter, in their name; the case says who filled it in.',
     bank: 'Sees the plans referred to the bank, and their payments.',

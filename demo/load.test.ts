@@ -66,7 +66,11 @@ it('records every event once, though it broke off on the way', async () => {
   const [ruled] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history where verb = 'permits.completeClearance'`);
   expect(Number(ruled?.n)).toBeGreaterThan(3);
-  expect(await countOf('history')).toBe(loaded.events + Number(ruled?.n));
+  // An order to correct plans its second look by itself.
+  const [again] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where facts ? 'revisit_of'`);
+  expect(Number(again?.n)).toBeGreaterThan(3);
+  expect(await countOf('history')).toBe(loaded.events + Number(ruled?.n) + Number(again?.n));
   expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
 });
 
@@ -84,6 +88,21 @@ it('gives the published account out of the record', async () => {
     expect(measure('plans_funded', agency)).toBe(BigInt(PUBLISHED.plansFundedByAgency[agency]));
     expect(measure('rial_paid', agency)).toBe(BigInt(PAID_MILLION_TOMAN[agency]) * 10_000_000n);
   }
+});
+
+it('has let every tranche that was paid through its gate, and looked at plans in all three stages', async () => {
+  const [ungated] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from tranches t where not exists (select 1 from tranche_passes s
+      where s.plan_id = t.plan_id and s.number = t.number and s.passed_on <= t.paid_on)`);
+  expect(ungated?.n).toBe('0');
+  const seen = await rowsOf(sql<{ stage: string; n: number }>`
+    select stage, count(*)::integer as n from visits where state = 'passed' group by 1 order by 1`);
+  expect(seen.map(({ stage }) => stage)).toEqual(['after', 'before', 'during']);
+  expect(seen.every(({ n }) => n > 100)).toBe(true);
+  const open = await rowsOf(sql<{ state: string }>`select distinct state from visits order by 1`);
+  expect(open.map(({ state }) => state)).toEqual([
+    ...['assigned', 'deviation', 'passed', 'to_correct'],
+  ]);
 });
 
 it('leaves every case in the state its story ends in', async () => {

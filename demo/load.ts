@@ -12,6 +12,7 @@ import { batchesOf } from './batches.ts';
 import { deskKey, tellWeek } from './carry-out.ts';
 import type { CaseStory } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
+import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { tellStory } from './story.ts';
@@ -68,6 +69,7 @@ const GROWING = sql.raw(
   [
     'people, households, cases, permits, plans, tranches, memberships, jobs, open_loans',
     'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
+    'visits, tranche_passes',
   ].join(', '),
 );
 
@@ -97,7 +99,10 @@ export async function loadDemo(
   const events = batches.reduce((sum, batch) => sum + batch.entries.length, 0);
   const loaded = { cases: cases.length, events, cast };
   if (await isDone(database, LAST_OPERATION)) return loaded;
-  const accounts = await once(database, FIRST_OPERATION, (tx, act) => openDesks(tx, cast, act.now));
+  const accounts = await once(database, FIRST_OPERATION, async (tx, act) => {
+    await keepPaperChecklists(tx, act);
+    return openDesks(tx, cast, act.now);
+  });
   let told = 0;
   const weeks = [...Map.groupBy(batches, (batch) => batch.day)];
   for (const [nth, [day, week]] of weeks.entries()) {
@@ -112,6 +117,7 @@ export async function loadDemo(
   const { clock = systemClock } = options;
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
+    await keepFieldChecklists(tx, act);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

@@ -84,9 +84,12 @@ describe('the four registers, imported into an empty province', () => {
     await closeDay(entered, PROVINCE_ID, period.to, new Date('2022-06-22T08:00:00Z'));
     const report = await checkProvince(entered, PROVINCE_ID);
     expect(report.checks.flatMap(({ differences }) => differences)).toEqual([]);
-    // Registers know nothing of clearances, allocations and orders; all else has something to be checked.
+    // Registers know nothing of clearances, allocations, orders and visits; all else has something to be checked.
     const empty = report.checks.filter(({ checked }) => checked === 0).map(({ name }) => name);
-    expect(empty).toEqual(['permits.clearances', 'financing.ceilings', 'financing.orders']);
+    expect(empty).toEqual([
+      ...['permits.clearances', 'financing.ceilings', 'financing.orders'],
+      ...['supervision.visits', 'supervision.gates'],
+    ]);
   });
 
   test('change nothing the second time, nor would they', async () => {

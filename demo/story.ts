@@ -23,6 +23,7 @@ import { makeRandom, type Random } from './random.ts';
 import { type DemoReference, readReference } from './reference.ts';
 import { withRepayments } from './repayments.ts';
 import { tellStages } from './stages.ts';
+import { withVisits } from './visits.ts';
 
 /** The seed of the demonstration that is shipped; another one tells another province. */
 export const SEED = 'karkhaneh 1400';
@@ -255,8 +256,8 @@ export function tellStory(
     ...[...unreferred, ...covered].map((one) => toStory(one, one.events)),
   ];
   const aside = { ...teller, root, people, makers };
-  return [
-    ...tellLives({ ...aside, random: root.fork('lives') }, account),
-    ...tellAside(aside),
-  ].sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+  const visiting = root.fork('visits');
+  return [...tellLives({ ...aside, random: root.fork('lives') }, account), ...tellAside(aside)]
+    .sort((a, b) => (a.caseId < b.caseId ? -1 : 1))
+    .map((story) => withVisits(visiting, story));
 }

@@ -11,6 +11,7 @@ import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/per
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
+import { supervisionRoutes } from '../src/supervision/index.ts';
 import { supporterRoutes } from '../src/supporters/index.ts';
 
 /** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
@@ -89,6 +90,7 @@ export const caseEndpoints: readonly AnyEndpoint[] = [
   ...supporterRoutes,
   ...financingRoutes,
   ...employmentRoutes,
+  ...supervisionRoutes,
 ].filter(({ url }) => /^\/api\/(?:cases|permits|plans|jobs)\/:code/.test(url));
 
 /** What an endpoint answers to somebody, as far as permission goes: `let` = neither 401, 403 nor 404. */
@@ -153,6 +155,34 @@ export function bankFileVerdict(
   return reaches && own ? 'let' : 404;
 }
 
+/** Every endpoint about visits, deviations, ways round the gate and checklists that is not a case's. */
+export const visitEndpoints: readonly AnyEndpoint[] = supervisionRoutes.filter(
+  ({ url }) => !url.startsWith('/api/cases/'),
+);
+
+const recording: readonly string[] = [
+  'supervision.pass',
+  'supervision.orderCorrection',
+  'supervision.findDeviation',
+];
+
+/** What the policies say of such an endpoint about a visit or a deviation of the case; nobody's own visit. */
+export function visitVerdict(
+  { id, method, access, url }: AnyEndpoint,
+  principal: Principal | null,
+  it: PolicyCase,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (!url.includes(':code')) return 'let';
+  const reaches =
+    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
+  const clears = principal.role === 'expert' && principal.organisationId !== it.agencyId;
+  if (!reaches || clears || !seesCase(principal, it)) return 404;
+  return recording.includes(id) && principal.role === 'expert' ? 403 : 'let';
+}
+
 /** Who may stand before the banks' doors, towards a plan of bank MELLAT in province 04. */
 export type ClientPosition = {
   readonly name: string;
@@ -195,6 +225,8 @@ export function permissionTable(): string {
     ...cases,
     ...allocationHeading,
     ...rowsOf(allocationEndpoints, allocationVerdict),
+    ...visitHeading,
+    ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
     ...clientHeading,
@@ -233,6 +265,17 @@ const allocationHeading = [
   '',
   'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
   'shares only.',
+  '',
+  '| Endpoint | Let | Not theirs to see |',
+  '|---|---|---|',
+];
+
+const visitHeading = [
+  '',
+  '## Supervision',
+  '',
+  'The visit, the deviation and the way round the gate are of the case above; the visit is assigned to none of them. Whoever',
+  'it is assigned to sees it and may say what it came to.',
   '',
   '| Endpoint | Let | Not theirs to see |',
   '|---|---|---|',

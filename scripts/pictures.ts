@@ -92,6 +92,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   referrals: at('modir', '/office/referrals', 'main [type=checkbox]'),
   'bank-files': at('karshenas', '/office/bank-files', 'main form'),
   books: at('modir', '/office/books', 'main h1'),
+  supervision: at('modir', '/office/visits?tab=coverage', 'main table'),
+  visits: at('nazer', '/office/visits', 'main ul'),
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },

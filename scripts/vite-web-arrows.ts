@@ -21,7 +21,7 @@ export const rooms = [
 ] as const;
 
 /** The files of a slice that both sides read: pure rules, wire shapes and words. */
-const shared = /^(contract|rules|policy|fa|en)\.ts$/;
+const shared = /^(contract|(?:[a-z]+-)*rules|policy|fa|en)\.ts$/;
 
 const order = (room: string): number => rooms.indexOf(room as (typeof rooms)[number]);
 

@@ -86,6 +86,15 @@ import {
   publishingProblems,
   verifyRoutes,
 } from './publishing/index.ts';
+import supervisionEn from './supervision/en.ts';
+import supervisionFa from './supervision/fa.ts';
+import {
+  supervisionConstraints,
+  supervisionJobs,
+  supervisionPermissions,
+  supervisionProblems,
+  supervisionRoutes,
+} from './supervision/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
 import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
@@ -102,6 +111,7 @@ export const words: Words = {
     supporters: supportersFa,
     financing: financingFa,
     employment: employmentFa,
+    supervision: supervisionFa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
@@ -115,6 +125,7 @@ export const words: Words = {
     supporters: supportersEn,
     financing: financingEn,
     employment: employmentEn,
+    supervision: supervisionEn,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
@@ -134,6 +145,7 @@ const statuses = {
   ...financingProblems,
   ...bankApiProblems,
   ...employmentProblems,
+  ...supervisionProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -145,6 +157,7 @@ const constraints = {
   ...supporterConstraints,
   ...financingConstraints,
   ...employmentConstraints,
+  ...supervisionConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -176,6 +189,7 @@ const permissions = {
   ...financingPermissions,
   ...bankApiPermissions,
   ...employmentPermissions,
+  ...supervisionPermissions,
   ...figurePermissions,
 };
 
@@ -204,6 +218,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...committeeRoutes(sayers.fa),
       ...bankFileRoutes(sayers.fa),
       ...employmentRoutes,
+      ...supervisionRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -241,6 +256,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...closeJobs,
+    ...supervisionJobs,
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
@@ -255,6 +271,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
+  { name: 'supervision.watchVisits', cron: '20 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

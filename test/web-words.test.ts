@@ -11,6 +11,10 @@ import pagesEn from '../src/permits/web/en.ts';
 import pagesFa from '../src/permits/web/fa.ts';
 import loanEn from '../src/permits/web/loan/en.ts';
 import loanFa from '../src/permits/web/loan/fa.ts';
+import visitsEn from '../src/permits/web/supervision/en.ts';
+import visitsFa from '../src/permits/web/supervision/fa.ts';
+import supervisionEn from '../src/supervision/en.ts';
+import supervisionFa from '../src/supervision/fa.ts';
 
 // The case page shows the whole chain, but its slice may not import the slices to its right.
 test.each([
@@ -38,3 +42,17 @@ test.each([
     expect(plain(page.import.units)).toEqual(plain(registers.units));
   },
 );
+
+test.each([
+  ['Persian', visitsFa, supervisionFa],
+  ['English', visitsEn, supervisionEn],
+])('stages, states and verbs of visits have the same %s name on the case page', (_, page, said) => {
+  const { stage, visitState, deviation, channel } = page.visits;
+  expect(page.visits.deviationState).toEqual(said.deviationStates);
+  expect(page.visits.measure).toEqual(said.measures);
+  expect(page.visitVerb).toEqual(said.verbs);
+  expect({ stage, channel, visitState, deviation }).toEqual({
+    ...{ stage: said.stages, channel: said.channels },
+    ...{ visitState: said.states, deviation: said.deviations },
+  });
+});

@@ -57,14 +57,15 @@ const id = (kind: number) => `('0000000${kind}-0000-7000-8000-' || lpad(to_hex(n
 export async function seedOrders(tx: Tx, orders: number): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(tx);
   await run(`alter table payment_orders drop constraint payment_orders_plan_known,
-    drop constraint payment_orders_case_known`);
+    drop constraint payment_orders_case_known, drop constraint payment_orders_gate_passed`);
   await run(`insert into order_batches (province_id, id, bank_id, sent_on, orders, control_rial,
       recorded_at, op_id)
     select 4, ${id(1)}, '${bankId}', '${day}', ${orders}, 1, now(), ${id(1)} from (values (0)) v(n)`);
   await run(`insert into payment_orders (province_id, id, batch_id, plan_id, case_id, bank_id, agency_id,
-      reference, amount_rial, creditor_name, sent_on, state_since)
+      reference, amount_rial, creditor_name, tranche_number, pass_id, sent_on, state_since)
     select 4, ${id(2)}, (select id from order_batches), ${id(3)}, ${id(4)}, '${bankId}', 'SMT',
-      '04' || lpad(upper(to_hex(n)), 26, '0'), (100 + n % 400)::bigint * 1000000, 'x', '${day}', '${day}'
+      '04' || lpad(upper(to_hex(n)), 26, '0'), (100 + n % 400)::bigint * 1000000, 'x', 1, ${id(5)},
+      '${day}', '${day}'
     from generate_series(1, ${orders}) as n`);
   await run('analyze payment_orders');
 }

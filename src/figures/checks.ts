@@ -6,6 +6,7 @@ import { chainCheck } from '../platform/check-chain.ts';
 import { type Check, type CheckResult, differencesShown } from '../platform/checks.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { provinceContext } from '../platform/policy.ts';
+import { supervisionChecks } from '../supervision/index.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
 import { countArrays, counts } from './measures.ts';
 
@@ -66,6 +67,7 @@ const checks: readonly Check[] = [
   ...permitChecks,
   ...financingChecks,
   ...employmentChecks,
+  ...supervisionChecks,
   totalsCheck,
 ];
 

@@ -123,6 +123,7 @@ export const financingProblems: ProblemTable = {
   'financing.refer_blocked': 409,
   'financing.not_agent_bank': 422,
   'financing.barred_occupation': 422,
+  'financing.barred_person': 422,
   'financing.second_loan_soon': 422,
   'financing.second_loan_bank': 422,
   'financing.declaration_missing': 422,

@@ -160,6 +160,10 @@ const en: FinancingWords = {
       title: 'This occupation gets no loan this year.',
       next: 'It is one of the province’s saturated or high-deviation occupations.',
     },
+    barred_person: {
+      title: 'A deviation bars this person from loans until {until}.',
+      next: 'Refer them after that day.',
+    },
     second_loan_soon: {
       title: 'It is too early for a second loan.',
       next: 'Possible from {from}.',

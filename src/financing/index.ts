@@ -13,6 +13,13 @@ export { financingChecks } from './checks.ts';
 export { committeeRoutes } from './committee/routes.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
 export { financingCounts, financingMeasures } from './counts.ts';
+export { barPerson } from './eligibility/bars.ts';
+export {
+  closeGates,
+  type Release,
+  releaseTranches,
+  withdrawPasses,
+} from './gate/passes.ts';
 export { type JudgedReferral, judgeReferral } from './judge-referral.ts';
 export {
   findPaymentsHeld,

@@ -4,12 +4,19 @@ import type { Tx } from './database.ts';
 import type { Step } from './history.ts';
 import { type StoredRow, toStoredRow } from './history-row.ts';
 
+/**
+ * Facts of a step that stands beside the chain of its case's states, as a visit does: no state of the
+ * case follows from it, so it holds up no correction of what was recorded before it.
+ */
+export const beside = { beside: true } as const;
+
 /** The newest step of a case that still stands, and the day of the one before it. */
 export type Newest = { readonly step: StoredRow; readonly before: StoredRow | undefined };
 
 /**
  * The newest standing step of each case: what a correction may take back. Steps of one case are
  * taken back from the newest on, so that every state in between stays one that the table allows.
+ * Steps beside that chain do not count: whoever writes them takes them back by themselves.
  */
 export async function newestSteps(
   tx: Tx,
@@ -22,6 +29,7 @@ export async function newestSteps(
     .where('h.province_id', '=', provinceId)
     .where(sql<boolean>`h.case_id = any(${caseIds}::uuid[])`)
     .where('h.sign', '=', 1)
+    .where(sql<boolean>`not (h.facts @> ${JSON.stringify(beside)}::jsonb)`)
     .where(sql<boolean>`not exists (select 1 from history r
       where r.province_id = ${provinceId} and r.reverses = h.id)`)
     .orderBy('h.case_id')

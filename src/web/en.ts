@@ -18,6 +18,7 @@ const en = {
     bankFiles: 'Banks’ files',
     referrals: 'Referrals',
     banks: 'Banks',
+    visits: 'Supervision',
     my: 'My work',
     apply: 'Apply for others',
     import: 'Registers in',

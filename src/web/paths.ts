@@ -63,6 +63,9 @@ export const bankFilesPath = (search: Search = {}): string =>
 export const booksPath = (): string => '/office/books';
 /** Banks' own systems, and what borrowers say of payments. */
 export const banksPath = (): string => '/office/banks';
+/** What is to be looked at, and how far it has been. */
+export const visitsPath = (search: Search = {}): string => `/office/visits${searchText(search)}`;
+export const visitPath = (code: string): string => `/office/visits/${code}`;
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

@@ -110,6 +110,20 @@ const banks = createRoute({
   component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
 });
 
+const visits = createRoute({
+  getParentRoute: () => root,
+  path: '/office/visits',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+});
+
+const visit = createRoute({
+  getParentRoute: () => root,
+  path: '/office/visits/$code',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+});
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -213,7 +227,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
-      ...[bankFiles, books, banks],
+      ...[bankFiles, books, banks, visits, visit],
       ...applying,
       signIn,
     ]),

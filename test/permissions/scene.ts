@@ -113,6 +113,9 @@ const bodies: Readonly<Record<string, (code: string) => object>> = {
   'financing.answerAsk': () => ({ askId: randomUUID(), answer: 'came' }),
   'financing.closeEnquiry': () => ({ askId: randomUUID(), reason: 'x' }),
   'employment.takeBack': () => ({ reason: 'x' }),
+  // A stage that has not come: refused once everything else was let through.
+  'supervision.plan': () => ({ stage: 'after' }),
+  'supervision.askOverride': () => ({ reason: 'x' }),
   'permits.decideDuplicate': (code) => ({ other: code, verdict: 'different', reason: 'x' }),
   'permits.undoDuplicate': () => ({ id: randomUUID(), reason: 'x' }),
 };

@@ -177,6 +177,8 @@ export const bankFileProblems: ProblemTable = {
   'financing.not_contracted': 422,
   'financing.wrong_sheba': 422,
   'financing.order_pending': 409,
+  'financing.gate_closed': 409,
+  'financing.pass_used': 409,
   'financing.file_empty': 422,
   'financing.file_twice': 409,
   'financing.not_xml': 422,
@@ -196,4 +198,5 @@ export const bankFileProblems: ProblemTable = {
 export const bankFileConstraints: Readonly<Record<string, string>> = {
   bank_files_bytes_once: 'financing.file_twice',
   payment_orders_one_pending: 'financing.order_pending',
+  payment_orders_gate_passed: 'financing.gate_closed',
 };

@@ -38,6 +38,14 @@ const en: BankFileWords = {
       title: 'This is not a Sheba: {given}',
       next: 'A Sheba is IR and 24 digits; check them, or leave it empty if you do not know it.',
     },
+    gate_closed: {
+      title: 'Supervision has not passed the next tranche of this plan.',
+      next: 'The first tranche needs a visit before it, each later one a visit during the work; the page of supervision says what it waits for.',
+    },
+    pass_used: {
+      title: 'A payment was ordered on the strength of this visit.',
+      next: 'Its outcome can no longer be taken back; if it was wrong, record a new visit.',
+    },
     order_pending: {
       title: 'This plan has an order that the bank has not answered yet.',
       next: 'Bring the bank’s answer first, or settle it.',

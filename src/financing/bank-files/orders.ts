@@ -6,6 +6,7 @@ import { uuid7 } from '../../kit/uuid7.ts';
 import { findCases, getCasesForUpdate } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { getPasses } from '../gate/passes.ts';
 import { getPlansForUpdate, type PlanRow } from '../queries.ts';
 
 /** What is to be paid of a plan. */
@@ -27,13 +28,21 @@ export type PaymentOrder = {
 /** A batch of orders that was made for one bank. */
 export type NewBatch = { readonly id: string; readonly bankId: string; readonly orders: number };
 
-type NewOrder = PaymentOrder & { readonly id: string; readonly plan: PlanRow };
+type NewOrder = PaymentOrder & {
+  readonly id: string;
+  readonly plan: PlanRow;
+  readonly tranche: number;
+  readonly passId: string;
+};
+
+type Ordered = Omit<NewOrder, 'tranche' | 'passId'>;
 
 /**
  * Orders payments of plans that have a contract or are being paid: one batch for each bank, each order
  * with our own end-to-end reference. Nothing is paid by it: that the bank says. All or none.
+ * Each tranche needs its pass: the first a passed visit before it, a later one a visit since the last.
  * @throws Problem `financing.no_orders`, `financing.not_contracted`, `financing.wrong_sheba`,
- * `financing.over_plan` (422), `financing.order_pending` (409), `financing.no_plan`, `platform.not_found`
+ * `financing.over_plan` (422), `financing.order_pending`, `financing.gate_closed` (409), `financing.no_plan`, `platform.not_found`
  */
 export async function orderPayments(
   tx: Tx,
@@ -46,11 +55,12 @@ export async function orderPayments(
   await getCasesForUpdate(tx, act.provinceId, ids);
   const plans = await getPlansForUpdate(tx, act.provinceId, ids);
   const book = await findCases(tx, act.provinceId, { ids });
-  const orders = inputs.map((input) => {
+  const ordered = inputs.map((input) => {
     const person = book.byId(input.caseId)?.person;
     const name = `${person?.firstName ?? ''} ${person?.lastName ?? ''}`.trim();
     return newOrder(act, plans.get(input.caseId) as PlanRow, name, input);
   });
+  const orders = await withPasses(tx, act.provinceId, ordered);
   const batches: NewBatch[] = [];
   for (const [bankId, group] of Map.groupBy(orders, ({ plan }) => plan.bankId)) {
     const id = uuid7(act.now.getTime());
@@ -60,7 +70,20 @@ export async function orderPayments(
   return batches;
 }
 
-function newOrder(act: Act, plan: PlanRow, creditorName: string, input: OrderInput): NewOrder {
+async function withPasses(
+  tx: Tx,
+  provinceId: number,
+  ordered: readonly Ordered[],
+): Promise<NewOrder[]> {
+  const plans = ordered.map(({ plan }) => plan);
+  const passes = await getPasses(tx, provinceId, plans);
+  return ordered.map((one) => {
+    const pass = passes.get(one.plan.id);
+    return { ...one, tranche: pass?.number ?? 0, passId: pass?.id ?? '' };
+  });
+}
+
+function newOrder(act: Act, plan: PlanRow, creditorName: string, input: OrderInput): Ordered {
   const { amountRial } = input;
   if (plan.state !== 'contracted' && plan.state !== 'paying') {
     throw new Problem('financing.not_contracted', { state: plan.state });
@@ -101,17 +124,17 @@ async function insertBatch(
       ${act.opId}::uuid)`.execute(tx);
   await sql`
     insert into payment_orders (province_id, id, batch_id, plan_id, case_id, bank_id, agency_id,
-      reference, amount_rial, creditor_name, iban, sent_on, state_since)
+      reference, amount_rial, creditor_name, iban, tranche_number, pass_id, sent_on, state_since)
     select ${act.provinceId}::integer, i.id, ${batch.id}::uuid, i.plan_id, i.case_id,
       ${batch.bankId}::text, i.agency_id, i.reference, i.amount_rial, i.creditor_name, i.iban,
-      ${act.today}::date, ${act.today}::date
+      i.tranche, i.pass_id, ${act.today}::date, ${act.today}::date
     from unnest(${of((o) => o.id)}::uuid[], ${of((o) => o.plan.id)}::uuid[],
       ${of((o) => o.plan.caseId)}::uuid[], ${of((o) => o.plan.agencyId)}::text[],
       ${of((o) => o.reference)}::text[], ${of((o) => o.amountRial.toString())}::bigint[],
-      ${of((o) => o.creditorName)}::text[], ${of((o) => o.iban)}::text[])
-      as i(id, plan_id, case_id, agency_id, reference, amount_rial, creditor_name, iban)`.execute(
-    tx,
-  );
+      ${of((o) => o.creditorName)}::text[], ${of((o) => o.iban)}::text[],
+      ${of((o) => o.tranche)}::integer[], ${of((o) => o.passId)}::uuid[])
+      as i(id, plan_id, case_id, agency_id, reference, amount_rial, creditor_name, iban, tranche,
+        pass_id)`.execute(tx);
 }
 
 /** A batch as it goes to its bank. */

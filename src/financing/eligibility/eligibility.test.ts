@@ -18,6 +18,7 @@ const facts: EligibilityFacts = {
   declared: { likeLoanFrom: [], insured: false, publicEmployee: false },
   openLoan: false,
   earlier: null,
+  barredUntil: null,
   bankIsAgent: true,
 };
 const codesOf = (more: Partial<EligibilityFacts>) =>
@@ -47,6 +48,8 @@ describe('exclusions', () => {
   test('let a second loan of the same bank pass on the day it is three years', () => {
     const earlier = { paidOn: '2019-06-22', bankId: 'MELLAT' };
     expect(codesOf({ earlier })).toEqual([]);
+    expect(codesOf({ barredUntil: '2022-06-22' })).toEqual(['barred_person']);
+    expect(codesOf({ barredUntil: '2022-06-21' })).toEqual([]);
     expect(codesOf({ earlier, day: '2022-06-21' })).toEqual(['second_loan_soon']);
   });
 });

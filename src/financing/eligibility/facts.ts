@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { holdsOn, type Reference, settingOn } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { findPaymentsHeld } from '../known-plans.ts';
+import { barsOf } from './bars.ts';
 import type { Exclusions } from './rules.ts';
 
 /** The exclusions in force for a province on a day (ISO). */
@@ -44,6 +45,8 @@ export type LoansHeld = {
   readonly open: ReadonlySet<string>;
   /** By person. */
   readonly earlier: ReadonlyMap<string, { paidOn: string; bankId: string }>;
+  /** Until when a person is barred. */
+  readonly barred: ReadonlyMap<string, string>;
 };
 
 /** Looks up {@link LoansHeld}. */
@@ -62,6 +65,7 @@ export async function loansOf(
     where p.province_id = ${provinceId} and p.person_id = any(${ids}::uuid[])
     order by p.person_id, t.paid_on`.execute(tx);
   return {
+    barred: await barsOf(tx, provinceId, ids),
     open: new Set(loans.keys()),
     earlier: new Map(
       rows.map((row) => [row.person_id, { paidOn: row.paid_on, bankId: row.bank_id }]),

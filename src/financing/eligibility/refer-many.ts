@@ -96,6 +96,7 @@ function judgeWish(
     ...{ occupationId: it.dims.occupationId, bankId: wish.bankId, day, declared },
     openLoan: loans.open.has(person.nationalId),
     earlier: loans.earlier.get(it.personId) ?? null,
+    barredUntil: loans.barred.get(it.personId) ?? null,
     bankIsAgent: isAgentBank(reference, provinceId, wish.bankId, day),
   };
   const rules = exclusionsOn(reference, provinceId, day);

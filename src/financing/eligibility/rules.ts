@@ -31,6 +31,8 @@ export type EligibilityFacts = {
   readonly openLoan: boolean;
   /** The first payment of an earlier loan here. */
   readonly earlier: { readonly paidOn: string; readonly bankId: string } | null;
+  /** Until when a deviation bars them; ISO. */
+  readonly barredUntil: string | null;
   readonly bankIsAgent: boolean;
 };
 
@@ -43,6 +45,9 @@ export function unmetExclusions(rules: Exclusions, facts: EligibilityFacts): Pro
       ? [new Problem('financing.barred_occupation')]
       : []),
     ...(facts.openLoan ? [new Problem('financing.loan_elsewhere')] : []),
+    ...(facts.barredUntil !== null && facts.day <= facts.barredUntil
+      ? [new Problem('financing.barred_person', { until: facts.barredUntil })]
+      : []),
     ...secondLoan(rules, facts),
     ...declaredFaults(rules, facts.declared),
   ];

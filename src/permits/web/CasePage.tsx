@@ -17,6 +17,8 @@ import { Loan } from './loan/Loan.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
+import { Deviations } from './supervision/Deviations.tsx';
+import { Supervision } from './supervision/Supervision.tsx';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -92,6 +94,12 @@ function Facts({ it }: { it: Case }) {
         </div>
         <div className="order-3">
           <Plans code={it.code} />
+        </div>
+        <div className="order-3 empty:hidden">
+          <Supervision code={it.code} />
+        </div>
+        <div className="order-3 empty:hidden">
+          <Deviations code={it.code} />
         </div>
         <div className="order-3 empty:hidden">
           <BankActs code={it.code} />

@@ -9,10 +9,16 @@ import en from './en.ts';
 import fa from './fa.ts';
 import loanEn from './loan/en.ts';
 import loanFa from './loan/fa.ts';
+import visitsEn from './supervision/en.ts';
+import visitsFa from './supervision/fa.ts';
 
 /** The pages' own words with those that the server says too, so that a state has one name everywhere. */
 const wordsWith = <
-  Page extends { readonly verb: { readonly financing: object }; readonly loanVerb: object },
+  Page extends {
+    readonly verb: { readonly financing: object };
+    readonly loanVerb: object;
+    readonly visitVerb: object;
+  },
   Permit extends typeof permitsFa,
   Platform,
 >(
@@ -27,6 +33,7 @@ const wordsWith = <
   verb: {
     ...page.verb,
     financing: { ...page.verb.financing, ...page.loanVerb },
+    supervision: { ...page.visitVerb },
     permits: permit.verbs,
   },
   problem: { platform, permits: permit.problems },
@@ -34,8 +41,8 @@ const wordsWith = <
 
 /** The words of the pages about cases. */
 export const useWords = wordsOf(
-  wordsWith({ ...fa, ...decisionFa, ...loanFa }, permitsFa, platformFa.problems),
-  wordsWith({ ...en, ...decisionEn, ...loanEn }, permitsEn, platformEn.problems),
+  wordsWith({ ...fa, ...decisionFa, ...loanFa, ...visitsFa }, permitsFa, platformFa.problems),
+  wordsWith({ ...en, ...decisionEn, ...loanEn, ...visitsEn }, permitsEn, platformEn.problems),
 );
 
 export type Words = ReturnType<typeof useWords>;
@@ -54,6 +61,14 @@ type Group =
   | 'clearance.state'
   | 'loan.state'
   | 'loan.lineState'
+  | 'visits.stage'
+  | 'visits.channel'
+  | 'visits.visitState'
+  | 'visits.deviation'
+  | 'visits.waits'
+  | 'visits.deviationState'
+  | 'visits.measure'
+  | 'visits.act'
   | 'act.button'
   | 'act.confirm';
 

@@ -14,6 +14,7 @@ import {
   queuePath,
   referralsPath,
   signInPath,
+  visitsPath,
 } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
 import { AppLink } from '../ui/AppLink.tsx';
@@ -36,10 +37,11 @@ export function useSections(account: Account | null | undefined) {
     { id: 'overview', href: overviewPath(), open: true },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
-    { id: 'cases', href: casesPath(), open: Boolean(account) && !citizen },
+    { id: 'cases', href: casesPath(), open: may('permits.list') && !citizen },
     { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
     { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
     { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
+    { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },

@@ -16,6 +16,7 @@ import { Asked } from '../loan/Asked.tsx';
 import { Loan } from '../loan/Loan.tsx';
 import { Documents, OnBehalf } from '../Sent.tsx';
 import { State } from '../State.tsx';
+import { Deviations } from '../supervision/Deviations.tsx';
 import { applicationQuery } from './application.ts';
 import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
 import { Chain } from './Chain.tsx';
@@ -53,6 +54,7 @@ function Parts({ it }: { it: Case }) {
         <State state={it.state} />
       </PageHead>
       {it.permit ? <Permit it={it} permit={it.permit} /> : null}
+      <Deviations code={it.code} />
       <Asked code={it.code} />
       <Loan code={it.code} />
       {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}

@@ -1,0 +1,128 @@
+import type { SupervisionWords } from './fa.ts';
+
+const en: SupervisionWords = {
+  verbs: {
+    plan: 'Visit planned',
+    assign: 'Visit assigned',
+    pass: 'Visit: all in order',
+    orderCorrection: 'Visit: to be put right',
+    findDeviation: 'Visit: deviation',
+    cancel: 'Visit called off',
+    takeBack: 'Take back the newest step of a visit',
+    keepChecklist: 'A new version of a checklist',
+    hear: 'Holder heard',
+    propose: 'Agency’s proposal',
+    returnProposal: 'Proposal sent back',
+    agree: 'Bank agreed',
+    appeal: 'Holder’s appeal',
+    upholdMeasure: 'Appeal refused',
+    overturnMeasure: 'Appeal allowed',
+    carryOut: 'Decision carried out',
+    askOverride: 'Payment without a visit asked for',
+    grantOverride: 'Payment without a visit allowed',
+    refuseOverride: 'Payment without a visit refused',
+  },
+  stages: { before: 'Before the payment', during: 'During the work', after: 'After the payment' },
+  channels: { sms: 'SMS', phone: 'Phone', field: 'In the field' },
+  states: {
+    planned: 'Nobody’s yet',
+    assigned: 'To be visited',
+    passed: 'In order',
+    to_correct: 'To be put right',
+    deviation: 'Deviation',
+    cancelled: 'Called off',
+    void: 'Taken back',
+  },
+  deviations: {
+    used_otherwise: 'Money spent otherwise',
+    closed: 'Business closed',
+    moved: 'Moved away',
+    never_started: 'Never started',
+  },
+  deviationStates: {
+    found: 'Waits for the holder’s word',
+    heard: 'Waits for the agency’s proposal',
+    proposed: 'Waits for the bank’s agreement',
+    decided: 'Decided; may be appealed',
+    appealed: 'Appeal being heard',
+    upheld: 'Appeal refused',
+    overturned: 'Appeal allowed',
+    carried_out: 'Carried out',
+    void: 'Taken back',
+  },
+  measures: {
+    correct: 'Put right by a day',
+    suspend: 'Permit suspended',
+    recall: 'Loan recalled',
+    bar: 'Barred from loans',
+  },
+  problems: {
+    stage_not_due: {
+      title: 'This stage of supervision has not come yet, or is over.',
+      next: 'Before: a plan at its bank that got no money; during: between two tranches; after: a plan that got money.',
+    },
+    channel_too_weak: {
+      title: 'This channel is not enough for this plan.',
+      next: 'Its sum or occupation needs a stronger one: SMS, phone and field, in this order.',
+    },
+    visit_open: {
+      title: 'A visit of this stage is under way for this plan.',
+      next: 'Give that visit to somebody else, or call it off.',
+    },
+    revisit_stands: {
+      title: 'The second look at this visit is under way or was made.',
+      next: 'Call the second look off, or take it back, first.',
+    },
+    no_such_assignee: {
+      title: 'This person makes no visits, or the account is closed.',
+      next: 'Choose one of the province’s experts and inspectors.',
+    },
+    answers_wrong: {
+      title: 'The answers of this visit are incomplete or wrong.',
+      next: 'Answer the questions that are marked.',
+    },
+    checklist_wrong: {
+      title: 'This checklist is not sound.',
+      next: 'Each question has an id of its own, a choice has two or more, and a condition names a question before it.',
+    },
+    wrong_day: {
+      title: 'The day of the visit is wrong: {given}',
+      next: 'It is not in the future, and not before the last payment.',
+    },
+    deviation_missing: {
+      title: 'The kind of deviation is not clear.',
+      next: 'Choose one: spent otherwise, closed, moved or never started.',
+    },
+    note_missing: {
+      title: 'The description is missing.',
+      next: 'Say what you saw, or why; it stays in the case’s history.',
+    },
+    measure_missing: {
+      title: 'It is not clear what is proposed.',
+      next: 'Choose one: put right, permit suspended, loan recalled, or barred from loans.',
+    },
+    too_late: { title: 'The time for an appeal is over: {until}', next: 'The decision stands.' },
+    appeal_open: {
+      title: 'The holder may appeal until {until}.',
+      next: 'It is carried out after that day, or once the appeal is decided.',
+    },
+    deviation_open: {
+      title: 'A deviation of this plan is still being decided about.',
+      next: 'Bring that to its end first.',
+    },
+    deviation_moved: {
+      title: 'This deviation is being decided about.',
+      next: 'A finding that somebody was heard about, or that was decided on, is not taken back.',
+    },
+    two_people: {
+      title: 'Whoever asked for it cannot allow it.',
+      next: 'A payment without a visit takes two people: one asks and another decides.',
+    },
+    override_open: {
+      title: 'A request for this tranche is there already.',
+      next: 'See what was decided about it.',
+    },
+  },
+};
+
+export default en;

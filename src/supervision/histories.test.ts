@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { throwHistories } from '../../test/plan-histories.ts';
+
+test('no tranche is ordered before its gate, whatever happens in whatever order', async () => {
+  await throwHistories(50);
+}, 120_000);

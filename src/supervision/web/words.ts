@@ -1,0 +1,26 @@
+import { wordsOf } from '../../web/words.ts';
+import supervisionEn from '../en.ts';
+import supervisionFa from '../fa.ts';
+import en from './en.ts';
+import fa from './fa.ts';
+
+const wordsWith = <Page, Slice extends typeof supervisionFa>(page: Page, slice: Slice) => ({
+  ...page,
+  state: slice.states,
+  channel: slice.channels,
+  deviation: slice.deviations,
+  deviationState: slice.deviationStates,
+  measure: slice.measures,
+});
+
+/** The words of the pages of supervision. */
+export const useWords = wordsOf(wordsWith(fa, supervisionFa), wordsWith(en, supervisionEn));
+
+type Words = ReturnType<typeof useWords>;
+type Group = 'state' | 'stage' | 'channel' | 'deviation' | 'waits' | 'deviationState' | 'measure';
+
+/** The word of a group for an id; the id itself when there is none. */
+export function wordFor(t: Words, group: Group, id: string): string {
+  const key = `${group}.${id}` as Parameters<Words>[0];
+  return t.has(key) ? String(t.raw(key)) : id;
+}
