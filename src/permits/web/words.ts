@@ -53,6 +53,7 @@ type Group =
   | 'field'
   | 'clearance.state'
   | 'loan.state'
+  | 'order.state'
   | 'loan.lineState'
   | 'act.button'
   | 'act.confirm';
