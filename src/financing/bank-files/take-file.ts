@@ -132,22 +132,31 @@ export async function readFile(
   source: BankFileSource,
   now: Date,
 ): Promise<number> {
-  const codes = reference.organisations.get(file.bankId)?.sheba_codes ?? [];
   const context = { ...provinceContext(file.provinceId), retry: 'never' as const };
-  return database.transaction(context, async (tx) => {
-    const { sink, batches } = await openBankFile(source, codes);
-    let lines = 0;
-    let control = 0n;
-    for await (const batch of batches) {
-      if (lines === 0) await demandOnce(tx, file, sink.head);
-      lines += batch.length;
-      for (const { amountRial } of batch) control += amountRial ?? 0n;
-      await recordLines(tx, file, sink.head, batch);
-    }
+  return database.transaction(context, (tx) => readBankFile(tx, reference, file, source, now));
+}
+
+/** As {@link readFile}, in the caller's transaction, which must not outlive a problem. */
+export async function readBankFile(
+  tx: Tx,
+  reference: Reference,
+  file: FileKey,
+  source: BankFileSource,
+  now: Date,
+): Promise<number> {
+  const codes = reference.organisations.get(file.bankId)?.sheba_codes ?? [];
+  const { sink, batches } = await openBankFile(source, codes);
+  let lines = 0;
+  let control = 0n;
+  for await (const batch of batches) {
     if (lines === 0) await demandOnce(tx, file, sink.head);
-    await finish(tx, file, sink.head, { lines, control }, now);
-    return lines;
-  });
+    lines += batch.length;
+    for (const { amountRial } of batch) control += amountRial ?? 0n;
+    await recordLines(tx, file, sink.head, batch);
+  }
+  if (lines === 0) await demandOnce(tx, file, sink.head);
+  await finish(tx, file, sink.head, { lines, control }, now);
+  return lines;
 }
 
 async function demandOnce(tx: Tx, file: FileKey, { kind, messageId }: FileHead): Promise<void> {
