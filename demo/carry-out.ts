@@ -1,4 +1,3 @@
-import type { Reference } from '../src/accounts/index.ts';
 import { registerJobs } from '../src/employment/index.ts';
 import { recordPayments, referPlans, repayLoans, takePlanStep } from '../src/financing/index.ts';
 import {
@@ -10,22 +9,15 @@ import {
   takeLifeStep,
   takeStep,
 } from '../src/permits/index.ts';
-import type { Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
 import { planVisits, recordVisits } from '../src/supervision/index.ts';
 import { coverPeople } from '../src/supporters/index.ts';
 import { decideAllocations } from './allocations.ts';
+import { isOrdered, payThroughBanks } from './bank-files.ts';
 import { type Batch, visitorDesk } from './batches.ts';
 import type { CaseStory, EventOf, Verb } from './case-story.ts';
 import type { CastMember } from './cast.ts';
-
-/** Where a batch is carried out: the transaction of its week, and who sits at the desks. */
-export interface Scene {
-  readonly tx: Tx;
-  readonly reference: Reference;
-  /** Account ids by desk. */
-  readonly accounts: Readonly<Record<string, string>>;
-}
+import type { Scene } from './scene.ts';
 
 /** The key of a desk's account. */
 export const deskKey = (desk: Pick<CastMember, 'role'> & { readonly organisationId: string }) =>
@@ -69,12 +61,16 @@ async function refer({ tx, reference }: Scene, act: Act, batch: Batch): Promise<
   if (members.length > 0) await coverPeople(tx, act, members);
 }
 
-async function pay({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
-  const inputs = entriesOf(batch, 'financing.pay').map(({ story, event }) => {
-    const { on: happenedOn, verb: _verb, ...payment } = event;
-    return { ...payment, caseId: story.caseId, happenedOn };
-  });
-  await recordPayments(tx, act, reference, inputs);
+async function pay(scene: Scene, act: Act, batch: Batch): Promise<void> {
+  const entries = entriesOf(batch, 'financing.pay');
+  const inputs = entries
+    .filter((one) => !isOrdered(one))
+    .map(({ story, event }) => {
+      const { on: happenedOn, verb: _verb, ...payment } = event;
+      return { ...payment, caseId: story.caseId, happenedOn };
+    });
+  if (inputs.length > 0) await recordPayments(scene.tx, act, scene.reference, inputs);
+  await payThroughBanks(scene, act, entries.filter(isOrdered));
 }
 
 async function repay({ tx }: Scene, act: Act, batch: Batch): Promise<void> {

@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Reference, referenceOf } from '../src/accounts/index.ts';
 import { checkProvince, foldAll } from '../src/figures/index.ts';
+import { booksOf } from '../src/financing/bank-files/books.ts';
 import { watchValidity } from '../src/permits/index.ts';
 import { permitStates } from '../src/permits/rules.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { type TestDatabase, testDatabase } from '../test/database.ts';
+import { FILES_FROM } from './bank-files.ts';
 import { eventsOf, findEvent } from './case-story.ts';
 import { demonstrationClock } from './clock.ts';
 import { type Loaded, loadDemo, needsDemo } from './load.ts';
-import { AGENCIES, PAID_MILLION_TOMAN, PROVINCE_ID, PUBLISHED } from './plan-targets.ts';
+import { AGENCIES, PAID_MILLION_TOMAN, PROVINCE_ID, PUBLISHED, WINDOW } from './plan-targets.ts';
 import { tellStory } from './story.ts';
 import { totalsOf } from './totals.ts';
 
@@ -172,6 +174,23 @@ it('leaves the bodies, the directorate and the counter something to see', async 
     join accounts a on a.province_id = h.province_id and a.role = 'counter'
     where h.verb = 'permits.submit' and h.facts ->> 'on_behalf_by' = a.id::text`);
   expect(counter?.n).toBe(6);
+});
+
+it('ends with banks’ files: days that close, one that waits for a person, one order sent back', async () => {
+  const days = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+    booksOf(tx, PROVINCE_ID, { reference, from: FILES_FROM, to: WINDOW.to, bank: null }),
+  );
+  const open = days.filter((day) => !day.ordersClose || !day.ledgerCloses);
+  expect(days.length).toBeGreaterThan(20);
+  expect(open.length).toBeLessThan(days.length / 4);
+  expect(open.filter(({ next }) => next === 'decide_lines')).toHaveLength(1);
+  expect(open.map(({ next }) => next)).not.toContain('check_record');
+  const lines = await rowsOf(sql<{ verdict: string; effect: string | null; named: number }>`
+    select verdict, effect, cardinality(candidates) as named from bank_file_lines`);
+  const waiting = lines.filter(({ verdict }) => verdict === 'waiting');
+  expect(waiting.map(({ named }) => named > 0)).toEqual([true]);
+  expect(lines.filter(({ effect }) => effect === 'returned')).toHaveLength(1);
+  expect(lines.filter(({ effect }) => effect === 'paid').length).toBeGreaterThan(20);
 });
 
 it('keeps a clock of its own, which starts on the morning after the story', async () => {

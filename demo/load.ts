@@ -8,6 +8,7 @@ import {
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
 import { provinceContext } from '../src/platform/policy.ts';
+import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
 import { deskKey, tellWeek } from './carry-out.ts';
 import type { CaseStory } from './case-story.ts';
@@ -118,6 +119,9 @@ export async function loadDemo(
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
+    const desk = { role: 'officer', organisationId: 'DIRECTORATE' } as const;
+    const at = { ...act, actorId: accounts[deskKey(desk)] ?? null, organisationId: 'DIRECTORATE' };
+    await leaveOpen({ tx, reference, accounts }, at, cases);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

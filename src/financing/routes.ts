@@ -9,6 +9,7 @@ import {
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { tellBanks } from './bank-api/events.ts';
+import { caseOrdersRoute } from './bank-files/order-list-routes.ts';
 import { PlanAnswer, ReferAnswer, ReferBody } from './contract.ts';
 import { referMany } from './eligibility/refer-many.ts';
 import { referAnswer, wishesOf } from './eligibility/wire.ts';
@@ -23,6 +24,7 @@ export const financingRoutes: readonly AnyEndpoint[] = [
   ...planRoutes,
   ...paymentAskRoutes,
   ...loanRoutes,
+  caseOrdersRoute,
   endpoint({
     id: 'financing.showPlans',
     method: 'GET',

@@ -60,6 +60,38 @@ test('a bank sends its statement; what does not match is found and settled, and 
   expectQuiet(open);
 }, 120_000);
 
+test('an officer orders the next payment of one plan from its case, and of others together', async () => {
+  await using open = await story.staff('officer', 'DIRECTORATE', 'کارشناس اداره کل');
+  const { page } = open;
+  const [first = ''] = await contractedPlans(story.house, {
+    bankId: 'SADERAT',
+    rial,
+    serials: [711, 712, 713],
+  });
+  await page.goto(`/office/cases/${first}`);
+  const orders = page.getByRole('region', { name: 'دستور پرداخت', exact: true });
+  await orders.getByRole('button', { name: 'دستور پرداخت بعدی' }).click(patient);
+  await orders.getByLabel('مبلغ (تومان)').fill('۱۰٬۰۰۰٬۰۰۰');
+  await orders.getByRole('button', { name: 'ثبت این دستور' }).click();
+  await orders.getByText('در انتظار بانک').waitFor(patient);
+  await expectAccessible(page);
+
+  await page.goto('/office/bank-files?tab=orders');
+  await page.getByLabel('طرح‌های کدام بانک؟').selectOption('SADERAT');
+  await page.getByText('۲ طرح از ۲').waitFor(patient);
+  await page.getByLabel('چه بخشی از هر طرح؟').selectOption('40');
+  await page.getByRole('button', { name: 'دیدن فهرست (۲)' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('۱۲٬۰۰۰٬۰۰۰ تومان').first().waitFor(patient);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'ثبت ۲ دستور' }).click();
+  await page.getByText('۲ دستور ثبت شد.').waitFor(patient);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'گرفتن pain.001' }).first().click();
+  expect((await downloading).suggestedFilename()).toBe('SADERAT-2022-06-22.xml');
+  expectQuiet(open);
+}, 120_000);
+
 test('an officer is told what is wrong with a file, and takes the orders along', async () => {
   await using open = await story.staff('officer', 'DIRECTORATE', 'کارشناس اداره کل');
   const { page } = open;
@@ -72,7 +104,7 @@ test('an officer is told what is wrong with a file, and takes the orders along',
   await page.getByText('فایل ناتمام است').waitFor(patient);
   await page.getByRole('tab', { name: 'دستورهای پرداخت' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'گرفتن pain.001' }).click();
+  await page.getByRole('link', { name: 'گرفتن pain.001' }).last().click();
   expect((await downloading).suggestedFilename()).toBe('MELLAT-2022-06-22.xml');
   expectQuiet(open);
 }, 120_000);

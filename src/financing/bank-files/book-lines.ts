@@ -29,8 +29,8 @@ export type Counter = {
   readonly act: Act;
   readonly reference: Reference;
   readonly say: Say;
-  /** Where borrowers answer whether their money came. */
-  readonly publicUrl: string;
+  /** Where borrowers answer whether their money came; null where nobody is to be asked. */
+  readonly publicUrl: string | null;
 };
 
 /** Lines that one transaction books. */
@@ -73,7 +73,8 @@ export async function bookLines(counter: Counter, file: FileKey): Promise<number
   ];
   await saveOutcomes(tx, file, outcomes);
   const paid = of('pay').map(({ line: { caseId } }) => caseId);
-  await askBorrowers(tx, act, counter.reference, counter.publicUrl, paid);
+  const { publicUrl, reference } = counter;
+  if (publicUrl !== null) await askBorrowers(tx, act, reference, publicUrl, paid);
   return lines.length;
 }
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../../accounts/contract.ts';
 import type { ProblemTable } from '../../kit/problem.ts';
-import { lineKinds, messageKinds } from './rules.ts';
+import { lineKinds, messageKinds, orderStates } from './rules.ts';
 
 const Rial = Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Rial' });
 const RialSum = Type.String({ description: 'Rial' });
@@ -32,6 +32,45 @@ export const OrderBody = Type.Object(
 
 export const OrderAnswer = Type.Object({
   batches: Type.Array(Type.Object({ code: Type.String(), bank: Named, orders: Type.Integer() })),
+});
+
+const OrderablePlan = Type.Object({
+  code: Type.String({ description: 'Of the case' }),
+  name: Type.String(),
+  bank: Named,
+  county: Named,
+  planRial: RialSum,
+  leftRial: RialSum,
+  tranche: Type.Integer({ description: 'Which payment of the plan it would be, from 1' }),
+});
+
+export const OrderableQuery = Type.Object({
+  bank: Type.Optional(Type.String({ maxLength: 40 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  lang: Type.Optional(Type.String()),
+});
+
+export const OrderableAnswer = Type.Object({
+  total: Type.Integer(),
+  items: Type.Array(OrderablePlan),
+});
+
+export const CaseOrdersAnswer = Type.Object({
+  next: Nullable(OrderablePlan),
+  orders: Type.Array(
+    Type.Object({
+      reference: Type.String(),
+      batch: Type.String(),
+      bank: Named,
+      amountRial: RialSum,
+      confirmedRial: RialSum,
+      returnedRial: RialSum,
+      iban: Nullable(Type.String()),
+      state: Type.String({ enum: [...orderStates] }),
+      sentOn: IsoDay,
+      since: IsoDay,
+    }),
+  ),
 });
 
 export const BatchesAnswer = Type.Object({

@@ -127,7 +127,7 @@ async function pay(
   if (plan?.id !== planId) throw doesNotFit(line, left);
   const payment = { caseId, amountRial, bankId: file.bankId, bankReference, happenedOn: bookedOn };
   await recordPayments(tx, act, reference, [payment]);
-  await askBorrowers(tx, act, reference, publicUrl, [caseId]);
+  if (publicUrl !== null) await askBorrowers(tx, act, reference, publicUrl, [caseId]);
   const returnedRial = end ? left - amountRial : 0n;
   const move = { orderId: facts.id, confirmedRial: amountRial, returnedRial, on: bookedOn };
   await moveOrders(tx, act.provinceId, [move]);

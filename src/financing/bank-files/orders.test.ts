@@ -54,6 +54,29 @@ test('an order needs a plan with a contract, room in it, a Sheba that is one, an
   expect((await orderOf(half[0] ?? '', '1000')).body.code).toBe('financing.order_pending');
 });
 
+test('what can be ordered next, and what became of the orders of a case, is shown to those it concerns', async () => {
+  const waiting = async (bank: string) =>
+    (await desk.officer.get(`/api/orderable-plans?bank=${bank}`)).body;
+  const [fresh = ''] = await contractedPlans(desk.house, {
+    bankId: 'MELLAT',
+    rial,
+    serials: [630],
+  });
+  const plan = { code: fresh, planRial: String(rial), leftRial: String(rial), tranche: 1 };
+  const { items } = await waiting('MELLAT');
+  expect(items.find(({ code }: { code: string }) => code === fresh)).toMatchObject(plan);
+  expect(items.map(({ code }: { code: string }) => code)).not.toContain(cases[0]);
+  expect(await waiting('SADERAT')).toEqual({ total: 0, items: [] });
+  expect((await desk.bank.get('/api/orderable-plans')).status).toBe(403);
+  const url = `/api/cases/${fresh}/payment-orders`;
+  expect((await desk.officer.get(url)).body).toMatchObject({ next: plan, orders: [] });
+  const order = { code: fresh, amountRial: '1000', iban };
+  await desk.officer.post('/api/payment-orders', { orders: [order] });
+  const shown = { amountRial: '1000', confirmedRial: '0', iban, state: 'pending' };
+  expect((await desk.bank.get(url)).body).toMatchObject({ next: null, orders: [shown] });
+  expect((await desk.other.get(url)).status).toBe(404);
+});
+
 test('a payment that matches books itself, and is noted when it is told again', async () => {
   const bookings = [{ reference: at(0).toLowerCase(), rial, iban, bankReference: 'P-0' }];
   const told = await desk.statement(bookings, { notification: true });

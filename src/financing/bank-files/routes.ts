@@ -25,6 +25,7 @@ import {
 } from './contract.ts';
 import { decideLine } from './decide-line.ts';
 import { orderDownloads } from './order-downloads.ts';
+import { orderableRoute } from './order-list-routes.ts';
 import { orderPayments } from './orders.ts';
 import { countWaiting, getFile, listBatches, listFiles, listWaiting } from './show.ts';
 import { sendBankFile } from './take-file.ts';
@@ -185,5 +186,5 @@ function decideRoute(persian: Say): AnyEndpoint {
 
 /** Payment orders, banks' files and the books; the record they write is Persian. */
 export function bankFileRoutes(persian: Say): readonly AnyEndpoint[] {
-  return [...orders, ...orderDownloads, ...files, decideRoute(persian)];
+  return [...orders, orderableRoute, ...orderDownloads, ...files, decideRoute(persian)];
 }

@@ -132,31 +132,40 @@ export async function readFile(
   source: BankFileSource,
   now: Date,
 ): Promise<number> {
-  const codes = reference.organisations.get(file.bankId)?.sheba_codes ?? [];
   const context = { ...provinceContext(file.provinceId), retry: 'never' as const };
-  return database.transaction(context, async (tx) => {
-    const { sink, batches } = await openBankFile(source, codes);
-    let lines = 0;
-    let control = 0n;
-    // The next lines are read, and wait at the server, while it writes these.
-    let written = Promise.resolve();
-    try {
-      for await (const batch of batches) {
-        if (lines === 0) await demandOnce(tx, file, sink.head);
-        lines += batch.length;
-        for (const { amountRial } of batch) control += amountRial ?? 0n;
-        const before = written;
-        written = recordLines(tx, file, sink.head, batch);
-        written.catch(() => {}); // It is awaited, but a batch later.
-        await before;
-      }
-    } finally {
-      await written;
+  return database.transaction(context, (tx) => readBankFile(tx, reference, file, source, now));
+}
+
+/** As {@link readFile}, in the caller's transaction, which must not outlive a problem. */
+export async function readBankFile(
+  tx: Tx,
+  reference: Reference,
+  file: FileKey,
+  source: BankFileSource,
+  now: Date,
+): Promise<number> {
+  const codes = reference.organisations.get(file.bankId)?.sheba_codes ?? [];
+  const { sink, batches } = await openBankFile(source, codes);
+  let lines = 0;
+  let control = 0n;
+  // The next lines are read, and wait at the server, while it writes these.
+  let written = Promise.resolve();
+  try {
+    for await (const batch of batches) {
+      if (lines === 0) await demandOnce(tx, file, sink.head);
+      lines += batch.length;
+      for (const { amountRial } of batch) control += amountRial ?? 0n;
+      const before = written;
+      written = recordLines(tx, file, sink.head, batch);
+      written.catch(() => {}); // It is awaited, but a batch later.
+      await before;
     }
-    if (lines === 0) await demandOnce(tx, file, sink.head);
-    await finish(tx, file, sink.head, { lines, control }, now);
-    return lines;
-  });
+  } finally {
+    await written;
+  }
+  if (lines === 0) await demandOnce(tx, file, sink.head);
+  await finish(tx, file, sink.head, { lines, control }, now);
+  return lines;
 }
 
 async function demandOnce(tx: Tx, file: FileKey, { kind, messageId }: FileHead): Promise<void> {

@@ -14,6 +14,7 @@ import { Versions } from './life/Versions.tsx';
 import { Asked } from './loan/Asked.tsx';
 import { BankActs } from './loan/BankActs.tsx';
 import { Loan } from './loan/Loan.tsx';
+import { Orders } from './loan/Orders.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
@@ -100,6 +101,9 @@ function Facts({ it }: { it: Case }) {
         </div>
         <div className="order-3 empty:hidden">
           <Deviations code={it.code} />
+        </div>
+        <div className="order-3 empty:hidden">
+          <Orders code={it.code} />
         </div>
         <div className="order-3 empty:hidden">
           <BankActs code={it.code} />

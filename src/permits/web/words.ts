@@ -60,6 +60,7 @@ type Group =
   | 'field'
   | 'clearance.state'
   | 'loan.state'
+  | 'order.state'
   | 'loan.lineState'
   | 'visits.stage'
   | 'visits.channel'

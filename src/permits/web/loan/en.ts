@@ -56,6 +56,24 @@ const loanEn: typeof loanFa = {
       other: 'Another reason',
     },
   },
+  order: {
+    title: 'Payment orders',
+    none: 'Nothing has been ordered of the bank yet.',
+    act: 'Order the next payment',
+    sure: 'Give this order',
+    about:
+      'Payment {number} of this plan, by {bank}; {left} toman of the plan are left. Paid is what the bank reports.',
+    iban: 'The borrower’s Sheba',
+    ibanHint: 'IR and 24 digits; leave it empty if you do not know it: the branch fills it in.',
+    reference: 'Our reference',
+    parts: '{amount} toman of it are paid so far.',
+    download: 'Take pain.001 for the bank',
+    state: {
+      pending: 'Waits for the bank',
+      confirmed: 'Paid',
+      returned: 'Came back',
+    },
+  },
   asked: {
     title: 'Did the payment come?',
     question: 'The bank says that it paid {amount} toman on {day}.',
