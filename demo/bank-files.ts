@@ -100,7 +100,9 @@ export async function leaveOpen(
   cases: readonly CaseStory[],
 ): Promise<void> {
   const contracted = cases.filter(({ fate, events }) => {
-    return fate === 'contracted' && events.every(({ on }) => on <= act.today);
+    // Nothing is ordered before its visit.
+    const isSeen = events.some((it) => it.verb === 'supervision.pass' && it.stage === 'before');
+    return fate === 'contracted' && isSeen && events.every(({ on }) => on <= act.today);
   });
   const [bank] = [...Map.groupBy(contracted, bankOf)].sort(([, a], [, b]) => b.length - a.length);
   if (!bank) return;

@@ -247,6 +247,8 @@ function clientRow(it: AnyEndpoint & { readonly clientScope: ClientScope }): str
   return `| ${it.id} | ${it.clientScope} | ${names('let').join('; ')} | ${names(404).join('; ')} |`;
 }
 
+const columns = ['', '| Endpoint | Let | Not theirs to see |', '|---|---|---|'];
+
 const clientHeading = [
   '',
   '## Banks’ own systems',
@@ -265,9 +267,7 @@ const allocationHeading = [
   '',
   'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
   'shares only.',
-  '',
-  '| Endpoint | Let | Not theirs to see |',
-  '|---|---|---|',
+  ...columns,
 ];
 
 const visitHeading = [
@@ -276,9 +276,7 @@ const visitHeading = [
   '',
   'The visit, the deviation and the way round the gate are of the case above; the visit is assigned to none of them. Whoever',
   'it is assigned to sees it and may say what it came to.',
-  '',
-  '| Endpoint | Let | Not theirs to see |',
-  '|---|---|---|',
+  ...columns,
 ];
 
 const bankFileHeading = [
@@ -286,9 +284,7 @@ const bankFileHeading = [
   '## Payment orders, banks’ files and books',
   '',
   'The batch and the file are of the bank MELLAT in province 04. Lists and books show a bank its own only.',
-  '',
-  '| Endpoint | Let | Not theirs to see |',
-  '|---|---|---|',
+  ...columns,
 ];
 
 const heading = [
@@ -298,7 +294,5 @@ const heading = [
   'server to it. The case is of agency AGRI, was put to HEALTH, is with bank MELLAT, in province 04. “Let” means that',
   'permission is no obstacle: the state of the case may be one. To those in the last column the case does not exist',
   '(404); everybody else who is signed in is refused (403), and whoever is not signed in is asked to (401).',
-  '',
-  '| Endpoint | Let | Not theirs to see |',
-  '|---|---|---|',
+  ...columns,
 ];

@@ -13,6 +13,7 @@ export const FILES = [
     'credit_terms',
     'settings',
     'refusal_conditions',
+    'return_reasons',
     'holidays',
   ] as const),
 ];

@@ -163,6 +163,7 @@ export const ReferenceAnswer = Type.Object({
       aliases: Type.Array(Type.String()),
     }),
   ),
+  returnReasons: Type.Array(Named),
   refusalConditions: Type.Array(
     Type.Object({
       number: Type.Integer(),

@@ -43,6 +43,7 @@ export {
   holdsOn,
   type Reference,
   referenceOf,
+  returnReasonsOn,
   settingOn,
 } from './reference.ts';
 export { accountRoutes } from './routes.ts';

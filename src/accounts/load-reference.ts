@@ -151,6 +151,12 @@ const files: readonly TableFile[] = [
     },
   },
   {
+    table: 'return_reasons',
+    file: 'return_reasons.csv',
+    key: ['id'],
+    cells: { id: text, ...names, ...dates, assumed: flag },
+  },
+  {
     table: 'holidays',
     file: 'holidays.csv',
     key: ['holiday_on'],

@@ -1,12 +1,13 @@
 import type { Static } from 'typebox';
 import type { ReferenceAnswer } from './contract.ts';
 import { countyCode, labelled, organisationLabel, provinceCode } from './label.ts';
-import type { Reference } from './reference.ts';
+import { type Reference, returnReasonsOn } from './reference.ts';
 
-/** The reference data in wire form: one province's counties and its banks of any year, all occupations. */
+/** The reference data in wire form: one province's counties and its banks of any year, all occupations, the reasons of a day. */
 export function referenceAnswer(
   reference: Reference,
   provinceId: number,
+  day: string,
 ): Static<typeof ReferenceAnswer> {
   const counties = [...reference.counties.values()].filter((c) => c.province_id === provinceId);
   const banks = reference.provinceBanks.filter((row) => row.province_id === provinceId);
@@ -30,6 +31,7 @@ export function referenceAnswer(
       clearanceIds: row.clearance_ids,
       aliases: row.aliases,
     })),
+    returnReasons: returnReasonsOn(reference, day).map((row) => labelled(row.id, row)),
     refusalConditions: [...reference.refusalConditions.values()].map((row) => ({
       number: row.number,
       family: row.occupation_family,

@@ -16,6 +16,7 @@ export type Reference = {
   readonly creditTerms: readonly Row<'credit_terms'>[];
   readonly settings: readonly Row<'settings'>[];
   readonly refusalConditions: ReadonlyMap<number, Row<'refusal_conditions'>>;
+  readonly returnReasons: readonly Row<'return_reasons'>[];
   readonly holidays: readonly Row<'holidays'>[];
 };
 
@@ -49,6 +50,7 @@ async function readReference(database: Database): Promise<Reference> {
       creditTerms: await all('credit_terms'),
       settings: await all('settings'),
       refusalConditions: await byId('refusal_conditions', (row) => row.number),
+      returnReasons: await all('return_reasons'),
       holidays: await all('holidays'),
     };
   });
@@ -72,6 +74,11 @@ export function getCounty(reference: Reference, id: number, provinceId: number):
 export function holdsOn(row: { from_on: unknown; to_on: unknown }, day: string): boolean {
   const from = row.from_on === null || String(row.from_on) <= day;
   return from && (row.to_on === null || day <= String(row.to_on));
+}
+
+/** The reasons with which a bank may return a plan on a day. */
+export function returnReasonsOn(reference: Reference, day: string): Row<'return_reasons'>[] {
+  return reference.returnReasons.filter((row) => holdsOn(row, day));
 }
 
 /**

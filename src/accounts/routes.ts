@@ -127,11 +127,12 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     id: 'accounts.showReference',
     method: 'GET',
     url: '/api/reference',
-    summary: 'Provinces, counties, agencies, banks, occupations and refusal conditions',
+    summary:
+      'Provinces, counties, agencies, banks, occupations, refusal conditions, reasons of a return',
     access: { public: 'Reference data has no person in it.' },
     response: ReferenceAnswer,
     handle: async ({ house, act }) =>
-      referenceAnswer(await referenceOf(house.database), act.provinceId),
+      referenceAnswer(await referenceOf(house.database), act.provinceId, act.today),
   }),
   ...identityRoutes,
 ];

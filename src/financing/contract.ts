@@ -9,7 +9,7 @@ const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
 /** An amount that somebody enters: more than nothing. */
 export const RialInput = Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'Rial' });
 
-/** A code of the setting `financing.return_reasons`. */
+/** A code of the reference data `return_reasons`. */
 export const ReasonCode = Type.String({ pattern: '^[a-z_]{1,40}$' });
 
 /** What a case asked of a bank, and what the bank paid. */

@@ -1,4 +1,4 @@
-import { type Reference, settingOn } from '../accounts/index.ts';
+import { type Reference, returnReasonsOn } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
@@ -13,15 +13,10 @@ export type BankStep = {
   /** Today when absent. */
   readonly happenedOn?: string | undefined;
   readonly approvedRial?: bigint | undefined;
-  /** Of a return: one of the setting `financing.return_reasons`. */
+  /** Of a return: one of the reference data `return_reasons`. */
   readonly reasonCode?: string | undefined;
   readonly reason?: string | undefined;
 };
-
-/** The codes with which a bank may return a plan on a day. */
-function returnReasonsOn(reference: Reference, provinceId: number, day: string): string[] {
-  return settingOn(reference, 'financing.return_reasons', provinceId, day).split(' ');
-}
 
 /**
  * Takes a bank's step on one plan. A return has a coded reason, a refusal a reason in words.
@@ -50,7 +45,7 @@ export async function takeBankStep(
 
 /** The codes are those of the day of the report: a day that somebody wrote may be before any list. */
 function demandCode(reference: Reference, act: Act, given: string | undefined): void {
-  const known = returnReasonsOn(reference, act.provinceId, act.today);
+  const known = returnReasonsOn(reference, act.today).map(({ id }) => id);
   if (given !== undefined && known.includes(given)) return;
   throw new Problem('financing.unknown_reason', { given: given ?? '', known: known.join(', ') });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
-import { provinceLabel, referenceOf, settingOn } from '../accounts/index.ts';
+import { provinceLabel, referenceOf, returnReasonsOn, settingOn } from '../accounts/index.ts';
 import { type IsoDate, isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import type { House } from '../platform/endpoint.ts';
@@ -200,7 +200,7 @@ function serveDevelopers(app: FastifyInstance, site: Surroundings): void {
     const setting = (key: string) =>
       settingOn(reference, `financing.${key}`, site.homeProvince, todayOf(site));
     const guide = {
-      returnReasons: setting('return_reasons').split(' '),
+      returnReasons: returnReasonsOn(reference, todayOf(site)),
       tries: Number(setting('webhook_tries')),
     };
     return sendPage(request, reply, bankGuidePage(await visitBy(site, request), guide));

@@ -16,6 +16,7 @@ const reference = new Set([
   'credit_terms',
   'settings',
   'refusal_conditions',
+  'return_reasons',
   'holidays',
 ]);
 

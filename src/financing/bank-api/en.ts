@@ -1,16 +1,6 @@
 import type { BankApiWords } from './fa.ts';
 
 const en: BankApiWords = {
-  returnReasons: {
-    file_incomplete: 'The papers are not complete',
-    no_guarantee: 'Guarantor or security is not enough',
-    bounced_cheque: 'A bounced cheque',
-    arrears: 'Arrears at a bank',
-    not_reached: 'The applicant was not found or did not come',
-    not_wanted: 'The applicant does not want the loan',
-    other_branch: 'To be referred to another branch or bank',
-    other: 'Another reason',
-  },
   problems: {
     wrong_cursor: {
       title: 'This does not say where the list goes on.',

@@ -1,15 +1,5 @@
 /** The words of the banks' API. */
 const fa = {
-  returnReasons: {
-    file_incomplete: 'مدارک کامل نیست',
-    no_guarantee: 'ضامن یا وثیقه کافی نیست',
-    bounced_cheque: 'چک برگشتی',
-    arrears: 'بدهی معوق در شبکه بانکی',
-    not_reached: 'متقاضی پیدا نشد یا نیامد',
-    not_wanted: 'متقاضی تسهیلات نمی‌خواهد',
-    other_branch: 'باید به شعبه یا بانک دیگری معرفی شود',
-    other: 'دلیل دیگر',
-  },
   problems: {
     wrong_cursor: {
       title: 'این نشان ادامه فهرست نیست.',

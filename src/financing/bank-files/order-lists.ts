@@ -51,7 +51,8 @@ type Row = {
 
 /**
  * Plans of which something may be ordered: with a contract or being paid, not paid in full, without an order
- * that the bank has not answered. Those that have waited longest come first. `orderPayments` has the last word.
+ * that the bank has not answered, and the gate of the next tranche open. Those that have waited longest come
+ * first. `orderPayments` has the last word.
  */
 export async function listOrderable(
   tx: Tx,
@@ -74,6 +75,9 @@ export async function listOrderable(
       and not ${loanEnded(provinceId)}
       and not exists (select 1 from payment_orders o where o.province_id = ${provinceId}
         and o.plan_id = p.id and o.state = 'pending')
+      and exists (select 1 from tranche_passes g where g.province_id = ${provinceId}
+        and g.plan_id = p.id and g.number = 1 + (select count(*) from tranches t
+          where t.province_id = ${provinceId} and t.plan_id = p.id and t.taken_back_at is null))
     order by p.state_since, p.id limit ${limit}`.execute(tx);
   const items = rows.map((row) => ({
     ...{ code: encodeCode(provinceId, row.case_id), name: row.name },

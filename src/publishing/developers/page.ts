@@ -3,10 +3,12 @@ import { type Html, html } from '../../platform/html.ts';
 import { layout, type Visit } from '../layout.ts';
 import { acts, events, examples, faults } from './examples.ts';
 
+type Reason = { readonly id: string; readonly name_fa: string; readonly name_en: string };
+
 /** What the page says of its day. */
 export type BankGuide = {
-  /** Codes with which a plan may be returned today. */
-  readonly returnReasons: readonly string[];
+  /** Reasons with which a plan may be returned today: their codes and what they mean. */
+  readonly returnReasons: readonly Reason[];
   /** How often an event is tried. */
   readonly tries: number;
 };
@@ -97,8 +99,11 @@ function actTable(visit: Visit): Html {
   return table(visit, 'act', ['act', 'path', 'fields'], rows);
 }
 
-function reasonTable(visit: Visit, codes: readonly string[]): Html {
-  const rows = codes.map((one) => [word(one), visit.say(`banks.returnReasons.${one}`)]);
+function reasonTable(visit: Visit, reasons: readonly Reason[]): Html {
+  const rows = reasons.map((one) => [
+    word(one.id),
+    visit.language === 'fa' ? one.name_fa : one.name_en,
+  ]);
   return table(visit, 'reasons', ['code', 'means'], rows);
 }
 

@@ -4,23 +4,12 @@ import { toAsciiDigits } from '../../../kit/persian-text.ts';
 import { answer, api, withKey } from '../../../web/api.ts';
 import { Form, SelectField, TextArea, TextField, type Values } from '../../../web/form/Form.tsx';
 import { useWrite } from '../../../web/form/use-write.ts';
+import { useFormats } from '../../../web/format.ts';
 import { refusedHere } from '../../../web/problem.ts';
-import { useAccount } from '../../../web/session.ts';
+import { referenceQuery, useAccount } from '../../../web/session.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { useWords } from '../words.ts';
-
-/** Codes with which a bank returns a plan; the server holds them to the setting of the day. */
-const reasons = [
-  'file_incomplete',
-  'no_guarantee',
-  'bounced_cheque',
-  'arrears',
-  'not_reached',
-  'not_wanted',
-  'other_branch',
-  'other',
-] as const;
 
 /** Toman as they are typed, with either kind of digits, in rial. @throws RequestFailed at the field */
 export function tomanIn(values: Values, field: string, title: string): string {
@@ -74,7 +63,12 @@ function PayForm({ code, onDone }: { code: string; onDone: () => void }) {
 
 function ReturnForm({ code, onDone }: { code: string; onDone: () => void }) {
   const t = useWords();
-  const options = reasons.map((id) => ({ id, name: t(`bank.reasons.${id}`) }));
+  const { label } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const options = (data?.returnReasons ?? []).map((row) => ({
+    id: row.id,
+    name: label(row.label),
+  }));
   return (
     <Form write={useReturn(code, onDone)} submit={t('bank.returnSure')} look="danger">
       <SelectField name="reasonCode" label={t('bank.reasonCode')} options={options} empty="" />

@@ -45,16 +45,6 @@ const loanEn: typeof loanFa = {
     returnSure: 'Return this plan',
     reasonCode: 'Reason of the return',
     reason: 'Explanation',
-    reasons: {
-      file_incomplete: 'The papers are not complete',
-      no_guarantee: 'Guarantor or security is not enough',
-      bounced_cheque: 'A bounced cheque',
-      arrears: 'Arrears at a bank',
-      not_reached: 'The applicant was not found or did not come',
-      not_wanted: 'The applicant does not want the loan',
-      other_branch: 'To be referred to another branch or bank',
-      other: 'Another reason',
-    },
   },
   order: {
     title: 'Payment orders',

@@ -44,16 +44,6 @@ const loanFa = {
     returnSure: 'بازگرداندن این طرح',
     reasonCode: 'دلیل بازگرداندن',
     reason: 'توضیح',
-    reasons: {
-      file_incomplete: 'مدارک کامل نیست',
-      no_guarantee: 'ضامن یا وثیقه کافی نیست',
-      bounced_cheque: 'چک برگشتی',
-      arrears: 'بدهی معوق در شبکه بانکی',
-      not_reached: 'متقاضی پیدا نشد یا نیامد',
-      not_wanted: 'متقاضی تسهیلات نمی‌خواهد',
-      other_branch: 'باید به شعبه یا بانک دیگری معرفی شود',
-      other: 'دلیل دیگر',
-    },
   },
   order: {
     title: 'دستور پرداخت',
