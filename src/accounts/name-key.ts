@@ -2,7 +2,8 @@ import { searchKey } from '../kit/persian-text.ts';
 import endings from './name-endings.json' with { type: 'json' };
 
 /** Words that make a surname of the word before them; written apart, joined, or with a ZWNJ between. */
-const isEnding = new Set(endings.map(searchKey));
+const endingKeys = endings.map(searchKey);
+const isEnding = new Set(endingKeys);
 
 /**
  * The words by which a person is found, with single spaces: as `searchKey` has them, but an ending of a
@@ -31,7 +32,7 @@ export function nameQuery(typed: string): string {
   const words = searchKey(typed).split(' ').filter(Boolean);
   let ways: string[][] = [[]];
   for (const word of words) {
-    const mayEnd = endings.some((ending) => searchKey(ending).startsWith(word));
+    const mayEnd = endingKeys.some((ending) => ending.startsWith(word));
     ways = ways.flatMap((way) => {
       const apart = [...way, word];
       const before = way.at(-1);

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
-import { encodeCode } from '../kit/code.ts';
-import { type Check, differencesShown } from '../platform/checks.ts';
+import { type Check, codedDifferences, countRows, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 
 /** Every running job has its step in the record, and every standing step its job. */
 const jobsRecorded: Check = {
   name: 'employment.jobs',
   async run(tx: Tx, provinceId: number) {
-    const { rows } = await sql<{ case_id: string; kept: string | null; recomputed: string | null }>`
-      select coalesce(j.case_id, h.case_id) as case_id, j.id::text as kept, h.job as recomputed
+    const { rows } = await sql<{ id: string; kept: string | null; recomputed: string | null }>`
+      select coalesce(j.case_id, h.case_id) as id, j.id::text as kept, h.job as recomputed
       from (select case_id, id from jobs
         where province_id = ${provinceId} and taken_back_at is null) j
       full join (
@@ -18,17 +17,8 @@ const jobsRecorded: Check = {
             where r.province_id = ${provinceId} and r.reverses = i.id)
       ) h on h.job = j.id::text
       where j.id is null or h.job is null limit ${differencesShown}`.execute(tx);
-    const { count } = await tx
-      .selectFrom('jobs')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('province_id', '=', provinceId)
-      .executeTakeFirstOrThrow();
-    const differences = rows.map(({ case_id, kept, recomputed }) => ({
-      what: encodeCode(provinceId, case_id),
-      kept: kept ?? '',
-      recomputed: recomputed ?? '',
-    }));
-    return { checked: Number(count), differences };
+    const checked = await countRows(tx, 'jobs', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 

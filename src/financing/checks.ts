@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
-import { encodeCode } from '../kit/code.ts';
-import type { Check } from '../platform/checks.ts';
-import { differencesShown } from '../platform/checks.ts';
+import { type Check, codedDifferences, countRows, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import { usedCheck } from './allocations/checks.ts';
 import { orderCheck } from './bank-files/checks.ts';
@@ -26,22 +24,12 @@ const paidRial: Check = {
         from history where province_id = ${provinceId} and verb = 'financing.pay') as told
       group by id having sum(kept) <> sum(tranches) or sum(kept) <> sum(record)
       limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ case_id, kept, tranches, record }) => ({
-      what: encodeCode(provinceId, case_id),
-      kept: String(kept),
-      recomputed: `${tranches} / ${record}`,
-    }));
-    return { checked: await countPlans(tx, provinceId), differences };
+    const told = rows.map(({ case_id: id, kept, tranches, record }) => {
+      return { id, kept, recomputed: `${tranches} / ${record}` };
+    });
+    const checked = await countRows(tx, 'plans', provinceId);
+    return { checked, differences: codedDifferences(provinceId, told) };
   },
 };
-
-async function countPlans(tx: Tx, provinceId: number): Promise<number> {
-  const { count } = await tx
-    .selectFrom('plans')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('province_id', '=', provinceId)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
 
 export const financingChecks: readonly Check[] = [paidRial, usedCheck, orderCheck, ...ledgerChecks];

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { encodeCode } from '../kit/code.ts';
-import { type Check, differencesShown } from '../platform/checks.ts';
+import { type Check, codedDifferences, countRows, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import { clearancesInRecord, clearancesOf } from './clearance-queries.ts';
 import type { Clearance } from './decision-rules.ts';
@@ -22,12 +22,8 @@ const caseStates: Check = {
       ) h on h.case_id = c.id
       where c.province_id = ${provinceId} and c.state is distinct from h.state
       limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ id, kept, recomputed }) => ({
-      what: encodeCode(provinceId, id),
-      kept,
-      recomputed: recomputed ?? '',
-    }));
-    return { checked: await countOf(tx, 'cases', provinceId), differences };
+    const checked = await countRows(tx, 'cases', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 
@@ -46,12 +42,8 @@ const permitNumbers: Check = {
             where r.province_id = ${provinceId} and r.reverses = i.id)
       ) h on h.case_id = p.case_id
       where p.number is distinct from h.number limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ id, kept, recomputed }) => ({
-      what: encodeCode(provinceId, id),
-      kept: kept ?? '',
-      recomputed: recomputed ?? '',
-    }));
-    return { checked: await countOf(tx, 'permits', provinceId), differences };
+    const checked = await countRows(tx, 'permits', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 
@@ -76,10 +68,8 @@ const versions: Check = {
       ) of_permit
       where kept is distinct from status or said_until is distinct from valid_until
       limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ id, kept, recomputed }) => {
-      return { what: encodeCode(provinceId, id), kept, recomputed };
-    });
-    return { checked: await countOf(tx, 'permits', provinceId), differences };
+    const checked = await countRows(tx, 'permits', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 
@@ -103,10 +93,9 @@ const links: Check = {
           and not exists (select 1 from history h
             where h.province_id = ${provinceId} and h.id = v.history_id and h.case_id = v.case_id)
         limit ${differencesShown})`.execute(tx);
-    const differences = rows.map(({ id, kept }) => {
-      return { what: encodeCode(provinceId, id), kept, recomputed: '' };
-    });
-    return { checked: await countOf(tx, 'cases', provinceId), differences };
+    const checked = await countRows(tx, 'cases', provinceId);
+    const differences = rows.map((row) => ({ ...row, recomputed: null }));
+    return { checked, differences: codedDifferences(provinceId, differences) };
   },
 };
 
@@ -129,15 +118,6 @@ const clearances: Check = {
     return { checked: ids.length, differences: differences.slice(0, differencesShown) };
   },
 };
-
-async function countOf(tx: Tx, table: 'cases' | 'permits', provinceId: number): Promise<number> {
-  const { count } = await tx
-    .selectFrom(table)
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('province_id', '=', provinceId)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
 
 export const permitChecks: readonly Check[] = [
   caseStates,

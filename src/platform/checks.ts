@@ -1,4 +1,6 @@
-import type { Tx } from './database.ts';
+import { sql } from 'kysely';
+import { encodeCode } from '../kit/code.ts';
+import type { DB, Tx } from './database.ts';
 
 /** One place where what is kept differs from what the record says. */
 export type Difference = {
@@ -19,3 +21,27 @@ export type Check = {
 
 /** No check lists more than this many differences: the first ones show what is wrong. */
 export const differencesShown = 100;
+
+/** Rows that a check found, as differences of what has their ids: a case, an order. */
+export function codedDifferences(
+  provinceId: number,
+  rows: readonly {
+    readonly id: string;
+    readonly kept: string | bigint | null;
+    readonly recomputed: string | bigint | null;
+  }[],
+): Difference[] {
+  return rows.map(({ id, kept, recomputed }) => ({
+    what: encodeCode(provinceId, id),
+    kept: String(kept ?? ''),
+    recomputed: String(recomputed ?? ''),
+  }));
+}
+
+/** How many rows of a table a province has: what a check says that it compared. */
+export async function countRows(tx: Tx, table: keyof DB, provinceId: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from ${sql.table(table)}
+    where province_id = ${provinceId}`.execute(tx);
+  return rows[0]?.count ?? 0;
+}

@@ -1,26 +1,16 @@
 import { sql } from 'kysely';
-import { encodeCode } from '../kit/code.ts';
-import { type Check, differencesShown } from '../platform/checks.ts';
+import { type Check, codedDifferences, countRows, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import { visitSteps } from './rules.ts';
 
 const verbs = Object.keys(visitSteps.steps);
 
-async function countRows(tx: Tx, table: 'visits' | 'tranche_passes', provinceId: number) {
-  const { count } = await tx
-    .selectFrom(table)
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('province_id', '=', provinceId)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 /** A visit's state is where its last standing step led. */
 const visitStates: Check = {
   name: 'supervision.visits',
   async run(tx: Tx, provinceId: number) {
-    const { rows } = await sql<{ case_id: string; kept: string | null; recomputed: string | null }>`
-      select coalesce(v.case_id, h.case_id) as case_id, v.state as kept, h.state as recomputed
+    const { rows } = await sql<{ id: string; kept: string | null; recomputed: string | null }>`
+      select coalesce(v.case_id, h.case_id) as id, v.state as kept, h.state as recomputed
       from (select id::text, case_id, state from visits where province_id = ${provinceId}) v
       full join (
         select distinct on (facts ->> 'visit') facts ->> 'visit' as visit, case_id,
@@ -29,12 +19,8 @@ const visitStates: Check = {
         order by facts ->> 'visit', seq desc
       ) h on h.visit = v.id
       where v.state is distinct from h.state limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ case_id, kept, recomputed }) => ({
-      what: encodeCode(provinceId, case_id),
-      kept: kept ?? '',
-      recomputed: recomputed ?? '',
-    }));
-    return { checked: await countRows(tx, 'visits', provinceId), differences };
+    const checked = await countRows(tx, 'visits', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 
@@ -42,8 +28,8 @@ const visitStates: Check = {
 const gates: Check = {
   name: 'supervision.gates',
   async run(tx: Tx, provinceId: number) {
-    const { rows } = await sql<{ case_id: string; kept: string; recomputed: string | null }>`
-      select p.case_id, concat_ws(' ', s.number, s.passed_on) as kept,
+    const { rows } = await sql<{ id: string; kept: string; recomputed: string | null }>`
+      select p.case_id as id, concat_ws(' ', s.number, s.passed_on) as kept,
         case when h.id is null then null else concat_ws(' ', h.facts ->> 'tranche', h.happened_on) end
           as recomputed
       from tranche_passes s
@@ -57,12 +43,8 @@ const gates: Check = {
           or exists (select 1 from payment_orders o where o.province_id = ${provinceId}
             and o.pass_id = s.id and o.sent_on < s.passed_on))
       limit ${differencesShown}`.execute(tx);
-    const differences = rows.map(({ case_id, kept, recomputed }) => ({
-      what: encodeCode(provinceId, case_id),
-      kept,
-      recomputed: recomputed ?? '',
-    }));
-    return { checked: await countRows(tx, 'tranche_passes', provinceId), differences };
+    const checked = await countRows(tx, 'tranche_passes', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Reference, referenceOf } from '../accounts/index.ts';
-import { addDays, type IsoDate, isoToday } from '../kit/jalali.ts';
+import { addDays, daysBetween, type IsoDate, isoToday } from '../kit/jalali.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { JobHandlers } from '../platform/jobs.ts';
@@ -37,7 +37,7 @@ export function watchVisits(
     const near = limitEnd(reference, provinceId, 'warning', today);
     const limit = limitEnd(reference, provinceId, 'after', today);
     // As many days back as the limit has from today on: payments up to then should have been seen.
-    const days = daysBetween(today, limit);
+    const days = daysBetween(today, limit as IsoDate);
     const paidUntil = (day: string) => addDays(day as IsoDate, -days);
     const at = { provinceId, now, days };
     return {
@@ -59,10 +59,6 @@ export function watchVisits(
         )),
     };
   });
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 type At = { readonly provinceId: number; readonly now: Date; readonly days: number };

@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
-import { encodeCode } from '../../kit/code.ts';
-import { type Check, differencesShown } from '../../platform/checks.ts';
+import {
+  type Check,
+  codedDifferences,
+  countRows,
+  differencesShown,
+} from '../../platform/checks.ts';
 
 /** What is confirmed of an order is the sum of the lines that booked it, less those that came back. */
 export const orderCheck: Check = {
   name: 'financing.orders',
   async run(tx, provinceId) {
-    const { rows } = await sql<{ id: string; kept: bigint; lines: bigint }>`
-      select id, sum(kept)::bigint as kept, sum(line)::bigint as lines
+    const { rows } = await sql<{ id: string; kept: bigint; recomputed: bigint }>`
+      select id, sum(kept)::bigint as kept, sum(line)::bigint as recomputed
       from (
         select id, confirmed_rial as kept, 0 as line
         from payment_orders where province_id = ${provinceId}
@@ -19,14 +23,7 @@ export const orderCheck: Check = {
         where province_id = ${provinceId} and order_id is not null) as told
       group by id having sum(kept) <> sum(line)
       limit ${differencesShown}`.execute(tx);
-    const { count } = await tx
-      .selectFrom('payment_orders')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('province_id', '=', provinceId)
-      .executeTakeFirstOrThrow();
-    const differences = rows.map(({ id, kept, lines }) => ({
-      ...{ what: encodeCode(provinceId, id), kept: String(kept), recomputed: String(lines) },
-    }));
-    return { checked: Number(count), differences };
+    const checked = await countRows(tx, 'payment_orders', provinceId);
+    return { checked, differences: codedDifferences(provinceId, rows) };
   },
 };
