@@ -48,7 +48,14 @@ export {
   writePayments,
 } from './payments.ts';
 export { bankApiPermissions, financingPermissions } from './policy.ts';
-export { getPlansForUpdate, type PlanRow } from './queries.ts';
+export {
+  findPlans,
+  getPlansForUpdate,
+  isPayable,
+  leftRial,
+  type PlanRow,
+  tranchesPaid,
+} from './queries.ts';
 export { financingRoutes } from './routes.ts';
 
 export { takeBackPlanStep } from './take-back.ts';

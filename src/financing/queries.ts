@@ -35,19 +35,50 @@ export async function getPlansForUpdate(
   provinceId: number,
   caseIds: readonly string[],
 ): Promise<Map<string, PlanRow>> {
-  const { rows } = await sql<RawPlan>`
-    select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
-      p.county_id, p.allocation_id, p.requested_rial, p.approved_rial, p.paid_rial,
-      (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id
-          and t.taken_back_at is null) as tranches,
-      ${loanEnded(provinceId)} as loan_ended
-    from plans p
-    where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
-    order by p.case_id, p.id for update of p`.execute(tx);
-  // Later plans of a case come later and stay.
-  const found = new Map(rows.map((row) => [row.case_id, toPlan(row)]));
+  const found = newest(
+    await sql<RawPlan>`${plansOf(provinceId, caseIds)} for update of p`.execute(tx),
+  );
   if (caseIds.some((id) => !found.has(id))) throw new Problem('financing.no_plan');
   return found;
+}
+
+/** The newest plan of each case that has one, by case. */
+export async function findPlans(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, PlanRow>> {
+  return newest(await sql<RawPlan>`${plansOf(provinceId, caseIds)}`.execute(tx));
+}
+
+function plansOf(provinceId: number, caseIds: readonly string[]) {
+  return sql`
+    select p.id, p.case_id, p.person_id, p.state, p.state_since, p.bank_id, p.agency_id,
+      p.county_id, p.allocation_id, p.requested_rial, p.approved_rial, p.paid_rial,
+      ${tranchesPaid(provinceId)} as tranches, ${loanEnded(provinceId)} as loan_ended
+    from plans p
+    where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
+    order by p.case_id, p.id`;
+}
+
+function newest({ rows }: { readonly rows: readonly RawPlan[] }): Map<string, PlanRow> {
+  // Later plans of a case come later and stay.
+  return new Map(rows.map((row) => [row.case_id, toPlan(row)]));
+}
+
+/** How many tranches of a plan `p` were paid. */
+export function tranchesPaid(provinceId: number) {
+  return sql<number>`(select count(*)::integer from tranches t where t.province_id = ${provinceId}
+    and t.plan_id = p.id and t.taken_back_at is null)`;
+}
+
+/** What is left to be paid of a plan `p`, by its contract or, without one, by its request; rial. */
+export const leftRial = sql<bigint>`(coalesce(p.approved_rial, p.requested_rial) - p.paid_rial)`;
+
+/** Whether a plan `p` has a contract or is being paid, and something is left to be paid. */
+export function isPayable(provinceId: number) {
+  return sql<boolean>`(p.state in ('contracted', 'paying') and ${leftRial} > 0
+    and not ${loanEnded(provinceId)})`;
 }
 
 /** Whether the loan of a plan `p` has come to its end. */
@@ -69,7 +100,7 @@ type RawPlan = {
   requested_rial: bigint;
   approved_rial: bigint | null;
   paid_rial: bigint;
-  tranches: bigint;
+  tranches: number;
   loan_ended: boolean;
 };
 
@@ -87,7 +118,7 @@ function toPlan(row: RawPlan): PlanRow {
     requestedRial: row.requested_rial,
     approvedRial: row.approved_rial,
     paidRial: row.paid_rial,
-    tranches: Number(row.tranches),
+    tranches: row.tranches,
     loanEnded: row.loan_ended,
   };
 }

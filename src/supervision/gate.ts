@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isPayable, leftRial, tranchesPaid } from '../financing/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { openDeviationStates } from './deviation-rules.ts';
 import { type Stage, stageOfNext } from './rules.ts';
@@ -47,16 +48,11 @@ export async function listGates(tx: Tx, provinceId: number, asked: Asked): Promi
   const { rows } = await sql<GateRow>`
     with next as (
       select p.id, p.case_id, p.person_id, p.state, p.agency_id, p.bank_id, p.county_id, p.state_since,
-        coalesce(p.approved_rial, p.requested_rial) - p.paid_rial as left_rial,
-        (select count(*)::integer + 1 from tranches t where t.province_id = ${provinceId}
-          and t.plan_id = p.id and t.taken_back_at is null) as tranche
+        ${leftRial} as left_rial, ${tranchesPaid(provinceId)} + 1 as tranche
       from plans p
-      where p.province_id = ${provinceId} and p.state in ('contracted', 'paying')
-        and p.paid_rial < coalesce(p.approved_rial, p.requested_rial)
+      where p.province_id = ${provinceId} and ${isPayable(provinceId)}
         and (${caseId}::uuid is null or p.case_id = ${caseId}::uuid)
         and (${organisation}::text is null or ${organisation}::text in (p.agency_id, p.bank_id))
-        and not exists (select 1 from loans l where l.province_id = ${provinceId}
-          and l.plan_id = p.id and l.state in ('fallen_due', 'settled'))
     )
     select n.*, c.occupation_id, e.first_name, e.last_name, s.id is not null as open,
       v.id as visit_id, v.state as visit_state, v.due_on, v.revisit_of,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { countyLabel, organisationLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import type { Tx } from '../../platform/database.ts';
-import { loanEnded } from '../queries.ts';
+import { isPayable, leftRial, tranchesPaid } from '../queries.ts';
 
 type Key = { readonly provinceId: number; readonly id: string };
 
@@ -45,7 +45,7 @@ type Row = {
   name: string;
   left_rial: bigint;
   limit_rial: bigint;
-  tranches: bigint;
+  tranche: number;
   total: bigint;
 };
 
@@ -62,29 +62,24 @@ export async function listOrderable(
 ) {
   const { rows } = await sql<Row>`
     select p.case_id, p.bank_id, p.county_id, concat_ws(' ', h.first_name, h.last_name) as name,
-      coalesce(p.approved_rial, p.requested_rial) as limit_rial,
-      coalesce(p.approved_rial, p.requested_rial) - p.paid_rial as left_rial,
-      (select count(*) from tranches t where t.province_id = ${provinceId} and t.plan_id = p.id
-        and t.taken_back_at is null) as tranches, count(*) over () as total
+      coalesce(p.approved_rial, p.requested_rial) as limit_rial, ${leftRial} as left_rial,
+      g.number as tranche, count(*) over () as total
     from plans p
     join people h on h.province_id = ${provinceId} and h.id = p.person_id
-    where p.province_id = ${provinceId} and p.state in ('contracted', 'paying')
-      and p.paid_rial < coalesce(p.approved_rial, p.requested_rial)
+    join tranche_passes g on g.province_id = ${provinceId} and g.plan_id = p.id
+      and g.number = ${tranchesPaid(provinceId)} + 1
+    where p.province_id = ${provinceId} and ${isPayable(provinceId)}
       and (${bank ?? null}::text is null or p.bank_id = ${bank ?? null})
       and (${caseId ?? null}::uuid is null or p.case_id = ${caseId ?? null}::uuid)
-      and not ${loanEnded(provinceId)}
       and not exists (select 1 from payment_orders o where o.province_id = ${provinceId}
         and o.plan_id = p.id and o.state = 'pending')
-      and exists (select 1 from tranche_passes g where g.province_id = ${provinceId}
-        and g.plan_id = p.id and g.number = 1 + (select count(*) from tranches t
-          where t.province_id = ${provinceId} and t.plan_id = p.id and t.taken_back_at is null))
     order by p.state_since, p.id limit ${limit}`.execute(tx);
   const items = rows.map((row) => ({
     ...{ code: encodeCode(provinceId, row.case_id), name: row.name },
     bank: organisationLabel(reference, row.bank_id),
     county: countyLabel(reference, row.county_id),
     ...{ planRial: row.limit_rial.toString(), leftRial: row.left_rial.toString() },
-    tranche: Number(row.tranches) + 1,
+    tranche: row.tranche,
   }));
   return { total: Number(rows[0]?.total ?? 0), items };
 }
