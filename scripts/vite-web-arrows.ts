@@ -39,8 +39,9 @@ export function refusal(from: string, to: string): string | undefined {
     return fromRoom === 'web' || fromPage ? undefined : 'only pages import the shell';
   }
   if (fromRoom === 'web') {
-    const isPage = toRest[0] === 'web' && /Page\.tsx$/.test(to);
-    return from === 'web/routes.tsx' && isPage ? undefined : 'only routes.tsx names pages';
+    // A page shows panels of slices that it may not know: who names both puts them together.
+    const isNamed = toRest[0] === 'web' && /(?:Page|Panel)\.tsx$/.test(to);
+    return from === 'web/routes.tsx' && isNamed ? undefined : 'only routes.tsx names pages';
   }
   if (toRest[0] === 'web') {
     return fromPage && fromRoom === toRoom ? undefined : 'a page is private to its slice';

@@ -10,6 +10,7 @@ describe('the bundler lets pages import', () => {
     ['permits/web/CasePage.tsx', 'kit/jalali.ts'],
     ['permits/rules.ts', 'accounts/rules.ts'],
     ['web/routes.tsx', 'figures/web/OverviewPage.tsx'],
+    ['web/routes.tsx', 'supervision/web/VisitsPanel.tsx'],
     ['web/main.tsx', 'web/routes.tsx'],
   ])('%s → %s', (from, to) => {
     expect(refusal(from, to)).toBeUndefined();
@@ -22,6 +23,7 @@ describe('the bundler refuses that pages import', () => {
     ['permits/web/CasePage.tsx', 'permits/index.ts'],
     ['permits/web/CasePage.tsx', 'financing/contract.ts'],
     ['permits/web/CasePage.tsx', 'accounts/web/SignInPage.tsx'],
+    ['permits/web/CasePage.tsx', 'supervision/web/VisitsPanel.tsx'],
     ['permits/web/CasePage.tsx', 'platform/database.ts'],
     ['permits/web/CasePage.tsx', 'app.ts'],
     ['permits/rules.ts', 'web/ui/Button.tsx'],

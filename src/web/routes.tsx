@@ -49,7 +49,15 @@ const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/office/cases/$code',
   beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/CasePage.tsx'), 'CasePage'),
+  component: lazyRouteComponent(async () => {
+    const [{ CasePage }, { VisitsPanel: visits }, { DeviationsPanel: deviations }] =
+      await Promise.all([
+        import('../permits/web/CasePage.tsx'),
+        import('../supervision/web/VisitsPanel.tsx'),
+        import('../supervision/web/DeviationsPanel.tsx'),
+      ]);
+    return { default: () => <CasePage panels={{ visits, deviations }} /> };
+  }),
 });
 
 const queue = createRoute({
@@ -151,7 +159,13 @@ const myCase = createRoute({
   getParentRoute: () => root,
   path: '/my/cases/$code',
   beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyCasePage.tsx'), 'MyCasePage'),
+  component: lazyRouteComponent(async () => {
+    const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
+      import('../permits/web/apply/MyCasePage.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    return { default: () => <MyCasePage panels={{ deviations }} /> };
+  }),
 });
 
 const DraftPage = lazyRouteComponent(

@@ -6,7 +6,7 @@ import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
-import { type Case, caseQuery } from './case.ts';
+import { type Case, caseQuery, type Panels } from './case.ts';
 import { Clearances } from './decision/Clearances.tsx';
 import { Jobs, Plans } from './Financing.tsx';
 import { History } from './History.tsx';
@@ -18,8 +18,6 @@ import { Orders } from './loan/Orders.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
-import { Deviations } from './supervision/Deviations.tsx';
-import { Supervision } from './supervision/Supervision.tsx';
 import { Where } from './Where.tsx';
 import { useWords, wordFor } from './words.ts';
 
@@ -77,8 +75,11 @@ export function Permit({ it }: { it: Case }) {
   );
 }
 
+/** A case, and what slices that this one does not know show of it. */
+type Shown = { readonly it: Case; readonly panels: Panels };
+
 /** Two columns of sheets on a wide screen; on a narrow one, one column in the order of the programme. */
-function Facts({ it }: { it: Case }) {
+function Facts({ it, panels }: Shown) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-2">
       <div className="contents items-start gap-6 xl:grid">
@@ -96,12 +97,11 @@ function Facts({ it }: { it: Case }) {
         <div className="order-3">
           <Plans code={it.code} />
         </div>
-        <div className="order-3 empty:hidden">
-          <Supervision code={it.code} />
-        </div>
-        <div className="order-3 empty:hidden">
-          <Deviations code={it.code} />
-        </div>
+        {Object.entries(panels).map(([id, Panel]) => (
+          <div key={id} className="order-3 empty:hidden">
+            <Panel code={it.code} />
+          </div>
+        ))}
         <div className="order-3 empty:hidden">
           <Orders code={it.code} />
         </div>
@@ -119,7 +119,7 @@ function Facts({ it }: { it: Case }) {
   );
 }
 
-function CaseBody({ it }: { it: Case }) {
+function CaseBody({ it, panels }: Shown) {
   const t = useWords();
   const { label, line } = useFormats();
   useTitle(t('case.title', { name: it.person.name }));
@@ -138,7 +138,7 @@ function CaseBody({ it }: { it: Case }) {
         <div className="grid min-w-0 gap-6">
           <Clearances it={it} />
           <SentApplication code={it.code} />
-          <Facts it={it} />
+          <Facts it={it} panels={panels} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           {it.history.length > 0 ? <History it={it} /> : null}
         </div>
@@ -148,12 +148,12 @@ function CaseBody({ it }: { it: Case }) {
 }
 
 /** The whole case: where it is, who holds it, since when and what unlocks it, always in the same corner. */
-export function CasePage() {
+export function CasePage({ panels }: { panels: Panels }) {
   const { code } = useParams({ from: '/office/cases/$code' });
   const found = useQuery(caseQuery(code));
   return (
     <Loaded query={found} shape="page">
-      {(it) => <CaseBody key={it.code} it={it} />}
+      {(it) => <CaseBody key={it.code} it={it} panels={panels} />}
     </Loaded>
   );
 }

@@ -62,14 +62,6 @@ type Group =
   | 'loan.state'
   | 'order.state'
   | 'loan.lineState'
-  | 'visits.stage'
-  | 'visits.channel'
-  | 'visits.visitState'
-  | 'visits.deviation'
-  | 'visits.waits'
-  | 'visits.deviationState'
-  | 'visits.measure'
-  | 'visits.act'
   | 'act.button'
   | 'act.confirm';
 

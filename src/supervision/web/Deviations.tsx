@@ -5,14 +5,9 @@ import { casePath } from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { EmptyState } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
-import { type Meaning, Status } from '../../web/ui/Status.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { deviationMeaning } from './meanings.ts';
 import { useWords, wordFor } from './words.ts';
-
-const meanings: { readonly [state: string]: Meaning } = {
-  carried_out: 'done',
-  overturned: 'done',
-  upheld: 'late',
-};
 
 type Deviation = Answer<'/api/deviations'>['items'][number];
 
@@ -25,7 +20,7 @@ function Line({ it }: { it: Deviation }) {
         <AppLink className="link font-semibold" href={casePath(it.caseCode)}>
           {it.name}
         </AppLink>
-        <Status meaning={meanings[it.state] ?? 'waiting'}>
+        <Status meaning={deviationMeaning(it.state)}>
           {wordFor(t, 'deviationState', it.state)}
         </Status>
       </span>

@@ -10,21 +10,14 @@ import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
-import { type Meaning, Status } from '../../web/ui/Status.tsx';
+import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { Answers } from './Answers.tsx';
+import { visitMeaning } from './meanings.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
 import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits/{code}'>;
-
-const meanings: { readonly [state: string]: Meaning } = {
-  passed: 'done',
-  to_correct: 'late',
-  deviation: 'stopped',
-  cancelled: 'stopped',
-  void: 'stopped',
-};
 
 function Facts({ visit }: { visit: Visit }) {
   const t = useWords();
@@ -35,7 +28,7 @@ function Facts({ visit }: { visit: Visit }) {
         rows={[
           [
             t('visit.found'),
-            <Status key="state" meaning={meanings[visit.state] ?? 'waiting'}>
+            <Status key="state" meaning={visitMeaning(visit.state)}>
               {wordFor(t, 'state', visit.state)}
             </Status>,
           ],
@@ -78,7 +71,7 @@ function AssignForm({ code }: { code: string }) {
   );
   const options = (data?.items ?? []).map((one) => ({
     id: one.id,
-    name: t('visit.assigneeLine', { name: label(one.name), open: digits(one.open) }),
+    name: t('assigneeLine', { name: label(one.name), open: digits(one.open) }),
   }));
   return (
     <Form write={write} submit={t('visit.assignSave')}>

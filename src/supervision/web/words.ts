@@ -7,6 +7,7 @@ import fa from './fa.ts';
 const wordsWith = <Page, Slice extends typeof supervisionFa>(page: Page, slice: Slice) => ({
   ...page,
   state: slice.states,
+  stage: slice.stages,
   channel: slice.channels,
   deviation: slice.deviations,
   deviationState: slice.deviationStates,
@@ -17,7 +18,16 @@ const wordsWith = <Page, Slice extends typeof supervisionFa>(page: Page, slice: 
 export const useWords = wordsOf(wordsWith(fa, supervisionFa), wordsWith(en, supervisionEn));
 
 type Words = ReturnType<typeof useWords>;
-type Group = 'state' | 'stage' | 'channel' | 'deviation' | 'waits' | 'deviationState' | 'measure';
+type Group =
+  | 'state'
+  | 'stage'
+  | 'channel'
+  | 'deviation'
+  | 'waits'
+  | 'deviationState'
+  | 'measure'
+  | 'ofCase.waits'
+  | 'ofCase.act';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {

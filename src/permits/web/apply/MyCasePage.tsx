@@ -11,12 +11,11 @@ import { Icon } from '../../../web/ui/Icon.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Code, Day } from '../../../web/ui/Values.tsx';
-import { type Case, caseQuery } from '../case.ts';
+import { type Case, caseQuery, type Panels } from '../case.ts';
 import { Asked } from '../loan/Asked.tsx';
 import { Loan } from '../loan/Loan.tsx';
 import { Documents, OnBehalf } from '../Sent.tsx';
 import { State } from '../State.tsx';
-import { Deviations } from '../supervision/Deviations.tsx';
 import { applicationQuery } from './application.ts';
 import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
 import { Chain } from './Chain.tsx';
@@ -25,7 +24,7 @@ import { useApplyWords } from './words.ts';
 type Application = Answer<'/api/cases/{code}/application'>;
 
 /** One case as its applicant understands it: where it is, whose turn it is, and what they can do. */
-export function MyCasePage() {
+export function MyCasePage({ panels }: { panels: Panels }) {
   const t = useApplyWords();
   const { code = '' } = useParams({ strict: false });
   const query = useQuery(caseQuery(code));
@@ -37,13 +36,13 @@ export function MyCasePage() {
         {t('my.title')}
       </AppLink>
       <Loaded query={query} shape="page">
-        {(it) => <Parts it={it} />}
+        {(it) => <Parts it={it} panels={panels} />}
       </Loaded>
     </div>
   );
 }
 
-function Parts({ it }: { it: Case }) {
+function Parts({ it, panels }: { it: Case; panels: Panels }) {
   const t = useApplyWords();
   const { label } = useFormats();
   const query = useQuery(applicationQuery(it.code));
@@ -54,7 +53,9 @@ function Parts({ it }: { it: Case }) {
         <State state={it.state} />
       </PageHead>
       {it.permit ? <Permit it={it} permit={it.permit} /> : null}
-      <Deviations code={it.code} />
+      {Object.entries(panels).map(([id, Panel]) => (
+        <Panel key={id} code={it.code} />
+      ))}
       <Asked code={it.code} />
       <Loan code={it.code} />
       {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Answer, answer, api } from '../../../web/api.ts';
-import { useFormats } from '../../../web/format.ts';
-import { visitPath } from '../../../web/paths.ts';
-import { useAccount } from '../../../web/session.ts';
-import { AppLink } from '../../../web/ui/AppLink.tsx';
-import { Sheet } from '../../../web/ui/Blocks.tsx';
-import { Button } from '../../../web/ui/Button.tsx';
-import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Status } from '../../../web/ui/Status.tsx';
-import { meaningOf } from '../State.tsx';
-import { useWords, wordFor } from '../words.ts';
+import { type Answer, answer, api } from '../../web/api.ts';
+import { useFormats } from '../../web/format.ts';
+import { visitPath } from '../../web/paths.ts';
+import { useAccount } from '../../web/session.ts';
+import { AppLink } from '../../web/ui/AppLink.tsx';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { Button } from '../../web/ui/Button.tsx';
+import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { visitMeaning } from './meanings.ts';
 import { OverrideForm, PlanForm } from './PlanForm.tsx';
+import { useWords, wordFor } from './words.ts';
 
 type Supervised = Answer<'/api/cases/{code}/supervision'>;
 type Visit = Supervised['visits'][number];
@@ -23,10 +23,10 @@ function GateWords({ gate }: { gate: NonNullable<Supervised['gate']> }) {
   return (
     <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-4">
       <span className="font-semibold">
-        {t('visits.tranche', { number: digits(gate.tranche), amount: toman(gate.leftRial) })}
+        {t('ofCase.tranche', { number: digits(gate.tranche), amount: toman(gate.leftRial) })}
       </span>
       <Status meaning={gate.open ? 'done' : gate.waitsFor === 'deviation' ? 'stopped' : 'waiting'}>
-        {gate.open ? t('visits.open') : wordFor(t, 'visits.waits', gate.waitsFor ?? '')}
+        {gate.open ? t('ofCase.open') : wordFor(t, 'ofCase.waits', gate.waitsFor ?? '')}
       </Status>
     </p>
   );
@@ -36,13 +36,13 @@ function VisitLine({ visit, linked }: { visit: Visit; linked: boolean }) {
   const t = useWords();
   const { day, label, line } = useFormats();
   const title = line(
-    wordFor(t, 'visits.stage', visit.stage),
-    wordFor(t, 'visits.channel', visit.channel),
-    visit.isRevisit ? t('visits.again') : '',
+    wordFor(t, 'stage', visit.stage),
+    wordFor(t, 'channel', visit.channel),
+    visit.isRevisit ? t('ofCase.again') : '',
   );
   const when = visit.visitedOn
-    ? t('visits.on', { day: day(visit.visitedOn) })
-    : t('visits.due', { day: day(visit.dueOn) });
+    ? t('ofCase.on', { day: day(visit.visitedOn) })
+    : t('due', { day: day(visit.dueOn) });
   return (
     <li className="border-b border-line py-2 last:border-b-0">
       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -53,17 +53,13 @@ function VisitLine({ visit, linked }: { visit: Visit; linked: boolean }) {
         ) : (
           <span className="font-semibold">{title}</span>
         )}
-        <Status meaning={meaningOf(visit.state)}>
-          {wordFor(t, 'visits.visitState', visit.state)}
-        </Status>
+        <Status meaning={visitMeaning(visit.state)}>{wordFor(t, 'state', visit.state)}</Status>
       </span>
       <span className="block text-sm text-soft">
-        {line(when, visit.assignee ? t('visits.by', { name: label(visit.assignee) }) : '')}
+        {line(when, visit.assignee ? t('ofCase.by', { name: label(visit.assignee) }) : '')}
       </span>
       {visit.deviation ? (
-        <span className="block text-stopped">
-          {wordFor(t, 'visits.deviation', visit.deviation)}
-        </span>
+        <span className="block text-stopped">{wordFor(t, 'deviation', visit.deviation)}</span>
       ) : null}
       {visit.note ? <span className="block">{visit.note}</span> : null}
     </li>
@@ -71,9 +67,9 @@ function VisitLine({ visit, linked }: { visit: Visit; linked: boolean }) {
 }
 
 const overrideWords = {
-  asked: 'visits.asked',
-  granted: 'visits.granted',
-  refused: 'visits.refused',
+  asked: 'ofCase.asked',
+  granted: 'ofCase.granted',
+  refused: 'ofCase.refused',
 } as const;
 
 function OverrideLine({ it }: { it: Override }) {
@@ -81,7 +77,7 @@ function OverrideLine({ it }: { it: Override }) {
   const { digits } = useFormats();
   return (
     <li className="border-b border-line py-2 last:border-b-0">
-      {t('visits.override', { number: digits(it.tranche), reason: it.reason })}
+      {t('ofCase.override', { number: digits(it.tranche), reason: it.reason })}
       <span className="block">
         <Status meaning={it.state === 'asked' ? 'waiting' : 'late'}>
           {t(overrideWords[it.state as keyof typeof overrideWords])}
@@ -106,12 +102,12 @@ function Acts({ code, it }: { code: string; it: Supervised }) {
       <div className="flex flex-wrap gap-3">
         {plans ? (
           <Button look="secondary" onPress={() => setOpen('plan')}>
-            {t('visits.planOne')}
+            {t('ofCase.planOne')}
           </Button>
         ) : null}
         {asks ? (
           <Button look="quiet" onPress={() => setOpen('override')}>
-            {t('visits.askOverride')}
+            {t('ofCase.askOverride')}
           </Button>
         ) : null}
       </div>
@@ -131,11 +127,11 @@ function Body({ code, it }: { code: string; it: Supervised }) {
       {it.paidWithoutGate.map(({ number, paidOn }) => (
         <p key={`${number} ${paidOn}`} className="pb-2">
           <Status meaning="late">
-            {t('visits.ungated', { number: digits(number), day: day(paidOn) })}
+            {t('ofCase.ungated', { number: digits(number), day: day(paidOn) })}
           </Status>
         </p>
       ))}
-      {it.visits.length === 0 ? <p className="text-soft">{t('visits.none')}</p> : null}
+      {it.visits.length === 0 ? <p className="text-soft">{t('ofCase.none')}</p> : null}
       <ul>
         {it.visits.map((visit) => (
           <VisitLine key={visit.code} visit={visit} linked={linked} />
@@ -150,7 +146,7 @@ function Body({ code, it }: { code: string; it: Supervised }) {
 }
 
 /** What the next tranche waits for, and every visit to the plan; nothing where there is no plan to look at. */
-export function Supervision({ code }: { code: string }) {
+export function VisitsPanel({ code }: { code: string }) {
   const t = useWords();
   const query = useQuery({
     queryKey: ['case', code, 'supervision'],
@@ -159,7 +155,7 @@ export function Supervision({ code }: { code: string }) {
   const { data } = query;
   if (data && !data.gate && data.visits.length + data.plannable.length === 0) return null;
   return (
-    <Sheet title={t('visits.title')} id="supervision">
+    <Sheet title={t('ofCase.title')} id="supervision">
       <Loaded query={query} shape="line">
         {(it) => <Body code={code} it={it} />}
       </Loaded>

@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Answer, answer, api, withKey } from '../../../web/api.ts';
-import { Form, SelectField, TextArea, type Values } from '../../../web/form/Form.tsx';
-import { useWrite } from '../../../web/form/use-write.ts';
-import { useFormats } from '../../../web/format.ts';
-import { useAccount } from '../../../web/session.ts';
-import { Sheet } from '../../../web/ui/Blocks.tsx';
-import { Status } from '../../../web/ui/Status.tsx';
-import { meaningOf } from '../State.tsx';
-import { useWords, wordFor } from '../words.ts';
+import { type Answer, answer, api, withKey } from '../../web/api.ts';
+import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
+import { useWrite } from '../../web/form/use-write.ts';
+import { useFormats } from '../../web/format.ts';
+import { useAccount } from '../../web/session.ts';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { Status } from '../../web/ui/Status.tsx';
+import { type Measure, measures } from '../deviation-rules.ts';
+import { deviationMeaning } from './meanings.ts';
+import { useWords, wordFor } from './words.ts';
 
 type Deviation = Answer<'/api/cases/{code}/deviations'>['items'][number];
-type Measure = 'correct' | 'suspend' | 'recall' | 'bar';
 
-const measures: readonly Measure[] = ['correct', 'suspend', 'recall', 'bar'];
 /** The addresses of the acts that take no more than a reason. */
 const paths = {
   hear: 'hear',
@@ -45,7 +44,7 @@ function useAct(code: string, act: string) {
 function ActForm({ code, act }: { code: string; act: string }) {
   const t = useWords();
   const write = useAct(code, act);
-  const name = wordFor(t, 'visits.act', act);
+  const name = wordFor(t, 'ofCase.act', act);
   return (
     <details className="pt-3">
       <summary className="w-fit pb-3 font-semibold">{name}</summary>
@@ -53,12 +52,12 @@ function ActForm({ code, act }: { code: string; act: string }) {
         {act === 'propose' ? (
           <SelectField
             name="measure"
-            label={t('visits.measureAsked')}
-            options={measures.map((id) => ({ id, name: wordFor(t, 'visits.measure', id) }))}
+            label={t('ofCase.measureAsked')}
+            options={measures.map((id) => ({ id, name: wordFor(t, 'measure', id) }))}
             empty=""
           />
         ) : null}
-        <TextArea name="reason" label={t('visits.reasonAsked')} rows={3} />
+        <TextArea name="reason" label={t('ofCase.reasonAsked')} rows={3} />
       </Form>
     </details>
   );
@@ -68,28 +67,28 @@ function One({ it }: { it: Deviation }) {
   const t = useWords();
   const { day } = useFormats();
   const said = [
-    it.holderSaid ? t('visits.holderSaid', { words: it.holderSaid }) : null,
+    it.holderSaid ? t('ofCase.holderSaid', { words: it.holderSaid }) : null,
     it.measure
-      ? t('visits.measureSaid', {
-          measure: wordFor(t, 'visits.measure', it.measure),
+      ? t('ofCase.measureSaid', {
+          measure: wordFor(t, 'measure', it.measure),
           words: it.measureReason ?? '',
         })
       : null,
     it.state === 'decided' && it.appealUntil
-      ? t('visits.appealUntil', { day: day(it.appealUntil) })
+      ? t('ofCase.appealUntil', { day: day(it.appealUntil) })
       : null,
-    it.appealReason ? t('visits.appealSaid', { words: it.appealReason }) : null,
+    it.appealReason ? t('ofCase.appealSaid', { words: it.appealReason }) : null,
   ].filter((words) => words !== null);
   return (
     <li className="border-b border-line py-3 last:border-b-0">
       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span className="font-semibold">{wordFor(t, 'visits.deviation', it.kind)}</span>
-        <Status meaning={meaningOf(it.state)}>
-          {wordFor(t, 'visits.deviationState', it.state)}
+        <span className="font-semibold">{wordFor(t, 'deviation', it.kind)}</span>
+        <Status meaning={deviationMeaning(it.state)}>
+          {wordFor(t, 'deviationState', it.state)}
         </Status>
       </span>
       <span className="block text-sm text-soft">
-        {t('visits.deviationSince', { day: day(it.since) })}
+        {t('ofCase.deviationSince', { day: day(it.since) })}
       </span>
       {said.map((words) => (
         <p key={words}>{words}</p>
@@ -102,7 +101,7 @@ function One({ it }: { it: Deviation }) {
 }
 
 /** Deviations that visits to the plan found, and what this reader can do about them now. */
-export function Deviations({ code }: { code: string }) {
+export function DeviationsPanel({ code }: { code: string }) {
   const t = useWords();
   const may = useAccount()?.permissions.includes('supervision.showDeviations') ?? false;
   const { data } = useQuery({
@@ -112,7 +111,7 @@ export function Deviations({ code }: { code: string }) {
   });
   if (!data || data.items.length === 0) return null;
   return (
-    <Sheet title={t('visits.deviationTitle')} id="deviations">
+    <Sheet title={t('ofCase.deviationTitle')} id="deviations">
       <ul>
         {data.items.map((it) => (
           <One key={it.code} it={it} />

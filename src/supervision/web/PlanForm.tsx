@@ -1,17 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api, withKey } from '../../../web/api.ts';
-import { Form, SelectField, TextArea, type Values } from '../../../web/form/Form.tsx';
-import { useWrite } from '../../../web/form/use-write.ts';
-import { useFormats } from '../../../web/format.ts';
-import { useWords, wordFor } from '../words.ts';
+import { answer, api, withKey } from '../../web/api.ts';
+import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.tsx';
+import { useWrite } from '../../web/form/use-write.ts';
+import { useFormats } from '../../web/format.ts';
+import { type Channel, channels, type Stage } from '../rules.ts';
+import { useWords, wordFor } from './words.ts';
 
 type PlannableStage = { readonly stage: string; readonly least: string };
-type Stage = 'before' | 'during' | 'after';
-type Channel = 'sms' | 'phone' | 'field';
-
-/** The weakest first. */
-const channels: readonly Channel[] = ['sms', 'phone', 'field'];
 
 function useDone(onDone: () => void) {
   const queries = useQueryClient();
@@ -42,14 +38,14 @@ function AssigneeField() {
   });
   const options = (data?.items ?? []).map((one) => ({
     id: one.id,
-    name: t('visits.assigneeLine', { name: label(one.name), open: digits(one.open) }),
+    name: t('assigneeLine', { name: label(one.name), open: digits(one.open) }),
   }));
   return (
     <SelectField
       name="assignee"
-      label={t('visits.assignee')}
+      label={t('ofCase.assignee')}
       options={options}
-      empty={t('visits.nobody')}
+      empty={t('ofCase.nobody')}
       optional
     />
   );
@@ -68,25 +64,25 @@ export function PlanForm({
   const t = useWords();
   const write = usePlanning(code, onDone);
   const [stage, setStage] = useState(stages[0]);
-  const named = (group: 'visits.stage' | 'visits.channel', id: string) => {
+  const named = (group: 'stage' | 'channel', id: string) => {
     return { id, name: wordFor(t, group, id) };
   };
   const enough = channels.slice(channels.indexOf((stage?.least ?? 'sms') as Channel));
   return (
-    <Form write={write} submit={t('visits.save')}>
+    <Form write={write} submit={t('ofCase.save')}>
       <div onChange={(event) => setStage(stageIn(event.target, stages) ?? stage)}>
         <SelectField
           name="stage"
-          label={t('visits.stageAsked')}
-          options={stages.map((one) => named('visits.stage', one.stage))}
+          label={t('stageAsked')}
+          options={stages.map((one) => named('stage', one.stage))}
           defaultValue={stages[0]?.stage ?? ''}
         />
       </div>
       <SelectField
         key={stage?.stage}
         name="channel"
-        label={t('visits.channelAsked')}
-        options={enough.map((id) => named('visits.channel', id))}
+        label={t('ofCase.channelAsked')}
+        options={enough.map((id) => named('channel', id))}
         defaultValue={enough[0] ?? ''}
       />
       <AssigneeField />
@@ -113,11 +109,11 @@ export function OverrideForm({ code, onDone }: { code: string; onDone: () => voi
     useDone(onDone),
   );
   return (
-    <Form write={write} submit={t('visits.askSure')} look="danger">
+    <Form write={write} submit={t('ofCase.askSure')} look="danger">
       <TextArea
         name="reason"
-        label={t('visits.overrideReason')}
-        hint={t('visits.overrideHint')}
+        label={t('ofCase.overrideReason')}
+        hint={t('ofCase.overrideHint')}
         rows={3}
       />
     </Form>
