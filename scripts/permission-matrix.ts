@@ -132,9 +132,12 @@ export function allocationVerdict(
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
   if (!url.includes(':code') && !namesCases.includes(id)) return 'let';
-  const reaches =
-    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
-  return reaches ? 'let' : 404;
+  return reachesHere(method, principal) ? 'let' : 404;
+}
+
+/** Whether somebody reads here, or, for anything but a reading, is of here. */
+function reachesHere(method: AnyEndpoint['method'], principal: Principal): boolean {
+  return method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
 }
 
 /** Every endpoint about payment orders, banks' files and the books. */
@@ -149,10 +152,8 @@ export function bankFileVerdict(
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
   if (!url.includes(':code')) return 'let';
-  const reaches =
-    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
   const own = principal.role !== 'bank' || principal.organisationId === 'MELLAT';
-  return reaches && own ? 'let' : 404;
+  return reachesHere(method, principal) && own ? 'let' : 404;
 }
 
 /** Every endpoint about visits, deviations, ways round the gate and checklists that is not a case's. */
@@ -176,10 +177,8 @@ export function visitVerdict(
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
   if (!url.includes(':code')) return 'let';
-  const reaches =
-    method === 'GET' ? reachesProvince(principal, here) : principal.provinceId === here;
   const clears = principal.role === 'expert' && principal.organisationId !== it.agencyId;
-  if (!reaches || clears || !seesCase(principal, it)) return 404;
+  if (!reachesHere(method, principal) || clears || !seesCase(principal, it)) return 404;
   return recording.includes(id) && principal.role === 'expert' ? 403 : 'let';
 }
 

@@ -39,6 +39,11 @@ function smaller(one: bigint, other: bigint): bigint {
   return other;
 }
 
+function nothingDue(on: string): Due {
+  const got = { gotPrincipal: 0n, gotFee: 0n };
+  return { on, early: false, principal: 0n, fee: 0n, others: 0n, ...got };
+}
+
 /** The fee month by month: a twelfth of the yearly rate on what is out in each month. */
 function feeByMonths(amount: bigint, bp: number, months: number, waiting: number): bigint {
   const parts = BigInt(months);
@@ -96,15 +101,7 @@ export class LoanCalculator {
   #ask(on: string, grace: number, months: number): Due[] {
     const fresh: Due[] = [];
     for (let month = 1; month <= months; month += 1) {
-      const due = {
-        early: false,
-        principal: 0n,
-        fee: 0n,
-        gotPrincipal: 0n,
-        gotFee: 0n,
-        others: 0n,
-      };
-      fresh.push({ ...due, on: later(on, grace + month) });
+      fresh.push(nothingDue(later(on, grace + month)));
     }
     this.dues.push(...fresh);
     return fresh;
@@ -198,15 +195,7 @@ export class LoanCalculator {
     const fresh = this.#ask(on, grace, months);
     this.#share(fresh, principal, 'principal');
     // One sum of each kind, so that each is rounded once.
-    const sums: Due = {
-      on,
-      early: false,
-      principal: 0n,
-      fee: 0n,
-      gotPrincipal: 0n,
-      gotFee: 0n,
-      others: 0n,
-    };
+    const sums = nothingDue(on);
     this.#shareFee([sums], fee);
     this.#share(fresh, old + sums.fee, 'fee');
     this.#share(fresh, borne + sums.others, 'others');
@@ -220,8 +209,7 @@ export class LoanCalculator {
     if (principal + old === 0n) return;
     const others = this.#borneLate(on);
     this.#endAll(on);
-    const due = { on, early: false, principal, fee: old, others, gotPrincipal: 0n, gotFee: 0n };
-    this.dues.push(due);
+    this.dues.push({ ...nothingDue(on), principal, fee: old, others });
   }
 
   /** What others bear on dues that the borrower is late with. */

@@ -3,6 +3,7 @@ import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Answer, answer, api } from '../../web/api.ts';
 import { Filter } from '../../web/form/Filter.tsx';
+import { useMarked } from '../../web/form/use-marked.ts';
 import { type Label, useFormats } from '../../web/format.ts';
 import { casePath, referralsPath, type Search } from '../../web/paths.ts';
 import { referenceQuery } from '../../web/session.ts';
@@ -94,20 +95,6 @@ function Row({ it, marked, toggle }: Marks & { it: Line }) {
       </span>
     </li>
   );
-}
-
-/** Codes that are marked; those that left the list are marked no more. */
-function useMarked(items: readonly Line[]) {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (code: string) =>
-    setMarked((before) => {
-      const after = new Set(before);
-      if (!after.delete(code)) after.add(code);
-      return after;
-    });
-  const held = items.filter(({ code }) => marked.has(code));
-  const mark = (codes: readonly string[]) => setMarked(new Set(codes));
-  return { held, marked, toggle, mark };
 }
 
 /** What can be done with the marked cases: a sitting decides about them, or they go to a bank. */

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMarked } from '../../web/form/use-marked.ts';
 import { useFormats } from '../../web/format.ts';
 import { casePath, queuePath, type Search } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
@@ -79,19 +80,6 @@ function Bench({ code, next }: { code: string; next: string | undefined }) {
   );
 }
 
-/** Codes that are marked for one act together; those that left the list are marked no more. */
-function useMarked(lines: readonly QueueLine[]) {
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const held = lines.filter(({ code }) => marked.has(code));
-  const toggle = (code: string) =>
-    setMarked((before) => {
-      const after = new Set(before);
-      if (!after.delete(code)) after.add(code);
-      return after;
-    });
-  return { marked: held, toggle, mark: (codes: readonly string[]) => setMarked(new Set(codes)) };
-}
-
 function useQueueKeys(
   { chosen, step }: Pick<ReturnType<typeof useChosen>, 'chosen' | 'step'>,
   claims: ReturnType<typeof useClaims>,
@@ -120,7 +108,7 @@ function useQueueKeys(
 function Workbench({ search, queue }: { search: Search; queue: ReturnType<typeof useQueue> }) {
   const lines = useMemo(() => queue.data?.pages.flatMap((page) => page.items) ?? [], [queue.data]);
   const { chosen, following, choose, step } = useChosen(lines);
-  const { marked, toggle, mark } = useMarked(lines);
+  const { held: marked, toggle, mark } = useMarked(lines);
   const claims = useClaims(filtersOf(search), choose);
   const wide = useMedia(sideBySide);
   useEffect(() => keepQueue(lines.map(({ code }) => code)), [lines]);

@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../../web/api.ts';
 import { Filter } from '../../../web/form/Filter.tsx';
+import { useMarked } from '../../../web/form/use-marked.ts';
 import { useFormats } from '../../../web/format.ts';
 import { casePath } from '../../../web/paths.ts';
 import { referenceQuery } from '../../../web/session.ts';
@@ -54,23 +55,12 @@ function Row({ it, out, toggle }: Marking & { it: Plan }) {
   );
 }
 
-/** Codes that were unmarked; all are marked at first. */
-function useLeftOut(): Marking {
-  const [out, setOut] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (code: string) =>
-    setOut((before) => {
-      const after = new Set(before);
-      if (!after.delete(code)) after.add(code);
-      return after;
-    });
-  return { out, toggle };
-}
-
 /** A bank's plans, all marked at first, and which part of each is to be paid now. */
 function Choose({ plans, total, onDone }: { plans: readonly Plan[]; total: number } & OnDone) {
   const t = useWords();
   const { count, percent } = useFormats();
-  const { out, toggle } = useLeftOut();
+  // All are to be paid at first: marked are those that are left out.
+  const { marked: out, toggle } = useMarked(plans);
   const [share, setShare] = useState<string>('100');
   const [open, setOpen] = useState(false);
   const marked = plans.filter(({ code }) => !out.has(code));
