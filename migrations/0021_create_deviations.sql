@@ -85,3 +85,56 @@ alter table loan_bars enable row level security;
 create policy loan_bars_country on loan_bars for select to karkhaneh_country using (true);
 create policy loan_bars_province on loan_bars to karkhaneh_province using (
   province_id = nullif(current_setting('app.province', true), '')::integer);
+
+-- A sample of paid plans that somebody goes to see: the seed and every candidate with its points, so that an
+-- auditor draws the same one again. Never edited.
+create table visit_samples (
+  province_id integer not null,
+  id uuid not null,
+  seed text not null,
+  drawn_on date not null,
+  by_risk integer not null,
+  by_chance integer not null,
+  points text not null,
+  account_id uuid,
+  recorded_at timestamptz not null,
+  primary key (province_id, id),
+  constraint visit_samples_of_some check (by_risk >= 0 and by_chance >= 0 and by_risk + by_chance > 0)
+);
+create index visit_samples_account on visit_samples (province_id, account_id);
+
+create table visit_candidates (
+  province_id integer not null,
+  sample_id uuid not null,
+  plan_id uuid not null,
+  points integer not null,
+  chosen text,
+  visit_id uuid,
+  primary key (province_id, sample_id, plan_id),
+  constraint visit_candidates_chosen_known check (chosen in ('risk', 'chance')),
+  constraint visit_candidates_visit_of_chosen check ((chosen is null) = (visit_id is null))
+);
+create index visit_candidates_plan on visit_candidates (province_id, plan_id);
+create index visit_candidates_visit on visit_candidates (province_id, visit_id);
+
+alter table visit_samples
+  add constraint visit_samples_account_known
+    foreign key (province_id, account_id) references accounts (province_id, id);
+alter table visit_candidates
+  add constraint visit_candidates_sample_known
+    foreign key (province_id, sample_id) references visit_samples (province_id, id),
+  add constraint visit_candidates_plan_known
+    foreign key (province_id, plan_id) references plans (province_id, id),
+  add constraint visit_candidates_visit_known
+    foreign key (province_id, visit_id) references visits (province_id, id);
+
+grant select, insert on visit_samples, visit_candidates to karkhaneh_province;
+grant select on visit_samples, visit_candidates to karkhaneh_country;
+alter table visit_samples enable row level security;
+create policy visit_samples_country on visit_samples for select to karkhaneh_country using (true);
+create policy visit_samples_province on visit_samples to karkhaneh_province using (
+  province_id = nullif(current_setting('app.province', true), '')::integer);
+alter table visit_candidates enable row level security;
+create policy visit_candidates_country on visit_candidates for select to karkhaneh_country using (true);
+create policy visit_candidates_province on visit_candidates to karkhaneh_province using (
+  province_id = nullif(current_setting('app.province', true), '')::integer);

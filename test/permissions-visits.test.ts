@@ -17,6 +17,7 @@ let scene: Scene;
 let visit: string;
 let deviation: string;
 let override: string;
+let sample: string;
 
 beforeAll(async () => {
   scene = await setScene();
@@ -31,6 +32,7 @@ beforeAll(async () => {
   deviation = (await officer.get(`/api/cases/${code}/deviations`)).body.items[0].code;
   visit = await plan();
   override = await askedOverride(assignee);
+  sample = await takenSample();
 });
 afterAll(() => scene.house.close());
 
@@ -51,12 +53,26 @@ async function askedOverride(askedBy: string): Promise<string> {
   return encodeCode(4, id);
 }
 
+/** An empty one: nothing is paid here that could be drawn. */
+async function takenSample(): Promise<string> {
+  const id = randomUUID();
+  const row = { province_id: 4, id, seed: 'x', drawn_on: '2022-06-22', by_risk: 0, by_chance: 1 };
+  await scene.house.database.migratorTransaction((tx) =>
+    tx
+      .insertInto('visit_samples')
+      .values({ ...row, points: 'amount:2', recorded_at: new Date() })
+      .execute(),
+  );
+  return encodeCode(4, id);
+}
+
 function bodyFor(id: string): object {
   const answers = { stranger: 'x' };
   if (id === 'supervision.keepChecklist') {
     const label = { fa: 'x', en: 'x' };
     return { title: label, questions: [{ id: 'A', kind: 'text', label, required: true }] };
   }
+  if (id === 'supervision.takeSample') return { byRisk: 1, byChance: 1 };
   if (id === 'supervision.assign') return { assignee: randomUUID() };
   if (id === 'supervision.propose') return { reason: 'x', measure: 'bar' };
   if (id === 'supervision.findDeviation') return { answers, deviation: 'closed' };
@@ -65,6 +81,7 @@ function bodyFor(id: string): object {
 
 function codeFor(url: string): string {
   if (url.startsWith('/api/deviations')) return deviation;
+  if (url.startsWith('/api/visit-samples')) return sample;
   return url.startsWith('/api/gate-overrides') ? override : visit;
 }
 

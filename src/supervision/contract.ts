@@ -210,6 +210,31 @@ export const ProposeBody = Type.Object(
   { additionalProperties: false },
 );
 
+export const SampleBody = Type.Object(
+  {
+    byRisk: Type.Integer({ minimum: 0, maximum: 200 }),
+    byChance: Type.Integer({ minimum: 1, maximum: 200 }),
+    seed: Type.Optional(Text(100)),
+  },
+  strict,
+);
+export const SampleAnswer = Type.Object({
+  code: Type.String(),
+  seed: Type.String(),
+  drawnOn: IsoDay,
+  byRisk: Type.Integer(),
+  byChance: Type.Integer(),
+  points: Type.String({ description: 'Points by sign when it was drawn' }),
+  candidates: Type.Array(
+    Type.Object({
+      plan: Type.String(),
+      points: Type.Integer(),
+      chosen: Nullable(Type.String({ description: 'risk or chance' })),
+      visit: Nullable(Type.String()),
+    }),
+  ),
+});
+
 /** Problem codes of this slice and their statuses. */
 export const supervisionProblems: ProblemTable = {
   'supervision.stage_not_due': 422,
@@ -227,6 +252,8 @@ export const supervisionProblems: ProblemTable = {
   'supervision.appeal_open': 409,
   'supervision.deviation_moved': 409,
   'supervision.deviation_open': 409,
+  'supervision.nobody_to_draw': 409,
+  'supervision.no_inspector': 409,
   'supervision.two_people': 409,
   'supervision.override_open': 409,
 };

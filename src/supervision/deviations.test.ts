@@ -115,6 +115,21 @@ test('while a deviation is open, neither a visit nor two people let money go', a
   expect(visits[0]).toMatchObject({ isRevisit: true, state: 'planned' });
 });
 
+test('a sample is drawn by risk and chance, given to inspectors, and can be drawn again', async () => {
+  const asked = { byRisk: 1, byChance: 1, seed: 'auditor' };
+  const taken = await director.post('/api/visit-samples', asked);
+  expect(taken.status, JSON.stringify(taken.body)).toBe(201);
+  const auditor = await house.signIn({ role: 'auditor', provinceId: 0 });
+  const { body } = await auditor.get(`/api/visit-samples/${taken.body.code}`);
+  expect(body).toMatchObject({ seed: 'auditor', byRisk: 1, byChance: 1 });
+  type Line = { plan: string; chosen: string | null; points: number };
+  const chosen = body.candidates.filter((one: Line) => one.chosen !== null);
+  expect(chosen.map((one: Line) => one.chosen).sort()).toEqual(['chance', 'risk']);
+  const { items } = (await officer.get('/api/visits?stage=after')).body;
+  expect(items).toHaveLength(2);
+  expect(items[0]).toMatchObject({ channel: 'field', state: 'assigned', isRevisit: false });
+});
+
 test('a permit is suspended, a person barred, and an appeal can be right', async () => {
   const decide = async (serial: number, measure: string) => {
     const made = await deviating(serial);

@@ -106,6 +106,14 @@ const en: SupervisionWords = {
       title: 'The holder may appeal until {until}.',
       next: 'It is carried out after that day, or once the appeal is decided.',
     },
+    nobody_to_draw: {
+      title: 'Every paid plan has been seen after its money, or is about to be.',
+      next: 'There is nothing to draw from; follow the visits that are under way.',
+    },
+    no_inspector: {
+      title: 'The province has no inspector for visits in the field.',
+      next: 'Open accounts for inspectors first.',
+    },
     deviation_open: {
       title: 'A deviation of this plan is still being decided about.',
       next: 'Bring that to its end first.',

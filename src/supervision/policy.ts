@@ -19,6 +19,8 @@ export const supervisionPermissions: Permissions = {
   'supervision.findDeviation': ['expert', 'inspector', ...office],
   'supervision.takeBack': ['director', 'admin'],
   'supervision.keepChecklist': ['director', 'admin'],
+  'supervision.takeSample': ['director'],
+  'supervision.showSample': [...office, 'ministry', 'auditor', 'admin'],
   'supervision.showDeviations': ['citizen', ...readers],
   // The holder speaks for themselves, or an office writes down what they said.
   'supervision.hear': ['citizen', 'expert', ...office],

@@ -31,6 +31,7 @@ import { askOverride, decideOverride, type ListedOverride, listOverrides } from 
 import { planVisits } from './plan-visits.ts';
 import { plannableStages } from './plannable.ts';
 import { supervisionPermissions as table } from './policy.ts';
+import { sampleRoutes } from './sample-routes.ts';
 import { visitsOfCase } from './show.ts';
 import { visitRoutes } from './visit-routes.ts';
 
@@ -252,6 +253,7 @@ export const supervisionRoutes: readonly AnyEndpoint[] = [
   ...visitRoutes,
   ...checklistRoutes,
   ...deviationRoutes,
+  ...sampleRoutes,
   ...listRoutes,
   ...decideRoutes,
 ];
