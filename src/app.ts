@@ -89,6 +89,7 @@ import {
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
+  fieldRoutes,
   supervisionConstraints,
   supervisionJobs,
   supervisionPermissions,
@@ -219,6 +220,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...bankFileRoutes(sayers.fa),
       ...employmentRoutes,
       ...supervisionRoutes,
+      ...fieldRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
