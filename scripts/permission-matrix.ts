@@ -11,7 +11,7 @@ import { mayAct, type PolicyCase, permitPermissions, seesCase } from '../src/per
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
-import { supervisionRoutes } from '../src/supervision/index.ts';
+import { fieldRoutes, supervisionRoutes } from '../src/supervision/index.ts';
 import { supporterRoutes } from '../src/supporters/index.ts';
 
 /** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
@@ -182,6 +182,16 @@ export function visitVerdict(
   return recording.includes(id) && principal.role === 'expert' ? 403 : 'let';
 }
 
+/** Every endpoint about phones that go where there is no signal, their records and photos. */
+export const fieldEndpoints: readonly AnyEndpoint[] = fieldRoutes;
+
+/** What the policies say of such an endpoint about a phone and a record of province 04 that are somebody else's. */
+export function fieldVerdict({ access }: AnyEndpoint, principal: Principal | null): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  return access.table[access.permission]?.includes(principal.role) ? 'let' : 403;
+}
+
 /** Who may stand before the banks' doors, towards a plan of bank MELLAT in province 04. */
 export type ClientPosition = {
   readonly name: string;
@@ -226,6 +236,8 @@ export function permissionTable(): string {
     ...rowsOf(allocationEndpoints, allocationVerdict),
     ...visitHeading,
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
+    ...fieldHeading,
+    ...rowsOf(fieldEndpoints, fieldVerdict),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
     ...clientHeading,
@@ -275,6 +287,15 @@ const visitHeading = [
   '',
   'The visit, the deviation and the way round the gate are of the case above; the visit is assigned to none of them. Whoever',
   'it is assigned to sees it and may say what it came to.',
+  ...columns,
+];
+
+const fieldHeading = [
+  '',
+  '## The inspector’s app',
+  '',
+  'Everybody who is let in has phones and records of their own only; whoever assigns visits sees all of the province.',
+  'Another’s phone is refused (409), a revoked one too (403), whoever asks.',
   ...columns,
 ];
 

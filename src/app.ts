@@ -90,6 +90,7 @@ import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
   fieldRoutes,
+  photoJobs,
   supervisionConstraints,
   supervisionJobs,
   supervisionPermissions,
@@ -259,6 +260,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...validityJobs(sayers.fa),
     ...closeJobs,
     ...supervisionJobs,
+    ...photoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
