@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reference } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
-import { applyTogether } from './apply-together.ts';
+import { type Applying, applyTogether } from './apply-together.ts';
 import type { Device } from './devices.ts';
 import { RecordBook } from './order.ts';
 import {
@@ -50,14 +50,6 @@ export async function applyDevice(
   }
   await saveRecords(tx, act, book.moved);
 }
-
-/** Who applies records, on whose behalf. */
-export type Applying = {
-  readonly act: Act;
-  readonly reference: Reference;
-  readonly device: Device;
-  readonly book: Pick<RecordBook, 'standingFor' | 'remember'>;
-};
 
 /** All together first; one by one if that fails, so that a refused one undoes no other. */
 async function attempt(tx: Tx, applying: Applying, records: readonly FieldRecord[]) {

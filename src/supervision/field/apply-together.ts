@@ -11,10 +11,18 @@ import { type OutcomeInput, recordVisits } from '../record-visits.ts';
 import { outcomeVerbs, type Stage } from '../rules.ts';
 import type { Looked } from '../steps.ts';
 import { takeBackVisit } from '../take-back.ts';
-import type { Applying } from './apply-records.ts';
 import type { Device } from './devices.ts';
+import type { RecordBook } from './order.ts';
 import { agencyOf } from './pack.ts';
 import { type FieldRecord, openVisitOf, type VisitNow, visitsNow } from './queries.ts';
+
+/** Who applies records, on whose behalf. */
+export type Applying = {
+  readonly act: Act;
+  readonly reference: Reference;
+  readonly device: Device;
+  readonly book: Pick<RecordBook, 'standingFor' | 'remember'>;
+};
 
 /**
  * Applies records of different cases together: what they correct is taken back, unplanned visits are planned,

@@ -11,7 +11,7 @@ const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
 
 /** The largest photo, bytes: one that was shrunk on the phone is a tenth of it. */
-export const mostPhotoBytes = 5 * 1024 * 1024;
+const mostPhotoBytes = 5 * 1024 * 1024;
 /** The largest piece of one, bytes: two seconds at 256 kbit/s. */
 export const mostPieceBytes = 64 * 1024;
 
