@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { digestOf } from '../../../test/applicant.ts';
 import { contractedPlans } from '../../../test/contracted-plans.ts';
 import {
   enrolPhone,
@@ -237,4 +238,25 @@ test('answers that name a photo which did not come along are a conflict', async 
   expect(reply.body.records[0].problem.faults).toEqual([
     { pointer: '/answers/photo', code: 'missing' },
   ]);
+});
+
+test('a file that is no picture makes its record a conflict, and what a phone will never send is settled', async () => {
+  const phone = await enrolPhone(inspector);
+  const [a = '', b = ''] = await visits(2);
+  const bytes = Buffer.from('no picture');
+  const sha256 = digestOf(bytes);
+  const [named] = record(1, {}).photos;
+  const photos = [{ ...named, sha256, bytes: bytes.length }];
+  const answers = { ...fieldAnswers, photo: [sha256] };
+  const bad = record(1, { visit: a, base: 0, answers, photos });
+  const gone = record(3, { visit: b, base: 0 });
+  await phone.sync([bad, gone]);
+  expect((await phone.piece(bytes, 0, sha256)).body).toEqual({ received: bytes.length });
+  expect(await listed(bad.id)).toMatchObject({
+    state: 'conflict',
+    problem: { code: 'supervision.photo_refused' },
+  });
+  const body = { id: gone.id, take: 'phone', reason: 'The phone fell into a river' };
+  expect((await officer.post('/api/field-records/settle', body)).body.state).toBe('applied');
+  expect((await officer.get(`/api/visits/${b}`)).body.state).toBe('passed');
 });
