@@ -41,6 +41,8 @@ create table visits (
   note text,
   correction_due_on date,
   deviation text,
+  -- Raised by every step: what was carried away without signal is told from what stands here now.
+  revision integer not null default 0,
   recorded_at timestamptz not null,
   primary key (province_id, id),
   constraint visits_stage_known check (stage in ('before', 'during', 'after')),
@@ -209,7 +211,7 @@ alter table visit_notices
 
 grant select, insert on checklists, visits, gate_overrides to karkhaneh_province;
 grant update (state, state_since, due_on, channel, assignee_id, visited_on, answers, note, correction_due_on,
-  deviation) on visits to karkhaneh_province;
+  deviation, revision) on visits to karkhaneh_province;
 grant update (state, decided_by, decided_at, decided_reason) on gate_overrides to karkhaneh_province;
 -- A pass that no order stands on goes when its visit does; the foreign key keeps the others.
 grant select, insert, delete on tranche_passes to karkhaneh_province;

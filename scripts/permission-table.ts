@@ -6,6 +6,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFolder } from '../src/platform/config.ts';
-import { permissionTable } from './permission-matrix.ts';
+import { permissionTable } from './permission-document.ts';
 
 writeFileSync(join(repositoryFolder, 'docs/permissions.md'), permissionTable());

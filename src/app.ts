@@ -89,6 +89,8 @@ import {
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
+  fieldRoutes,
+  photoJobs,
   supervisionConstraints,
   supervisionJobs,
   supervisionPermissions,
@@ -219,6 +221,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...bankFileRoutes(sayers.fa),
       ...employmentRoutes,
       ...supervisionRoutes,
+      ...fieldRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -257,6 +260,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...validityJobs(sayers.fa),
     ...closeJobs,
     ...supervisionJobs,
+    ...photoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {

@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  caseEndpoints,
-  permissionTable,
-  principalAt,
-  theCase,
-  verdictOf,
-} from '../scripts/permission-matrix.ts';
+import { permissionTable } from '../scripts/permission-document.ts';
+import { caseEndpoints, principalAt, theCase, verdictOf } from '../scripts/permission-matrix.ts';
 import { seesCase } from '../src/permits/policy.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';

@@ -53,6 +53,7 @@ export {
   getPlansForUpdate,
   isPayable,
   leftRial,
+  loanEnded,
   type PlanRow,
   tranchesPaid,
 } from './queries.ts';

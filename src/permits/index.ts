@@ -13,6 +13,7 @@ export {
   TakeBackBody,
 } from './contract.ts';
 export { permitCounts, permitMeasures } from './counts.ts';
+export { inspectContent } from './document-content.ts';
 export { documentJobs } from './documents.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';

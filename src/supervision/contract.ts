@@ -111,7 +111,7 @@ export const ChecklistShape = Type.Object(
 );
 
 /** By question; `answerFaults` holds each to its question's kind, and nothing else is let through. */
-const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 200 });
+export const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 200 });
 
 export const VisitAnswer = Type.Object({
   ...VisitLine.properties,
@@ -256,6 +256,17 @@ export const supervisionProblems: ProblemTable = {
   'supervision.no_inspector': 409,
   'supervision.two_people': 409,
   'supervision.override_open': 409,
+  'supervision.device_foreign': 409,
+  'supervision.device_revoked': 403,
+  'supervision.photo_gap': 409,
+  'supervision.photo_missing': 422,
+  'supervision.photo_refused': 422,
+  'supervision.record_changed': 409,
+  'supervision.number_taken': 409,
+  'supervision.base_moved': 409,
+  'supervision.not_assigned': 409,
+  'supervision.visit_unknown': 422,
+  'supervision.checklist_unknown': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */

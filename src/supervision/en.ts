@@ -130,6 +130,50 @@ const en: SupervisionWords = {
       title: 'A request for this tranche is there already.',
       next: 'See what was decided about it.',
     },
+    device_foreign: {
+      title: 'This phone is enrolled under somebody else’s name.',
+      next: 'Sign in as its owner, or enrol the phone anew under your own name.',
+    },
+    device_revoked: {
+      title: 'This phone has been revoked.',
+      next: 'Enrol another; what had been received until then is kept.',
+    },
+    photo_gap: {
+      title: 'A piece of the photo before this one has not come.',
+      next: 'Go on from byte {wanted}.',
+    },
+    photo_missing: {
+      title: 'A photo that an answer names did not come with this visit.',
+      next: 'Take the photo again and correct the visit.',
+    },
+    photo_refused: {
+      title: 'A photo of this visit was refused.',
+      next: 'The visit is kept; somebody decides with both sides in view.',
+    },
+    record_changed: {
+      title: 'This record came before with another content.',
+      next: 'Both are kept; somebody decides with both in view.',
+    },
+    number_taken: {
+      title: 'The number of this record was used before on this phone.',
+      next: 'Both are kept; somebody decides with both in view.',
+    },
+    base_moved: {
+      title: 'The office changed this visit after it was put on the phone.',
+      next: 'See both sides and choose one.',
+    },
+    not_assigned: {
+      title: 'This visit is no longer assigned to this person.',
+      next: 'See both sides and choose one.',
+    },
+    visit_unknown: {
+      title: 'The visit or the case of this record was not found.',
+      next: 'Check the code of the case; what was recorded is kept.',
+    },
+    checklist_unknown: {
+      title: 'The checklist of this record was not found.',
+      next: 'Bring the phone up to date; what was recorded is kept.',
+    },
   },
 };
 

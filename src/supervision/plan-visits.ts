@@ -7,7 +7,7 @@ import { type CaseRow, getCasesForUpdate } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps } from '../platform/history.ts';
 import { demandAssignees } from './assignees.ts';
-import { newestChecklists } from './checklists.ts';
+import { checklistsById, newestChecklists } from './checklists.ts';
 import {
   casesOfVisits,
   getVisitsForUpdate,
@@ -41,6 +41,8 @@ export type PlanInput = {
   readonly happenedOn: string;
   /** The visit whose order to correct is to be seen done. */
   readonly revisitOf?: string | undefined;
+  /** Of its stage: what was asked already, when that is not the newest. */
+  readonly checklistId?: string | undefined;
 };
 
 /** Cases and their newest plans, locked in the order in which everybody locks them. */
@@ -72,14 +74,16 @@ export async function planVisits(
 ): Promise<string[]> {
   const caseIds = inputs.map(({ caseId }) => caseId);
   const assignees = inputs.flatMap(({ assigneeId }) => assigneeId ?? []);
-  const [looked, checklists] = await Promise.all([
+  const asked = inputs.flatMap(({ checklistId }) => checklistId ?? []);
+  const [looked, newest, named] = await Promise.all([
     look(tx, act.provinceId, caseIds),
     newestChecklists(tx, act),
+    checklistsById(tx, act.provinceId, asked),
     demandAssignees(tx, act.provinceId, assignees),
   ]);
   const planned = inputs.map((input) => {
     const at = looked.get(input.caseId) as Looked;
-    const checklist = checklists.get(input.stage);
+    const checklist = named.get(input.checklistId ?? '') ?? newest.get(input.stage);
     const visit = newVisit(act, reference, at, input, checklist?.id ?? '');
     return { at, visit, version: checklist?.version ?? 0 };
   });

@@ -17,6 +17,10 @@ export const supervisionPermissions: Permissions = {
   'supervision.pass': ['expert', 'inspector', ...office],
   'supervision.orderCorrection': ['expert', 'inspector', ...office],
   'supervision.findDeviation': ['expert', 'inspector', ...office],
+  // The same people, with a phone of theirs that has no signal.
+  'supervision.field': ['expert', 'inspector', ...office],
+  'supervision.revokeDevice': ['expert', 'inspector', ...office],
+  'supervision.settle': office,
   'supervision.takeBack': ['director', 'admin'],
   'supervision.keepChecklist': ['director', 'admin'],
   'supervision.takeSample': ['director'],
@@ -64,8 +68,16 @@ export function visibleVisits(principal: Principal) {
   };
 }
 
+/** Whether a principal gives visits to people, and so looks after everybody's phones. */
+export function mayAssign({ role }: Pick<Principal, 'role'>): boolean {
+  return supervisionPermissions['supervision.assign']?.includes(role) ?? false;
+}
+
 /** Whether a principal may say what a visit came to: their own visit, or any for the directorate. */
-export function mayRecord(principal: Principal, visit: { assigneeId: string | null }): boolean {
+export function mayRecord(
+  principal: Pick<Principal, 'role' | 'accountId'>,
+  visit: { assigneeId: string | null },
+): boolean {
   if (principal.role === 'officer' || principal.role === 'director') return true;
   return visit.assigneeId === principal.accountId;
 }

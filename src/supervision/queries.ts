@@ -135,7 +135,8 @@ export async function saveVisits(
   await sql`
     update visits v set state = i.state, state_since = i.since, assignee_id = i.assignee_id,
       channel = i.channel, due_on = i.due_on, visited_on = i.visited_on, answers = i.answers,
-      note = i.note, correction_due_on = i.correction_due_on, deviation = i.deviation
+      note = i.note, correction_due_on = i.correction_due_on, deviation = i.deviation,
+      revision = v.revision + 1
     from unnest(${of((m) => m.id)}::uuid[], ${of((m) => m.state)}::text[],
       ${of((m) => m.since)}::date[], ${of((m) => m.assigneeId)}::uuid[],
       ${of((m) => m.channel)}::text[], ${of((m) => m.dueOn)}::date[],
