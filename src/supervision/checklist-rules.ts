@@ -61,8 +61,8 @@ export function isAsked(question: Question, channel: Channel, answers: Answers):
 
 const digest = /^[0-9a-f]{64}$/;
 const longest = 2000;
-/** The most photos of one question. */
-export const mostPhotos = 12;
+
+const mostPhotos = 12;
 const mostSignatures = 12;
 
 const fits: Record<QuestionKind, (value: unknown, question: Question) => boolean> = {
