@@ -54,6 +54,7 @@ import marketFa from './market/fa.ts';
 import {
   marketConstraints,
   marketPermissions,
+  marketPhotoJobs,
   marketProblems,
   marketRoutes,
 } from './market/index.ts';
@@ -92,6 +93,7 @@ import {
   developerWords,
   publicSite,
   publishingProblems,
+  shopWords,
   verifyRoutes,
 } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
@@ -128,6 +130,7 @@ export const words: Words = {
     ...registerWords.fa,
     publishing: publishingFa,
     ...developerWords.fa,
+    ...shopWords.fa,
   },
   en: {
     platform: platformEn,
@@ -143,6 +146,7 @@ export const words: Words = {
     ...registerWords.en,
     publishing: publishingEn,
     ...developerWords.en,
+    ...shopWords.en,
   },
 };
 
@@ -235,7 +239,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
-      ...marketRoutes,
+      ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -275,6 +279,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
