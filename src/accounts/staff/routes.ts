@@ -50,10 +50,10 @@ const outcome = (act: Act, { id, state, openingCode }: ChangeOutcome) => ({
 
 /** Staff accounts and their changes. @param say says messages to people in Persian */
 export function staffRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...accounts(say), ...alarms, ...passwords];
+  return [...asking, decideRoute(say), ...alarms, ...passwords];
 }
 
-const accounts = (say: Say): readonly AnyEndpoint[] => [
+const asking: readonly AnyEndpoint[] = [
   endpoint({
     id: 'accounts.listStaff',
     method: 'GET',
@@ -81,7 +81,10 @@ const accounts = (say: Say): readonly AnyEndpoint[] => [
     handle: async ({ tx, act, body, house }) =>
       outcome(act, await askChange(tx, act, await referenceOf(house.database), body)),
   }),
-  endpoint({
+];
+
+function decideRoute(say: Say): AnyEndpoint {
+  return endpoint({
     id: 'accounts.decideChange',
     method: 'POST',
     url: '/api/staff/changes/:code/decide',
@@ -102,8 +105,8 @@ const accounts = (say: Say): readonly AnyEndpoint[] => [
       const texts = staffTexts(say, house.publicUrl);
       return outcome(act, await decideChange(tx, act, id, decision, texts));
     },
-  }),
-];
+  });
+}
 
 const alarms: readonly AnyEndpoint[] = [
   endpoint({

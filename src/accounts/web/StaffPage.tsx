@@ -19,14 +19,13 @@ function OneAccount({ account }: { account: Account }) {
   const roleName = useRoleName();
   const { label, line } = useFormats();
   const closed = account.closedAt !== null;
-  const note = account.demonstration ? t('demonstration') : null;
+  const note = account.demonstration ? t('cast') : null;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 border-b border-line py-2 last:border-b-0">
       <span className="min-w-0">
         <span className="font-semibold">{label(account.name)}</span> <Code>{account.username}</Code>
         <span className="block text-sm text-soft">
-          {line(roleName(account.role), label(account.organisation?.label))}
-          {note ? <span className="block">{note}</span> : null}
+          {line(roleName(account.role), label(account.organisation?.label), note)}
         </span>
       </span>
       <Status meaning={closed ? 'stopped' : 'done'}>{t(closed ? 'closed' : 'open')}</Status>
@@ -56,6 +55,9 @@ export function StaffPage() {
               ) : null}
             </div>
             <Sheet title={t('accounts')} id="accounts">
+              {staff.accounts.some(({ demonstration }) => demonstration) ? (
+                <p className="pb-2 text-soft">{t('castNote')}</p>
+              ) : null}
               <ul>
                 {staff.accounts.map((account) => (
                   <OneAccount key={account.code} account={account} />

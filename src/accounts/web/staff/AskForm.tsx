@@ -6,7 +6,7 @@ import { useWrite } from '../../../web/form/use-write.ts';
 import { useFormats } from '../../../web/format.ts';
 import { Segments } from '../../../web/ui/Tabs.tsx';
 import { type ChangeVerb, changeVerbs, staffRoles } from '../../staff-rules.ts';
-import { useRoleName, useStaffWords } from './words.ts';
+import { useRoleName, useStaffWords, verbWord } from './words.ts';
 
 type Staff = Answer<'/api/staff'>;
 
@@ -90,7 +90,7 @@ export function AskForm({ staff }: { staff: Staff }) {
   const opens = verb === 'accounts.open';
   const open = staff.accounts.filter(({ closedAt }) => closedAt === null);
   const accounts = open.map((row) => ({ id: row.code, name: line(label(row.name), row.username) }));
-  const verbs = changeVerbs.map((id) => ({ id, name: t(`verb.${id}`) }));
+  const verbs = changeVerbs.map((id) => ({ id, name: t(verbWord(id)) }));
   return (
     <div className="grid gap-6">
       <Segments label={t('what')} options={verbs} value={verb} onChange={setVerb} />

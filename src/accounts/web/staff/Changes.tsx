@@ -11,7 +11,7 @@ import { Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Code } from '../../../web/ui/Values.tsx';
-import { useRoleName, useStaffWords } from './words.ts';
+import { useRoleName, useStaffWords, verbWord } from './words.ts';
 
 type Change = Answer<'/api/staff'>['changes'][number];
 type Decision = { readonly agree: boolean; readonly emergency?: boolean };
@@ -81,8 +81,8 @@ function OneChange({ change, onCode }: { change: Change; onCode: (code: string |
   const state = change.state as keyof typeof meanings;
   return (
     <li className="border-b border-line py-3 last:border-b-0">
-      <span className="font-semibold">{t(`verb.${change.verb as 'accounts.open'}`)}</span>{' '}
-      {label(change.name)} (<Code>{change.username}</Code>)
+      <span className="font-semibold">{t(verbWord(change.verb))}</span> {label(change.name)} (
+      <Code>{change.username}</Code>)
       <span className="block text-sm text-soft">
         {line(roleName(change.role), label(change.organisation.label), change.reason)}
       </span>

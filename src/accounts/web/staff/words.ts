@@ -15,3 +15,8 @@ export function useRoleName(): (role: string) => string {
   const { lang } = useFormats();
   return (role) => roles[lang][role as keyof typeof persianServer.roles] ?? role;
 }
+
+/** The key of a change's words: `accounts.open` is said as `verb.open`. */
+export function verbWord(verb: string): `verb.${keyof typeof fa.verb}` {
+  return `verb.${verb.replace('accounts.', '') as keyof typeof fa.verb}`;
+}
