@@ -50,6 +50,14 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
+import marketEn from './market/en.ts';
+import marketFa from './market/fa.ts';
+import {
+  marketConstraints,
+  marketPermissions,
+  marketProblems,
+  marketRoutes,
+} from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -115,6 +123,7 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
+    market: marketFa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
@@ -129,6 +138,7 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
+    market: marketEn,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
@@ -149,6 +159,7 @@ const statuses = {
   ...bankApiProblems,
   ...employmentProblems,
   ...supervisionProblems,
+  ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -161,6 +172,7 @@ const constraints = {
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
+  ...marketConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -193,6 +205,7 @@ const permissions = {
   ...bankApiPermissions,
   ...employmentPermissions,
   ...supervisionPermissions,
+  ...marketPermissions,
   ...figurePermissions,
 };
 
@@ -224,6 +237,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
+      ...marketRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
