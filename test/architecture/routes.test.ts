@@ -31,6 +31,7 @@ const publicPages = new Map([
   ['/market.json', 'the same, for other marketplaces'],
   ['/developers/bank', 'how to use the API, nothing of the record'],
   ['/sign-in', 'an empty document; what it shows comes through /api'],
+  ['/sign-in/*', 'the same'],
   ['/office', 'the same'],
   ['/office/*', 'the same'],
   ['/my', 'the same'],
