@@ -89,7 +89,7 @@ describe('a product', () => {
       const form = new FormData();
       form.set('product', product);
       form.set('type', 'image/png');
-      form.set('file', new Blob([bytes as BlobPart], { type: 'image/png' }), 'a.png');
+      form.set('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'a.png');
       return (await maker.caller.upload('/api/product-photos', form)).body.sha256 as string;
     };
     const [good, bad] = [await send(pngBytes(3, 3)), await send(Buffer.from('<html>'))];
