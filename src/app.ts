@@ -50,14 +50,13 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
-import marketEn from './market/en.ts';
-import marketFa from './market/fa.ts';
 import {
   marketConstraints,
   marketPermissions,
   marketPhotoJobs,
   marketProblems,
   marketRoutes,
+  marketWords,
 } from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -90,13 +89,7 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import {
-  developerWords,
-  publicSite,
-  publishingProblems,
-  shopWords,
-  verifyRoutes,
-} from './publishing/index.ts';
+import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -125,13 +118,12 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
-    market: marketFa,
+    ...marketWords.fa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
-    ...developerWords.fa,
-    ...shopWords.fa,
+    ...pageWords.fa,
   },
   en: {
     platform: platformEn,
@@ -141,13 +133,12 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
-    market: marketEn,
+    ...marketWords.en,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
-    ...developerWords.en,
-    ...shopWords.en,
+    ...pageWords.en,
   },
 };
 

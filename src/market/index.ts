@@ -14,3 +14,4 @@ export { marketPermissions } from './policy.ts';
 export { marketRoutes } from './routes.ts';
 export { productKinds } from './rules.ts';
 export { findShownProduct, findShownStall, type ShownProduct, type ShownStall } from './shop.ts';
+export { marketWords } from './words.ts';

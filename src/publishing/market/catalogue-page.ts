@@ -77,7 +77,7 @@ function select(
   return html`<div class="field"><label for="${name}">${say(`shop.${name}`)}</label>
 <select id="${name}" name="${name}"><option value="">${say(`shop.${any}`)}</option>${choices.map(
     ({ id, name: label }) =>
-      html`<option value="${id}"${id === chosen && html` selected`}>${label}</option>`,
+      html`<option value="${id}"${id === chosen && html` selected=""`}>${label}</option>`,
   )}</select></div>`;
 }
 

@@ -60,8 +60,7 @@ ${item.demonstration && html`<p class="small soft">${say('shop.demonstrationTag'
 
 function picture({ photo }: CatalogueLine, first: boolean): Html {
   if (photo === null) return html`<span class="card-photo none" aria-hidden="true"></span>`;
-  const loading = first ? html`fetchpriority="high"` : html`loading="lazy" decoding="async"`;
-  return html`<img class="card-photo" src="/market/photos/${photo}" alt="" width="320" height="240" ${loading}>`;
+  return html`<img class="card-photo" src="/market/photos/${photo}" alt="" width="320" height="240" loading="${first ? 'eager' : 'lazy'}" fetchpriority="${first ? 'high' : 'auto'}">`;
 }
 
 /** The name of an occupation in the visitor's language. */

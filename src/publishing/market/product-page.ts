@@ -49,10 +49,10 @@ ${productData(visit, product, `${visit.publicUrl}${path}`)}
 function photos({ say }: Visit, { photos, title }: ShownProduct): Html {
   if (photos.length === 0)
     return html`<div class="photos"><span class="card-photo none" aria-hidden="true"></span></div>`;
-  return html`<div class="photos">${photos.map((photo, at) => {
-    const loading = at === 0 ? html`fetchpriority="high"` : html`loading="lazy" decoding="async"`;
-    return html`<img src="/market/photos/${photo}" alt="${say('shop.photoOf', { title })}" width="640" height="480" ${loading}>`;
-  })}</div>`;
+  return html`<div class="photos">${photos.map(
+    (photo, at) =>
+      html`<img src="/market/photos/${photo}" alt="${say('shop.photoOf', { title })}" width="640" height="480" loading="${at === 0 ? 'eager' : 'lazy'}" fetchpriority="${at === 0 ? 'high' : 'auto'}">`,
+  )}</div>`;
 }
 
 function order(visit: Visit, { code, onHand }: ShownProduct): Html {
