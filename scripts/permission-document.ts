@@ -1,6 +1,7 @@
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import type { Principal } from '../src/platform/policy.ts';
+import { marketEndpoints, marketVerdict } from './permission-market.ts';
 import {
   allocationEndpoints,
   allocationVerdict,
@@ -41,6 +42,8 @@ export function permissionTable(): string {
     ...rowsOf(fieldEndpoints, fieldVerdict),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
+    ...marketHeading,
+    ...rowsOf(marketEndpoints, marketVerdict),
     ...clientHeading,
     ...clientEndpoints.map(clientRow),
     '',
@@ -60,6 +63,15 @@ function clientRow(it: AnyEndpoint & { readonly clientScope: ClientScope }): str
 }
 
 const columns = ['', '| Endpoint | Let | Not theirs to see |', '|---|---|---|'];
+
+const marketHeading = [
+  '',
+  '## The market',
+  '',
+  'The stall is of the case above, whose holder is its maker; the order is of the citizen elsewhere. What is on show is',
+  'everybody’s and needs no endpoint of these. A buyer may live in any province and is held to their own orders.',
+  ...columns,
+];
 
 const clientHeading = [
   '',

@@ -52,8 +52,8 @@ import {
 } from './financing/index.ts';
 import {
   marketConstraints,
+  marketJobs,
   marketPermissions,
-  marketPhotoJobs,
   marketProblems,
   marketRoutes,
   marketWords,
@@ -186,6 +186,8 @@ export type AppParts = {
   /** Shows the cast and the outbox. */
   readonly demonstration: boolean;
   readonly signInsPerMinute?: number;
+  /** Whether buyers may pay through a gateway. */
+  readonly paysOnline?: boolean | undefined;
   /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
   readonly certificateHeader?: string | undefined;
   /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
@@ -206,9 +208,10 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
+  const { database, clock, demonstration, publicUrl, sms, files } = parts;
+  const { certificateHeader, paysOnline } = parts;
   const around = { database, clock, demonstration, publicUrl, sms, files };
-  const house = { ...around, certificateHeader, permissions };
+  const house = { ...around, certificateHeader, paysOnline, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -254,6 +257,7 @@ export type Outside = {
   readonly publicUrl: string;
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
+  readonly paymentGateway?: Parameters<typeof marketJobs>[0]['paymentGateway'];
   /** May speak to its own machine, as no other house does. */
   readonly demonstration?: boolean;
 };
@@ -272,7 +276,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
-    ...marketPhotoJobs(files, virusScan),
+    ...marketJobs(outside),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
@@ -288,6 +292,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  { name: 'market.watchPayments', cron: '*/5 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

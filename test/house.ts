@@ -56,7 +56,7 @@ let passwordHash: Promise<string> | undefined;
 export async function testHouse(
   now = '2022-06-22T08:00:00Z',
   demonstration = true,
-  more: { readonly certificateHeader?: string } = {},
+  more: { readonly certificateHeader?: string; readonly paysOnline?: boolean } = {},
 ): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
+import { httpGateway } from '../market/index.ts';
 import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
@@ -99,6 +100,7 @@ async function build(
     files: await openFiles(config),
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
+    paysOnline: config.paymentGateway !== undefined,
     certificateHeader: config.certificateHeader,
     extend: demoPages,
   });
@@ -114,13 +116,16 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
 }
 
 async function work(config: Config, database: Database, log: Log, metrics: Metrics) {
+  const demonstration = await isDemonstration(database);
+  const { paymentGateway } = config;
   const handlers = jobHandlers({
     sms: openSms(config),
     files: await openFiles(config),
     publicUrl: config.publicUrl,
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
-    demonstration: await isDemonstration(database),
+    paymentGateway: paymentGateway && httpGateway(paymentGateway, { demonstration }),
+    demonstration,
   });
   const clock = await clockOf(database);
   return startWorker(database, handlers, { clock, log, schedule, metrics });

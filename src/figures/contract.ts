@@ -23,6 +23,10 @@ export const MeasureValues = Type.Object({
   jobs_expected: Type.Integer(),
   jobs_registered: Type.Integer(),
   businesses_in_market: Type.Integer(),
+  sales: Type.Integer(),
+  rial_sold: Rial,
+  returns: Type.Integer(),
+  rial_returned: Rial,
 });
 
 const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });

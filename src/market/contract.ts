@@ -4,7 +4,7 @@ import type { ProblemTable } from '../kit/problem.ts';
 import { allergens, productKinds, reaches } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const Code = Type.String({ minLength: 28, maxLength: 60 });
+export const Code = Type.String({ minLength: 28, maxLength: 60 });
 export const CodeParams = Type.Object({ code: Code });
 export const CodeAnswer = Type.Object({ code: Type.String() });
 const strict = { additionalProperties: false };
@@ -126,10 +126,26 @@ export const marketProblems: ProblemTable = {
   'market.sold_out': 409,
   'market.too_many_photos': 409,
   'market.no_label': 422,
+  'market.stall_closed': 409,
+  'market.not_sent_there': 422,
+  'market.own_product': 422,
+  'market.no_gateway': 422,
+  'market.return_too_late': 409,
+  'market.return_of_nothing': 422,
+  'market.complaint_open': 409,
+  'market.complaint_answered': 409,
+  'market.not_delivered': 409,
+  'market.rated_already': 409,
+  'market.more_than_due': 422,
+  'market.payout_twice': 409,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const marketConstraints: Readonly<Record<string, string>> = {
   stalls_one_for_a_permit: 'market.stall_open_already',
   products_not_oversold: 'market.sold_out',
+  complaints_one_open: 'market.complaint_open',
+  ratings_of_a_sale: 'market.not_delivered',
+  ratings_pkey: 'market.rated_already',
+  payouts_reference_once: 'market.payout_twice',
 };

@@ -3,6 +3,16 @@ import type { Count, Measure } from '../platform/counts.ts';
 /** What the market adds to the measures: a stall once, a sale when it was delivered, a return when accepted. */
 export const marketCounts: readonly Count[] = [
   { measure: 'businesses_in_market', verb: 'market.openStall', add: 'one' },
+  { measure: 'sales', verb: 'market.deliverOrder', add: 'one' },
+  { measure: 'rial_sold', verb: 'market.deliverOrder', add: 'rial' },
+  { measure: 'returns', verb: 'market.acceptReturn', add: 'one' },
+  { measure: 'rial_returned', verb: 'market.acceptReturn', add: 'rial' },
 ];
 
-export const marketMeasures: readonly Measure[] = [{ name: 'businesses_in_market', unit: 'count' }];
+export const marketMeasures: readonly Measure[] = [
+  { name: 'businesses_in_market', unit: 'count' },
+  { name: 'sales', unit: 'count' },
+  { name: 'rial_sold', unit: 'rial' },
+  { name: 'returns', unit: 'count' },
+  { name: 'rial_returned', unit: 'rial' },
+];

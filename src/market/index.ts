@@ -9,7 +9,9 @@ export {
 export { marketChecks } from './checks.ts';
 export { marketConstraints, marketProblems } from './contract.ts';
 export { marketCounts, marketMeasures } from './counts.ts';
-export { findPhoto, marketPhotoJobs } from './photos.ts';
+export { marketJobs } from './jobs.ts';
+export { httpGateway } from './orders/gateway.ts';
+export { findPhoto } from './photos.ts';
 export { marketPermissions } from './policy.ts';
 export { marketRoutes } from './routes.ts';
 export { productKinds } from './rules.ts';

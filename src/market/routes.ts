@@ -1,9 +1,18 @@
 import type { AnyEndpoint } from '../platform/endpoint.ts';
 import type { Say } from '../platform/language.ts';
+import { moneyRoutes } from './orders/money-routes.ts';
+import { orderRoutes } from './orders/order-routes.ts';
+import { orderStepRoutes } from './orders/step-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import { stallRoutes } from './stall-routes.ts';
 
-/** Stalls and what they sell; labels are set in Persian. */
+/** Stalls, what they sell, and what is ordered of them; labels and statements are set in Persian. */
 export function marketRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...stallRoutes, ...productRoutes(say)];
+  return [
+    ...stallRoutes,
+    ...productRoutes(say),
+    ...orderRoutes,
+    ...orderStepRoutes,
+    ...moneyRoutes(say),
+  ];
 }

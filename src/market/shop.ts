@@ -19,6 +19,16 @@ export type ShownStall = {
   /** Why the permit is suspended. */
   readonly reason: string | null;
   readonly demonstration: boolean;
+  readonly ratings: Ratings;
+};
+
+/** What buyers to whom something was delivered say of a stall. */
+export type Ratings = {
+  readonly count: number;
+  /** The sum of all stars. */
+  readonly stars: number;
+  /** The newest with words to them. */
+  readonly said: readonly { readonly stars: number; readonly said: string }[];
 };
 
 /** A product as anybody sees it. */
@@ -133,5 +143,27 @@ async function shownStall(tx: Tx, key: Key, today: string): Promise<ShownStall |
     holder: `${row.first_name} ${row.last_name}`,
     ...{ countyId: row.county_id, occupationId: row.occupation_id, permitNumber: row.number },
     demonstration: row.demonstration,
+    ratings: await ratingsOf(tx, key),
   };
+}
+
+/** Words of buyers that a page shows. */
+const mostSaid = 5;
+
+async function ratingsOf(tx: Tx, { provinceId, id }: Key): Promise<Ratings> {
+  const { rows } = await sql<{ count: number; stars: number }>`
+    select count(*)::integer as count, coalesce(sum(stars), 0)::integer as stars from ratings
+    where province_id = ${provinceId} and stall_id = ${id}::uuid`.execute(tx);
+  const { count = 0, stars = 0 } = rows[0] ?? {};
+  if (count === 0) return { count, stars, said: [] };
+  const said = await tx
+    .selectFrom('ratings')
+    .select(['stars', 'said'])
+    .where('province_id', '=', provinceId)
+    .where('stall_id', '=', id)
+    .where('said', '<>', '')
+    .orderBy('recorded_at', 'desc')
+    .limit(mostSaid)
+    .execute();
+  return { count, stars, said };
 }

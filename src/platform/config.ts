@@ -22,6 +22,8 @@ export interface Config {
   readonly smsGateway: SmsGatewayConfig | undefined;
   /** HTTP door of the civil registry; undefined leaves identities unconfirmed. */
   readonly civilRegistry: CivilRegistryConfig | undefined;
+  /** HTTP door of a payment gateway; undefined = buyers pay on delivery. */
+  readonly paymentGateway: PaymentGatewayConfig | undefined;
   /** Header in which a proxy on this machine hands over a client's TLS certificate; undefined = none does. */
   readonly certificateHeader: string | undefined;
   /** ClamAV's daemon, which looks at every document; undefined checks their content only. */
@@ -37,6 +39,11 @@ export interface S3Config {
 }
 
 export interface CivilRegistryConfig {
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface PaymentGatewayConfig {
   readonly url: string;
   readonly token: string;
 }
@@ -83,6 +90,7 @@ export function readConfig(env: Environment = process.env): Config {
     s3: readS3(env),
     smsGateway: readSmsGateway(env),
     civilRegistry: readCivilRegistry(env),
+    paymentGateway: readPaymentGateway(env),
     clamav: readClamav(env),
     certificateHeader: readHeaderName(env, 'CLIENT_CERTIFICATE_HEADER'),
   };
@@ -159,6 +167,12 @@ function readCivilRegistry(env: Environment): CivilRegistryConfig | undefined {
   const url = readUrl(env, 'CIVIL_REGISTRY_URL');
   if (url === undefined) return undefined;
   return { url, token: required(env, 'CIVIL_REGISTRY_TOKEN', 'CIVIL_REGISTRY_URL') };
+}
+
+function readPaymentGateway(env: Environment): PaymentGatewayConfig | undefined {
+  const url = readUrl(env, 'PAYMENT_GATEWAY_URL')?.replace(/\/+$/, '');
+  if (url === undefined) return undefined;
+  return { url, token: required(env, 'PAYMENT_GATEWAY_TOKEN', 'PAYMENT_GATEWAY_URL') };
 }
 
 function readHeaderName(env: Environment, name: string): string | undefined {

@@ -39,6 +39,8 @@ export type House = {
   readonly files: Files;
   /** The header in which a trusted proxy hands over a client's TLS certificate; undefined = none does. */
   readonly certificateHeader?: string | undefined;
+  /** Whether orders can be paid for through a gateway. */
+  readonly paysOnline?: boolean | undefined;
   /** All slices' permissions together, for telling an account what it may do. */
   readonly permissions: Permissions;
 };
@@ -97,6 +99,11 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly notIdempotent?: string;
   /** Why the transaction has to see the whole province; absent = what row security shows the caller. */
   readonly wholeProvince?: string;
+  /**
+   * Why people of other provinces act here too: the transaction sees the province that the address names, and
+   * the slice's own rules alone hold everybody to what is theirs.
+   */
+  readonly anyProvince?: string;
   /** Bytes that a body may have; 256 KiB unless said. */
   readonly bodyLimit?: number;
   /** Requests from one address in a time; no limit unless said. */

@@ -81,12 +81,39 @@ export type Outgoing = {
   readonly demonstration: boolean;
 };
 
+/** Answers longer than this are not read: nobody who is asked for some fields sends more. */
+const mostBytes = 64 * 1024;
+
+/**
+ * Sends it and gives the status and the text of the answer; redirects are not followed.
+ * @throws Error as {@link postOutside}, and for an answer that is too long or breaks off
+ */
+export async function askOutside(sent: Outgoing): Promise<{ status: number; text: string }> {
+  return exchange(sent, async (answer) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const part of answer as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > mostBytes) throw new Error('The answer is too long.');
+      parts.push(part);
+    }
+    return { status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') };
+  });
+}
+
 /**
  * Sends it and gives the status of the answer, whose body is not read and whose redirects are not followed.
  * The connection is made to the very address that was looked at, so a name cannot lead elsewhere meanwhile.
  * @throws Error for an address that is not public, a connection that fails, an answer that does not come
  */
 export async function postOutside(sent: Outgoing): Promise<number> {
+  return exchange(sent, async (answer) => answer.statusCode ?? 0);
+}
+
+async function exchange<T>(
+  sent: Outgoing,
+  read: (answer: IncomingMessage) => Promise<T>,
+): Promise<T> {
   const fault = addressFault(sent.url, sent.demonstration);
   if (fault) throw new Error(`The address is refused: ${fault}.`);
   const url = new URL(sent.url);
@@ -103,8 +130,9 @@ export async function postOutside(sent: Outgoing): Promise<number> {
         ...(own ? {} : { lookup: publicLookup }),
       },
       (answer: IncomingMessage) => {
-        resolve(answer.statusCode ?? 0);
-        answer.destroy();
+        read(answer)
+          .then(resolve, reject)
+          .finally(() => answer.destroy());
       },
     );
     request.on('error', reject);

@@ -119,7 +119,8 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
     demandReach(principal, provinceId);
   }
   const act = actOf(wire, it, request, principal, provinceId, now);
-  const context = it.wholeProvince ? provinceContext(provinceId) : contextOf(principal, provinceId);
+  const whole = it.wholeProvince !== undefined || it.anyProvince !== undefined;
+  const context = whole ? provinceContext(provinceId) : contextOf(principal, provinceId);
   const options = {
     prepare: isWrite(it) || it.params !== undefined,
     ...(it.pool ? { pool: it.pool } : {}),

@@ -12,7 +12,10 @@ export function formatsOf(language: Language) {
   const money = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 7 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return {
+    /** To one decimal: the average of a few. */
+    decimal: (value: number): string => tenths.format(value),
     count: (value: number): string => whole.format(value),
     percent: (share: number): string => percent.format(share),
     /** Digits not grouped: permit numbers, mobiles, instants. */

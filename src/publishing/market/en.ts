@@ -68,6 +68,9 @@ const en: ShopWords = {
   notFoundTitle: 'This product is no longer here.',
   notFoundText: 'Its maker may have taken it away, or the stall’s permit is no longer valid.',
   occupations: 'Trades',
+  ratings: 'What buyers say',
+  average: '{average} of 5, from {count} buyers to whom it was delivered.',
+  stars: '{stars} of 5',
   whatNext: 'What happens next?',
   steps: {
     order: 'You order, and pay there if you like.',

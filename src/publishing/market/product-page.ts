@@ -30,6 +30,7 @@ ${facts(shop, product)}
 </section>
 ${product.about !== '' && html`<section class="stack"><h2>${say('shop.about')}</h2>${paragraphs(product.about)}</section>`}
 ${product.food && food(visit, product)}
+${rated(visit, stall)}
 ${next(visit, around.returnDays)}
 ${around.more.length > 0 && html`<section class="stack"><h2>${say('shop.more')}</h2>${cards(shop, around.more)}</section>`}
 ${productData(visit, product, `${visit.publicUrl}${path}`)}
@@ -97,6 +98,16 @@ ${product.keepsDays !== null && line('keepsDays', say('shop.days', { days: forma
 </dl></section>`;
 }
 
+/** What buyers say, told in words and numbers; only what was delivered is rated. */
+function rated({ say, formats }: Visit, { ratings }: ShownStall): HtmlValue {
+  if (ratings.count === 0) return null;
+  const average = formats.decimal(ratings.stars / ratings.count);
+  const stars = (count: number) => say('shop.stars', { stars: formats.count(count) });
+  return html`<section class="stack"><h2>${say('shop.ratings')}</h2>
+<p>${say('shop.average', { average, count: formats.count(ratings.count) })}</p>
+<ul class="said">${ratings.said.map((one) => html`<li><b>${stars(one.stars)}</b> ${one.said}</li>`)}</ul></section>`;
+}
+
 function next({ say, formats }: Visit, returnDays: number): Html {
   const days = formats.count(returnDays);
   return html`<section class="stack"><h2>${say('shop.whatNext')}</h2><ol class="ways">
@@ -123,6 +134,7 @@ ${stall.demonstration && html`<p class="notice">${say('shop.demonstration')}</p>
 ${stall.standing !== 'valid' && suspended(visit, stall)}
 ${stall.about !== '' && paragraphs(stall.about)}
 </section>
+${rated(visit, stall)}
 ${items.length > 0 && html`<section class="stack"><h2>${say('shop.stallProducts')}</h2>${cards(shop, items)}</section>`}
 ${stallData(stall, `${visit.publicUrl}${path}`)}
 </main>`;
