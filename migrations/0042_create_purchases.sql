@@ -44,7 +44,7 @@ create table purchases (
   opened_on date not null,
   closes_on date not null,
   -- The quantity at which it closes before its day.
-  closes_at integer,
+  enough integer,
   pooled integer not null default 0,
   -- What a unit costs in a shop, where somebody asked; in rial.
   retail_unit_rial bigint,
@@ -64,7 +64,7 @@ create table purchases (
   constraint purchases_state_known check (
     state in ('open', 'closed', 'ordered', 'delivered', 'settled', 'cancelled')),
   constraint purchases_pool_bounded check (pooled between 0 and 2000000000),
-  constraint purchases_closes_at_positive check (closes_at > 0),
+  constraint purchases_enough_positive check (enough > 0),
   constraint purchases_offer_when_ordered check (
     (state in ('ordered', 'delivered', 'settled')) = (offer_id is not null)),
   constraint purchases_shares_are_the_whole check (offer_id is null or (shared = ordered

@@ -52,10 +52,13 @@ import {
 import marketEn from './market/en.ts';
 import marketFa from './market/fa.ts';
 import {
+  bazaarRoutes,
   marketConstraints,
   marketPermissions,
   marketProblems,
   marketRoutes,
+  materialJobs,
+  materialRoutes,
 } from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -236,6 +239,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...supervisionRoutes,
       ...fieldRoutes,
       ...marketRoutes,
+      ...materialRoutes,
+      ...bazaarRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -275,6 +280,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...materialJobs,
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
@@ -290,6 +296,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
+import { bazaarConstraints, bazaarProblems } from './bazaars/contract.ts';
+import { materialConstraints, materialProblems } from './materials/contract.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const Code = Type.String({ minLength: 28, maxLength: 60 });
@@ -41,11 +43,15 @@ export const OpenStallBody = Type.Object(
 
 /** Problem codes of this slice and their statuses. */
 export const marketProblems: ProblemTable = {
+  ...materialProblems,
+  ...bazaarProblems,
   'market.permit_not_valid': 409,
   'market.stall_open_already': 409,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const marketConstraints: Readonly<Record<string, string>> = {
+  ...materialConstraints,
+  ...bazaarConstraints,
   stalls_one_for_a_permit: 'market.stall_open_already',
 };

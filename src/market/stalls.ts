@@ -21,7 +21,7 @@ type PermitNow = {
 };
 
 /** The permits behind cases as they stand today, by case; absent where there is none. */
-async function permitsNow(
+export async function permitsNow(
   tx: Tx,
   provinceId: number,
   caseIds: readonly string[],

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * The place of one candidate in a draw, as hex that is compared as text, the smallest first. The same seed and
@@ -12,4 +12,9 @@ export function chanceOf(seed: string, id: string): string {
 /** What is published of a seed before it is used, so that it cannot be chosen for its outcome. */
 export function fingerprintOf(seed: string): string {
   return hash('sha256', seed, 'hex');
+}
+
+/** A seed that nobody can guess. */
+export function newSeed(): string {
+  return randomBytes(16).toString('hex');
 }

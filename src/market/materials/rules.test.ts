@@ -118,8 +118,8 @@ test.for([
   ['2022-06-23', 10n, 'day'],
   ['2022-06-22', 20n, 'quantity'],
 ] as const)('on %s with %s a purchase is ripe by %s', ([today, pooled, ripe]) => {
-  expect(isRipe({ closesOn: '2022-06-22', closesAt: 20n }, pooled, today)).toBe(ripe);
-  expect(isRipe({ closesOn: '2022-06-22', closesAt: null }, 10n ** 9n, '2022-06-01')).toBe(undefined);
+  expect(isRipe({ closesOn: '2022-06-22', enough: 20n }, pooled, today)).toBe(ripe);
+  expect(isRipe({ closesOn: '2022-06-22', enough: null }, 10n ** 9n, '2022-06-01')).toBe(undefined);
 });
 
 test('prices of a month are shown where enough makers bought, and hidden in no total', () => {

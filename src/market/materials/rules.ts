@@ -6,6 +6,22 @@ import { defineSteps } from '../../kit/steps.ts';
 /** Quantities are whole thousandths of a material's unit: grams of a kilogram, millimetres of a metre. */
 export const QUANTITY_SCALE = 1000n;
 
+/** The units of materials, with the smallest quantity of each that can be asked for and handed out. */
+const smallest = {
+  kilogram: 1n,
+  metre: 10n,
+  square_metre: 10n,
+  litre: 10n,
+  piece: QUANTITY_SCALE,
+  hank: QUANTITY_SCALE,
+} as const;
+export const units = Object.keys(smallest) as readonly (keyof typeof smallest)[];
+
+/** The smallest quantity of a unit, in thousandths of it; a unit that is not known is whole. */
+export function stepOfUnit(unit: string): bigint {
+  return (smallest as Readonly<Record<string, bigint>>)[unit] ?? QUANTITY_SCALE;
+}
+
 export const purchaseStates = [
   'open',
   'closed',
@@ -56,8 +72,15 @@ export const needSteps = defineSteps(needStates, {
 });
 export type NeedVerb = keyof typeof needSteps.steps;
 
-/** States in which a maker has a share of a purchase that was ordered. */
-export const sharing: readonly NeedState[] = ['allotted', 'collected', 'left', 'given', 'returned'];
+/** Verbs that change no state: a payment of a share, and taking what another left behind. */
+export const besideVerbs = {
+  'market.payShare': ['allotted', 'collected', 'left', 'given', 'returned'],
+  'market.takeOver': ['allotted', 'collected'],
+} as const satisfies Readonly<Record<string, readonly NeedState[]>>;
+export type BesideVerb = keyof typeof besideVerbs;
+
+/** States in which nothing of a share is open any more. */
+export const doneNeeds: readonly NeedState[] = ['collected', 'given', 'returned'];
 
 /** From this quantity on, a unit costs so much. */
 export type Break = { readonly from: bigint; readonly unitRial: bigint };
@@ -149,7 +172,7 @@ export function savedBy(quote: Quote, retailUnitRial: bigint | null): Rial {
 
 /** A part of a share that changes hands: its price and freight, and the rest's, together the share's. */
 export function partOf(
-  share: Pick<Share, 'quantity' | 'priceRial' | 'freightRial' | 'savedRial'>,
+  share: Readonly<Record<keyof Share, bigint>>,
   quantity: bigint,
 ): { priceRial: Rial; freightRial: Rial; savedRial: Rial } {
   const part = (amount: bigint) =>
@@ -163,11 +186,11 @@ export function partOf(
 
 /** Whether a purchase has what it was waiting for: its day has passed, or its quantity is together. */
 export function isRipe(
-  { closesOn, closesAt }: { closesOn: string; closesAt: bigint | null },
+  { closesOn, enough }: { closesOn: string; enough: bigint | null },
   pooled: bigint,
   today: string,
 ): 'day' | 'quantity' | undefined {
-  if (closesAt !== null && pooled >= closesAt) return 'quantity';
+  if (enough !== null && pooled >= enough) return 'quantity';
   return today > closesOn ? 'day' : undefined;
 }
 
