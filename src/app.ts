@@ -9,6 +9,7 @@ import {
   type CivilRegistry,
   clientRoutes,
   identityJobs,
+  staffRoutes,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -225,6 +226,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...clientRoutes,
+      ...staffRoutes(sayers.fa),
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
