@@ -53,13 +53,11 @@ import {
 import marketEn from './market/en.ts';
 import marketFa from './market/fa.ts';
 import {
-  bazaarRoutes,
   marketConstraints,
   marketPermissions,
   marketProblems,
   marketRoutes,
   materialJobs,
-  materialRoutes,
 } from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -241,8 +239,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...supervisionRoutes,
       ...fieldRoutes,
       ...marketRoutes,
-      ...materialRoutes,
-      ...bazaarRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),

@@ -16,7 +16,10 @@ describe('a whole split by weights', () => {
   });
 
   test('sums to the whole, and no part is a unit away from its exact share', () => {
-    const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1, maxLength: 40 });
+    const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), {
+      minLength: 1,
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 15n }), weights, (whole, given) => {
         fc.pre(sum(given) > 0n);

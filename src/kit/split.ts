@@ -19,7 +19,9 @@ export function splitByWeight(whole: bigint, weights: readonly bigint[]): bigint
   let left = whole - parts.reduce((total, part) => total + part, 0n);
   const byRemainder = weights
     .map((weight, at) => ({ at, remainder: (whole * weight) % sum }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.at - b.at : a.remainder < b.remainder ? 1 : -1));
+    .sort((a, b) =>
+      a.remainder === b.remainder ? a.at - b.at : a.remainder < b.remainder ? 1 : -1,
+    );
   for (const { at } of byRemainder) {
     if (left === 0n) break;
     parts[at] = (parts[at] ?? 0n) + 1n;

@@ -3,7 +3,9 @@ import { type Locale, parseNumber, toPersianDigits } from './persian-text.ts';
 /** Whole thousandths of a unit as a number that people read: 2500 is 2.5, «۲٫۵». */
 export function formatThousandths(quantity: bigint | number, locale: Locale): string {
   const all = BigInt(quantity);
-  const fraction = String(all % 1000n).padStart(3, '0').replace(/0+$/, '');
+  const fraction = String(all % 1000n)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   const whole = String(all / 1000n).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
   const text = fraction === '' ? whole : `${whole}.${fraction}`;
   if (locale === 'en') return text;

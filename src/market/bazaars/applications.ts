@@ -187,12 +187,7 @@ export async function reportSales(tx: Tx, act: Act, id: string, salesRial: bigin
 }
 
 /** Takes reported sales back, so that they can be reported rightly. @throws Problem `platform.wrong_state` (409) */
-export async function takeBackSales(
-  tx: Tx,
-  act: Act,
-  id: string,
-  reason: string,
-): Promise<void> {
+export async function takeBackSales(tx: Tx, act: Act, id: string, reason: string): Promise<void> {
   const { it } = await lock(tx, act.provinceId, id);
   const step = (await standingSteps(tx, act.provinceId, 'market.reportSales', [id])).get(id);
   if (!step || it.state !== 'reported') {

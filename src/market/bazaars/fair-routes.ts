@@ -3,7 +3,15 @@ import { encodeCode } from '../../kit/code.ts';
 import { idIn } from '../../permits/index.ts';
 import { newSeed } from '../../platform/chance.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
-import { CodeOnly, Done, FairAnswer, FairBody, FairsAnswer, LangQuery, ReasonBody } from './contract.ts';
+import {
+  CodeOnly,
+  Done,
+  FairAnswer,
+  FairBody,
+  FairsAnswer,
+  LangQuery,
+  ReasonBody,
+} from './contract.ts';
 import { announceFair, cancelFair, closeFair, drawStalls } from './fairs.ts';
 import { bazaarPermissions as table } from './policy.ts';
 import { fairLines, showFair } from './show.ts';
@@ -51,10 +59,7 @@ export const fairRoutes: readonly AnyEndpoint[] = [
     body: FairBody,
     response: Done,
     status: 201,
-    problems: [
-      ...['accounts.unknown_county', 'market.weights_wrong'],
-      'market.fair_days_wrong',
-    ],
+    problems: [...['accounts.unknown_county', 'market.weights_wrong'], 'market.fair_days_wrong'],
     handle: async ({ tx, act, body: { county, stalls, about = '', ...rest }, house }) => {
       const reference = await referenceOf(house.database);
       const countyId = getCounty(reference, Number(county), act.provinceId).id;

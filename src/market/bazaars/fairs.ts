@@ -5,6 +5,7 @@ import { uuid7 } from '../../kit/uuid7.ts';
 import { chanceOf, fingerprintOf } from '../../platform/chance.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { reversalOf } from '../../platform/standing.ts';
 import {
   type ApplicationRow,
   applicationsForUpdate,
@@ -13,9 +14,8 @@ import {
   getFairForUpdate,
   stallsOf,
 } from './queries.ts';
-import { standingSteps } from './standing.ts';
-import { reversalOf } from '../../platform/standing.ts';
 import { checkDays, checkWeights, type FairKind, rank, stallFee, type Weights } from './rules.ts';
+import { standingSteps } from './standing.ts';
 import { type ApplicationMove, moveApplications, recordFair } from './steps.ts';
 
 /** A fair as it is announced. */

@@ -4,7 +4,12 @@ import { checkDays, checkWeights, pointsOf, rank, stallFee } from './rules.ts';
 
 test('weights are whole and a hundred together', () => {
   expect(() => checkWeights({ home_made: 50, quality: 50 })).not.toThrow();
-  for (const wrong of [{}, { quality: 99 }, { quality: 150, local: -50 }, { quality: 99.5, local: 0.5 }]) {
+  for (const wrong of [
+    {},
+    { quality: 99 },
+    { quality: 150, local: -50 },
+    { quality: 99.5, local: 0.5 },
+  ]) {
     expect(() => checkWeights(wrong)).toThrow('market.weights_wrong');
   }
 });

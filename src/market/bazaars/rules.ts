@@ -97,9 +97,7 @@ export type Ranked = { readonly id: string; readonly points: number; readonly ch
 
 /** Applications in the order in which they get stalls: by points, where those are equal by chance. */
 export function rank<One extends Ranked>(applications: readonly One[]): One[] {
-  return applications.toSorted(
-    (a, b) => b.points - a.points || (a.chance < b.chance ? -1 : 1),
-  );
+  return applications.toSorted((a, b) => b.points - a.points || (a.chance < b.chance ? -1 : 1));
 }
 
 /** What a stall costs after its discount. */

@@ -98,7 +98,9 @@ const share = {
   collected: Sum,
   leftBehind: Sum,
   takenOver: Sum,
-  owedRial: Type.String({ description: 'Rial; what is still to pay, below zero what is to give back' }),
+  owedRial: Type.String({
+    description: 'Rial; what is still to pay, below zero what is to give back',
+  }),
   paidRial: Rial,
 };
 
@@ -112,9 +114,7 @@ const Offer = Type.Object({
   deliversOn: IsoDay,
   validUntil: IsoDay,
   note: Nullable(Type.String()),
-  quote: Nullable(
-    Type.Object({ quantity: Sum, unitRial: Rial, priceRial: Rial, totalRial: Rial }),
-  ),
+  quote: Nullable(Type.Object({ quantity: Sum, unitRial: Rial, priceRial: Rial, totalRial: Rial })),
 });
 
 export const PurchaseAnswer = Type.Object({
@@ -192,9 +192,7 @@ const OpenPurchase = Type.Object({
   pooled: Sum,
   enough: Nullable(Sum),
   retailUnitRial: Nullable(Rial),
-  points: Type.Array(
-    Type.Object({ number: Type.Integer(), county: Named, place: Type.String() }),
-  ),
+  points: Type.Array(Type.Object({ number: Type.Integer(), county: Named, place: Type.String() })),
 });
 export const MyNeedsAnswer = Type.Object({
   permits: Type.Array(Type.Object({ code: Type.String(), occupation: Named, county: Named })),

@@ -1,4 +1,4 @@
-import { settingOn, type Reference } from '../../accounts/index.ts';
+import { type Reference, settingOn } from '../../accounts/index.ts';
 import { addDays, type IsoDate } from '../../kit/jalali.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
@@ -25,7 +25,13 @@ export async function deliver(
   const verb = delivered === purchase.ordered ? 'market.deliverRest' : 'market.deliverPart';
   const facts = { point: what.point, quantity: Number(what.quantity) };
   const state = await recordPurchase(tx, act, { purchaseId, from: purchase.state, verb, facts });
-  await movePoint(tx, act.provinceId, { purchaseId, point: what.point }, 'delivered', what.quantity);
+  await movePoint(
+    tx,
+    act.provinceId,
+    { purchaseId, point: what.point },
+    'delivered',
+    what.quantity,
+  );
   const { count } = await tx
     .selectFrom('purchase_deliveries')
     .select(({ fn }) => fn.countAll<string>().as('count'))
@@ -64,7 +70,9 @@ export async function collect(
   const becomes = { collected: need.collected + quantity };
   const facts = { quantity: Number(quantity) };
   const rial = isRest ? need.savedRial : undefined;
-  await moveNeeds(tx, act, [{ need, verb, becomes, facts, ...(rial === undefined ? {} : { rial }) }]);
+  await moveNeeds(tx, act, [
+    { need, verb, becomes, facts, ...(rial === undefined ? {} : { rial }) },
+  ]);
   await movePoint(tx, act.provinceId, need, 'collected', quantity);
   await settleIfDone(tx, act, purchase);
 }

@@ -82,33 +82,47 @@ test('64 makers join at once: none is lost, and the quantity closes joining once
   }));
   const needs = await act((tx, by) => stateNeeds(tx, by, inputs));
   const total = inputs.reduce((many, { quantity }) => many + Number(quantity), 0);
-  const code = await open({ enough: total });
-  const purchaseId = idIn(4, code);
+  const crowded = await open({ enough: total });
+  const purchaseId = idIn(4, crowded);
   await Promise.all(
     needs.map((needId, at) =>
       act((tx, by) => joinPurchase(tx, by, { needId, purchaseId, point: 1 + (at % 2) })),
     ),
   );
-  const purchase = await shown(code);
+  const purchase = await shown(crowded);
   expect(purchase).toMatchObject({ state: 'closed', pooled: total, makers: 64 });
-  const closings = purchase.steps.filter((s: { verb: string }) => s.verb === 'market.closePurchase');
+  const closings = purchase.steps.filter(
+    (s: { verb: string }) => s.verb === 'market.closePurchase',
+  );
   expect(closings).toMatchObject([{ by: 'quantity' }]);
   const [late] = await makers(house, 1);
   if (!late) throw new Error('there is one');
   const lateNeed = await need(late, 1000);
-  const refused = await late.caller.post(`/api/needs/${lateNeed}/join`, { purchase: code, point: 1 });
+  const refused = await late.caller.post(`/api/needs/${lateNeed}/join`, {
+    purchase: crowded,
+    point: 1,
+  });
   expect(refused.body.code).toBe('market.purchase_closed');
   const [needId = ''] = needs;
   await expect(act((tx, by) => leavePurchase(tx, by, needId))).rejects.toMatchObject({
     code: 'market.purchase_closed',
   });
-  expect((await officer.post(`/api/purchases/${code}/close`)).status).toBe(409);
+  expect((await officer.post(`/api/purchases/${crowded}/close`)).status).toBe(409);
 });
 
-test('a purchase from the first need to the last metre, exact to the rial', async () => {
-  const [a, b, c] = (await makers(house, 3)) as [Maker, Maker, Maker];
-  const [first, second, third] = [await need(a, 7000), await need(b, 11000), await need(c, 13000)];
-  const code = await open({ retail: { unitRial: '900000', source: 'سه فروشگاه' } });
+/** One purchase of three makers, from the first need to the last metre. */
+let three: [Maker, Maker, Maker];
+let seller: Caller;
+let code: string;
+let [first, second, third] = ['', '', ''];
+const leave = (what: string) =>
+  officer.post(`/api/needs/${what}/leave-behind`, { reason: 'نیامد' });
+
+test('makers join with their own needs only, and suppliers offer', async () => {
+  three = (await makers(house, 3)) as typeof three;
+  const [a, b, c] = three;
+  [first, second, third] = [await need(a, 7000), await need(b, 11000), await need(c, 13000)];
+  code = await open({ retail: { unitRial: '900000', source: 'سه فروشگاه' } });
   for (const [maker, what] of [
     [a, first],
     [b, second],
@@ -118,9 +132,8 @@ test('a purchase from the first need to the last metre, exact to the rial', asyn
     expect(reply.status).toBe(200);
   }
   expect((await a.caller.post(`/api/needs/${second}/leave`)).status).toBe(404);
-  const seller = await house.signIn({ role: 'citizen', username: '09145559999' });
+  seller = await house.signIn({ role: 'citizen', username: '09145559999' });
   await supplier('فروشگاه نمونه', '09145559999');
-  const dear = await supplier('تعاونی نمونه');
   const offered = await seller.post(`/api/purchases/${code}/offers`, offerOf('700000'));
   expect(offered.status, JSON.stringify(offered.body)).toBe(201);
   expect((await seller.post(`/api/purchases/${code}/offers`, offerOf('1'))).body.code).toBe(
@@ -129,15 +142,19 @@ test('a purchase from the first need to the last metre, exact to the rial', asyn
   expect((await a.caller.post(`/api/purchases/${code}/offers`, offerOf('1'))).body.code).toBe(
     'market.not_supplier',
   );
-  const other = await officer.post(`/api/purchases/${code}/offers`, {
-    ...offerOf('800000'),
-    supplier: dear,
-  });
-  expect(other.status).toBe(201);
-  const choose = (offer: string) => officer.post(`/api/offers/${offer}/choose`, { reason: 'ارزان‌تر' });
-  expect((await choose(offered.body.code)).body.code).toBe('platform.wrong_state');
+  const written = { ...offerOf('800000'), supplier: await supplier('تعاونی نمونه') };
+  expect((await officer.post(`/api/purchases/${code}/offers`, written)).status).toBe(201);
+});
+
+test('the chosen offer becomes shares that sum to the whole to the rial', async () => {
+  const { offerList } = await shown(code);
+  const [cheap] = offerList;
+  expect(cheap.quote.totalRial).toBe('22700001');
+  const choose = (offer: string) =>
+    officer.post(`/api/offers/${offer}/choose`, { reason: 'ارزان‌تر' });
+  expect((await choose(cheap.code)).body.code).toBe('platform.wrong_state');
   expect((await officer.post(`/api/purchases/${code}/close`)).status).toBe(200);
-  const chosen = await choose(offered.body.code);
+  const chosen = await choose(cheap.code);
   expect(chosen.status, JSON.stringify(chosen.body)).toBe(200);
   const ordered = await shown(code);
   expect(ordered).toMatchObject({ state: 'ordered', ordered: 31000, priceRial: '21700000' });
@@ -149,25 +166,31 @@ test('a purchase from the first need to the last metre, exact to the rial', asyn
   const won = supply.purchases.find((one: { code: string }) => one.code === code);
   expect(won).toMatchObject({ ordered: 31000, state: 'ordered' });
   expect(won.offers).toHaveLength(1);
+});
 
+test('it comes in parts, is collected as it comes, and paid to what is owed', async () => {
+  const [a, b, c] = three;
   const bring = (quantity: number) =>
     officer.post(`/api/purchases/${code}/deliveries`, { point: 1, quantity });
   expect((await bring(32000)).body.code).toBe('market.more_than_ordered');
   expect((await bring(20000)).status).toBe(200);
   expect((await a.caller.post(`/api/needs/${first}/collect`)).status).toBe(200);
-  expect((await b.caller.post(`/api/needs/${second}/collect`, { quantity: 4000 })).status).toBe(200);
-  expect((await c.caller.post(`/api/needs/${third}/collect`)).body.code).toBe('market.not_there_yet');
+  expect((await b.caller.post(`/api/needs/${second}/collect`, { quantity: 4000 })).status).toBe(
+    200,
+  );
+  expect((await c.caller.post(`/api/needs/${third}/collect`)).body.code).toBe(
+    'market.not_there_yet',
+  );
   expect((await bring(11000)).status).toBe(200);
-  const leave = (what: string) =>
-    officer.post(`/api/needs/${what}/leave-behind`, { reason: 'نیامد' });
   expect((await leave(second)).body.code).toBe('market.still_time');
-
   const owed = (await a.caller.get('/api/my-needs')).body.needs[0].owedRial;
   const pay = (amountRial: string) => officer.post(`/api/needs/${first}/payments`, { amountRial });
   expect((await pay(String(BigInt(owed) + 1n))).body.code).toBe('market.more_than_owed');
   expect((await pay(owed)).status).toBe(200);
   expect((await a.caller.get('/api/my-needs')).body.needs[0].owedRial).toBe('0');
+});
 
+test('what was not collected goes to another or back, and the books still close', async () => {
   house.clock.moveTo(new Date('2022-07-20T08:00:00Z'));
   await signOfficer();
   expect((await leave(second)).status).toBe(200);
@@ -183,14 +206,20 @@ test('a purchase from the first need to the last metre, exact to the rial', asyn
   const owing = sum(settled.needs, 'owedRial') + sum(settled.needs, 'paidRial');
   expect(owing).toBe(21_700_000n + 1_000_001n - 9_100_000n);
   expect(settled.points[0]).toMatchObject({ delivered: 31000, collected: 18000, returned: 13000 });
+  expect(await saidByFigures()).toBe(
+    // Nothing is saved on what went back to the supplier.
+    sum(settled.needs, 'savedRial') - BigInt(settled.needs[2].savedRial),
+  );
+});
+
+/** What was saved, by the figures; the books close to zero on the way. */
+async function saidByFigures(): Promise<bigint> {
   const { checks } = await checkProvince(house.database, 4);
   expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
   const figures = await officer.get('/api/figures?from=1401-01-01&to=1401-12-29');
-  const saved = BigInt(figures.body.measures.materials_saved);
-  // Nothing is saved on what went back to the supplier.
-  expect(saved).toBe(sum(settled.needs, 'savedRial') - BigInt(settled.needs[2].savedRial));
   expect(figures.body.measures).toMatchObject({ needs_pooled: 3, pooled_purchases: '22700001' });
-});
+  return BigInt(figures.body.measures.materials_saved);
+}
 
 test('prices are shown where enough makers of the county bought', async () => {
   house.clock.moveTo(new Date('2022-06-22T09:00:00Z'));
@@ -207,17 +236,17 @@ test('prices are shown where enough makers of the county bought', async () => {
 test('the clock closes what its day has passed, once; an offer of less is shared out', async () => {
   const [a, b] = (await makers(house, 2)) as [Maker, Maker];
   const [first, second] = [await need(a, 1000), await need(b, 99000)];
-  const code = await open();
+  const small = await open();
   const empty = await open();
-  await a.caller.post(`/api/needs/${first}/join`, { purchase: code, point: 1 });
-  await b.caller.post(`/api/needs/${second}/join`, { purchase: code, point: 2 });
+  await a.caller.post(`/api/needs/${first}/join`, { purchase: small, point: 1 });
+  await b.caller.post(`/api/needs/${second}/join`, { purchase: small, point: 2 });
   house.clock.moveTo(new Date('2022-07-01T08:00:00Z'));
   await signOfficer();
   expect(await watchPurchases(house)).toBe(2);
   expect(await watchPurchases(house)).toBe(0);
   expect((await shown(empty)).state).toBe('cancelled');
   const code2 = await supplier('فروشگاه کوچک');
-  const offer = await officer.post(`/api/purchases/${code}/offers`, {
+  const offer = await officer.post(`/api/purchases/${small}/offers`, {
     ...offerOf('500000', { most: 10 }),
     breaks: [{ from: 10, unitRial: '500000' }],
     supplier: code2,
@@ -225,7 +254,7 @@ test('the clock closes what its day has passed, once; an offer of less is shared
   expect(offer.status, JSON.stringify(offer.body)).toBe(201);
   const chosen = await officer.post(`/api/offers/${offer.body.code}/choose`, { reason: 'تنها' });
   expect(chosen.status, JSON.stringify(chosen.body)).toBe(200);
-  const { needs, pooled } = await shown(code);
+  const { needs, pooled } = await shown(small);
   expect(needs).toHaveLength(1);
   expect(needs[0]).toMatchObject({ share: 10, state: 'allotted' });
   expect(pooled).toBe(99000);

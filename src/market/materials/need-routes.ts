@@ -21,7 +21,8 @@ import { joinPurchase, leavePurchase, stateNeed, visibleNeed, withdrawNeed } fro
 import { materialPermissions as table } from './policy.ts';
 import { showMyNeeds } from './show-mine.ts';
 
-const oneOfMany = 'a maker’s share is one of many in a purchase, and the sum of all is kept beside it';
+const oneOfMany =
+  'a maker’s share is one of many in a purchase, and the sum of all is kept beside it';
 
 /** What makers need, and their shares of what was bought together. */
 export const needRoutes: readonly AnyEndpoint[] = [

@@ -81,7 +81,8 @@ async function unitsOf(tx: Tx, provinceId: number): Promise<Map<string, string>>
 
 function checkQuantity(quantity: bigint, unit: string | undefined): void {
   if (unit === undefined) throw new Problem('platform.not_found');
-  if (quantity <= 0n || quantity % stepOfUnit(unit) !== 0n) throw new Problem('market.quantity_wrong');
+  if (quantity <= 0n || quantity % stepOfUnit(unit) !== 0n)
+    throw new Problem('market.quantity_wrong');
 }
 
 /**

@@ -1,15 +1,10 @@
 import { sql } from 'kysely';
-import { Problem } from '../../kit/problem.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
+import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
-import {
-  getPurchaseForUpdate,
-  needsForUpdate,
-  type PurchaseRow,
-  savePurchase,
-} from './queries.ts';
+import { getPurchaseForUpdate, needsForUpdate, type PurchaseRow, savePurchase } from './queries.ts';
 import { isRipe } from './rules.ts';
 import { moveNeeds, recordPurchase } from './steps.ts';
 
@@ -92,12 +87,7 @@ export async function closePurchase(tx: Tx, act: Act, id: string): Promise<void>
 }
 
 /** Calls a purchase off before anything was ordered; its needs stand as they were stated. */
-export async function cancelPurchase(
-  tx: Tx,
-  act: Act,
-  id: string,
-  reason: string,
-): Promise<void> {
+export async function cancelPurchase(tx: Tx, act: Act, id: string, reason: string): Promise<void> {
   const purchase = await getPurchaseForUpdate(tx, act.provinceId, id);
   const step = { purchaseId: id, from: purchase.state, verb: 'market.cancelPurchase' } as const;
   const state = await recordPurchase(tx, act, { ...step, reason: normaliseText(reason) });

@@ -100,15 +100,20 @@ describe('shares', () => {
   test('a part and the rest are the share again', () => {
     const share = fc.record({ priceRial: amounts, freightRial: amounts, savedRial: amounts });
     fc.assert(
-      fc.property(share, fc.bigInt({ min: 1n, max: 10_000n }), fc.nat(100), (is, whole, percent) => {
-        const given = { ...is, quantity: whole } as Parameters<typeof partOf>[0];
-        const quantity = (whole * BigInt(percent)) / 100n;
-        const part = partOf(given, quantity);
-        const nothing = partOf(given, 0n);
-        expect(part.priceRial <= is.priceRial && part.freightRial <= is.freightRial).toBe(true);
-        expect(nothing).toEqual({ priceRial: 0n, freightRial: 0n, savedRial: 0n });
-        expect(partOf(given, whole)).toEqual(is);
-      }),
+      fc.property(
+        share,
+        fc.bigInt({ min: 1n, max: 10_000n }),
+        fc.nat(100),
+        (is, whole, percent) => {
+          const given = { ...is, quantity: whole } as Parameters<typeof partOf>[0];
+          const quantity = (whole * BigInt(percent)) / 100n;
+          const part = partOf(given, quantity);
+          const nothing = partOf(given, 0n);
+          expect(part.priceRial <= is.priceRial && part.freightRial <= is.freightRial).toBe(true);
+          expect(nothing).toEqual({ priceRial: 0n, freightRial: 0n, savedRial: 0n });
+          expect(partOf(given, whole)).toEqual(is);
+        },
+      ),
     );
   });
 });

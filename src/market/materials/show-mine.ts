@@ -34,7 +34,8 @@ export async function showMyNeeds(
     const county = countyLabel(reference, row.county_id).id;
     const fits = (one: (typeof open)[number]) =>
       one.material.code === material.code && (one.county === null || one.county === county);
-    const joinable = row.state === 'stated' ? open.filter(fits).map(({ county: _, ...o }) => o) : [];
+    const joinable =
+      row.state === 'stated' ? open.filter(fits).map(({ county: _, ...o }) => o) : [];
     const purchase = state === null || closesOn === null ? null : { state, closesOn, place };
     return { ...shareOf(provinceId, row), material, purchase, joinable };
   });
@@ -50,12 +51,7 @@ type MyNeedRow = Parameters<typeof shareOf>[1] &
   };
 
 /** The permits of a person that are good today. */
-export async function goodPermits(
-  tx: Tx,
-  reference: Reference,
-  act: Act,
-  personId: string | null,
-) {
+export async function goodPermits(tx: Tx, reference: Reference, act: Act, personId: string | null) {
   const rows = await tx
     .selectFrom('cases')
     .select(['id', 'occupation_id', 'county_id'])
@@ -104,7 +100,11 @@ export async function showMySupply(
 ) {
   const supplier = await findSupplier(tx, provinceId, { accountId });
   if (!supplier) return { supplier: null, purchases: [] };
-  const own = await listedOffers(tx, provinceId, sql<boolean>`o.supplier_id = ${supplier.id}::uuid`);
+  const own = await listedOffers(
+    tx,
+    provinceId,
+    sql<boolean>`o.supplier_id = ${supplier.id}::uuid`,
+  );
   const byPurchase = Map.groupBy(own, ({ purchaseId }) => encodeCode(provinceId, purchaseId));
   const ids = [...new Set(own.map(({ purchaseId }) => purchaseId))];
   const lines = await purchaseLines(

@@ -27,7 +27,10 @@ export async function listedOffers(tx: Tx, provinceId: number, which: RawBuilder
     join suppliers s on s.province_id = ${provinceId} and s.id = o.supplier_id
     join purchases p on p.province_id = ${provinceId} and p.id = o.purchase_id
     where o.province_id = ${provinceId} and ${which} order by o.id`.execute(tx);
-  const lines = rows.map((row) => ({ purchaseId: row.purchase_id, line: offerLine(provinceId, row) }));
+  const lines = rows.map((row) => ({
+    purchaseId: row.purchase_id,
+    line: offerLine(provinceId, row),
+  }));
   const total = (one: (typeof lines)[number]) => BigInt(one.line.quote?.totalRial ?? 2n ** 62n);
   return lines.sort((a, b) => (total(a) < total(b) ? -1 : 1));
 }

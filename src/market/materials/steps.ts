@@ -102,7 +102,12 @@ export async function recordPurchase(
   await tx
     .insertInto('purchase_steps')
     .values({
-      ...{ province_id: act.provinceId, id: uuid7(act.now.getTime()), purchase_id: purchaseId, seq },
+      ...{
+        province_id: act.provinceId,
+        id: uuid7(act.now.getTime()),
+        purchase_id: purchaseId,
+        seq,
+      },
       ...{ verb, from_state: from, to_state: to, happened_on: act.today, reason },
       ...{ facts: JSON.stringify(facts), actor_id: act.actorId, op_id: act.opId },
       recorded_at: act.now,

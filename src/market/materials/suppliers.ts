@@ -1,4 +1,4 @@
-import { type Reference, countyLabel } from '../../accounts/index.ts';
+import { countyLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { normaliseMobile } from '../../kit/identifiers.ts';
 import { normaliseText, searchKey } from '../../kit/persian-text.ts';
@@ -88,11 +88,7 @@ export async function findSupplier(
     .select(['id', 'name', 'kind'])
     .where('province_id', '=', provinceId)
     .where('state', '=', 'registered')
-    .where(
-      'id' in which ? 'id' : 'account_id',
-      '=',
-      'id' in which ? which.id : which.accountId,
-    )
+    .where('id' in which ? 'id' : 'account_id', '=', 'id' in which ? which.id : which.accountId)
     .executeTakeFirst();
   return row;
 }
