@@ -8,4 +8,5 @@ export const marketPermissions: Permissions = {
   ...bazaarPermissions,
   'market.showMyStalls': ['citizen'],
   'market.openStall': ['citizen'],
+  'market.keepProducts': ['citizen'],
 };
