@@ -45,7 +45,7 @@ export async function applyForStall(tx: Tx, act: Act, input: ApplicationInput): 
 }
 
 /** The same for many makers at once; all or none. */
-export async function applyForStalls(
+async function applyForStalls(
   tx: Tx,
   act: Act,
   fairId: string,

@@ -52,8 +52,6 @@ export async function fairLines(
   }));
 }
 
-export type FairLine = Awaited<ReturnType<typeof fairLines>>[number];
-
 async function stallsOfFairs(tx: Tx, provinceId: number, fairIds: readonly string[]) {
   const rows = await tx
     .selectFrom('fair_stalls')

@@ -4,7 +4,7 @@ import { splitByWeight } from '../../kit/split.ts';
 import { defineSteps } from '../../kit/steps.ts';
 
 /** Quantities are whole thousandths of a material's unit: grams of a kilogram, millimetres of a metre. */
-export const QUANTITY_SCALE = 1000n;
+const QUANTITY_SCALE = 1000n;
 
 /** The units of materials, with the smallest quantity of each that can be asked for and handed out. */
 const smallest = {
@@ -163,7 +163,7 @@ export function sharesOf(
 }
 
 /** What a purchase saved against buying the same at the retail price; never less than nothing. */
-export function savedBy(quote: Quote, retailUnitRial: bigint | null): Rial {
+function savedBy(quote: Quote, retailUnitRial: bigint | null): Rial {
   if (retailUnitRial === null) return rial(0);
   const retail = roundDiv(quote.quantity * retailUnitRial, QUANTITY_SCALE);
   const saved = retail - quote.priceRial - quote.freightRial;
