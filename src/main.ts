@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { sayers } from './app.ts';
+import { addBackup } from './commands/backup.ts';
 import { addBankClient } from './commands/bank-client.ts';
 import { addCheck } from './commands/check.ts';
 import { addClose } from './commands/close.ts';
@@ -9,6 +10,7 @@ import { addFigures } from './commands/figures.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
+import { addRestore } from './commands/restore.ts';
 import { addServe, addWorker } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
 import { addVerify } from './commands/verify.ts';
@@ -22,7 +24,16 @@ function buildProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
-  for (const add of [...daily, addClose, addStaff, addBankClient, addCheck, addDoctor])
+  for (const add of [
+    ...daily,
+    addClose,
+    addStaff,
+    addBankClient,
+    addCheck,
+    addBackup,
+    addRestore,
+    addDoctor,
+  ])
     add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
