@@ -22,6 +22,7 @@ import {
   visitEndpoints,
   visitVerdict,
 } from './permission-matrix.ts';
+import { stallEndpoints, stallVerdict } from './permission-stalls.ts';
 
 /** The matrix as a Markdown document. */
 export function permissionTable(): string {
@@ -40,10 +41,14 @@ export function permissionTable(): string {
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...fieldHeading,
     ...rowsOf(fieldEndpoints, fieldVerdict),
+    ...marketHeading,
+    ...marketEndpoints.map((it) =>
+      rowOf(it, (position) => marketVerdict(it, principalAt(position, personId), position)),
+    ),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
-    ...marketHeading,
-    ...rowsOf(marketEndpoints, marketVerdict),
+    ...stallHeading,
+    ...rowsOf(stallEndpoints, stallVerdict),
     ...clientHeading,
     ...clientEndpoints.map(clientRow),
     '',
@@ -64,9 +69,9 @@ function clientRow(it: AnyEndpoint & { readonly clientScope: ClientScope }): str
 
 const columns = ['', '| Endpoint | Let | Not theirs to see |', '|---|---|---|'];
 
-const marketHeading = [
+const stallHeading = [
   '',
-  '## The market',
+  '## Stalls and orders',
   '',
   'The stall is of the case above, whose holder is its maker; the order is of the citizen elsewhere. What is on show is',
   'everybody’s and needs no endpoint of these. A buyer may live in any province and is held to their own orders.',
@@ -109,6 +114,15 @@ const fieldHeading = [
   '',
   'Everybody who is let in has phones and records of their own only; whoever assigns visits sees all of the province.',
   'Another’s phone is refused (409), a revoked one too (403), whoever asks.',
+  ...columns,
+];
+
+const marketHeading = [
+  '',
+  '## Pooled purchases and fairs',
+  '',
+  'The purchase, the offer and the fair are of province 04; the need and the application belong to the citizen of the case',
+  'above. No citizen and no supporter here is a registered supplier: those who are may offer, and see their own offers only.',
   ...columns,
 ];
 

@@ -1,62 +1,44 @@
-import { marketRoutes } from '../src/market/index.ts';
-import { type OrderVerb, type Party, stepParties } from '../src/market/order-rules.ts';
+import { bazaarRoutes } from '../src/market/bazaars/routes.ts';
+import { materialRoutes } from '../src/market/materials/routes.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
-import type { Principal } from '../src/platform/policy.ts';
-import type { Verdict } from './permission-matrix.ts';
+import { type Principal, reachesProvince } from '../src/platform/policy.ts';
+import type { Position, Verdict } from './permission-matrix.ts';
 
 const here = 4;
-const buyersProvince = 7;
 
-/** Every endpoint of the market; `:code` is a stall's, a product's or an order's. */
-export const marketEndpoints: readonly AnyEndpoint[] = marketRoutes(() => '');
+/** Every endpoint about pooled purchases, suppliers, fairs and applications for stalls. */
+export const marketEndpoints: readonly AnyEndpoint[] = [...materialRoutes, ...bazaarRoutes];
 
-/** Endpoints at which a maker is held to their own by row security, others by their permission alone. */
-const ofOwn: readonly string[] = ['market.keepProducts', 'market.showMyStalls'];
-const ofBuyer: readonly string[] = [
-  'market.pay',
-  'market.confirmPayment',
-  'market.complain',
-  'market.rate',
-];
+/** Endpoints whose code is one maker's own need or application, and those whose body names a case. */
+const ofOneMaker = /^\/api\/(?:needs|stall-applications)\/:code/;
+const namesCase: readonly string[] = ['market.stateNeed', 'market.applyForStall'];
+/** Endpoints for which a citizen or a supporter has to be a registered supplier, which nobody here is. */
+const forSuppliers: readonly string[] = ['market.offer'];
+/** Endpoints about an offer that is somebody else's. */
+const ofOneSupplier: readonly string[] = ['market.withdrawOffer'];
+/** Endpoints about a material, which is a province's own. */
+const namesMaterial: readonly string[] = ['market.openPurchase', 'market.showPrices'];
+const isOffice = ({ role }: Principal) => role === 'officer' || role === 'director';
 
 /**
- * What the policies say of such an endpoint about a stall of the case above, a product of it, and an order
- * of the citizen elsewhere.
+ * What the policies say of such an endpoint about a purchase, a fair and an offer of province 04, and about a
+ * need and an application that belong to the matrix's own citizen.
  */
 export function marketVerdict(
   { id, access, url }: AnyEndpoint,
   principal: Principal | null,
+  position?: Pick<Position, 'own'>,
 ): Verdict {
   if (!('permission' in access)) return 'let';
   if (!principal) return 401;
-  const { permission } = access;
-  if (!access.table[permission]?.includes(principal.role)) return 403;
-  if (id === 'market.openStall') return principal.personId ? 'let' : 404;
-  if (!url.includes(':code') && id !== 'market.addPhoto') return 'let';
-  if (ofOwn.includes(permission)) return principal.personId ? 'let' : 404;
-  if (url.startsWith('/api/orders/')) return orderVerdict(id, permission, principal);
-  if (id === 'market.order') return 'let';
-  const national = principal.role === 'ministry' || principal.role === 'auditor';
-  if (principal.role === 'citizen') return principal.personId ? 'let' : 404;
-  return national || principal.provinceId === here ? 'let' : 404;
-}
-
-function orderVerdict(id: string, permission: string, principal: Principal): Verdict {
-  const party = partyAt(principal);
-  if (permission === 'market.settle') return principal.provinceId === here ? 'let' : 404;
-  const reads = ['ministry', 'auditor'].includes(principal.role);
-  const looksOver = reads || (principal.role === 'admin' && principal.provinceId === here);
-  if (permission === 'market.showOrder' && looksOver) return 'let';
-  if (!party) return 404;
-  if (ofBuyer.includes(id)) return party === 'buyer' ? 'let' : 403;
-  const takers = stepParties[id as OrderVerb];
-  return !takers || takers.includes(party) ? 'let' : 403;
-}
-
-function partyAt({ role, provinceId, personId }: Principal): Party | undefined {
-  if (role === 'citizen') {
-    if (personId) return 'maker';
-    return provinceId === buyersProvince ? 'buyer' : undefined;
-  }
-  return (role === 'officer' || role === 'director') && provinceId === here ? 'office' : undefined;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (namesMaterial.includes(id)) return principal.provinceId === here ? 'let' : 404;
+  const named = url.includes(':code') || namesCase.includes(id);
+  if (!named) return 'let';
+  if (!reachesProvince(principal, here)) return 404;
+  const maker = principal.role === 'citizen';
+  if (maker && (ofOneMaker.test(url) || namesCase.includes(id))) return position?.own ? 'let' : 404;
+  if (forSuppliers.includes(id) && !isOffice(principal)) return 403;
+  if (ofOneSupplier.includes(id) && !isOffice(principal)) return 404;
+  return 'let';
 }

@@ -293,6 +293,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   { name: 'market.watchPayments', cron: '*/5 * * * *' },
+  { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

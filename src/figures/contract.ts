@@ -27,6 +27,11 @@ export const MeasureValues = Type.Object({
   rial_sold: Rial,
   returns: Type.Integer(),
   rial_returned: Rial,
+  needs_pooled: Type.Integer(),
+  pooled_purchases: Rial,
+  materials_saved: Rial,
+  stalls_allotted: Type.Integer(),
+  fair_sales: Rial,
 });
 
 const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });

@@ -1,4 +1,6 @@
 import type { Count, Measure } from '../platform/counts.ts';
+import { bazaarCounts, bazaarMeasures } from './bazaars/counts.ts';
+import { materialCounts, materialMeasures } from './materials/counts.ts';
 
 /** What the market adds to the measures: a stall once, a sale when it was delivered, a return when accepted. */
 export const marketCounts: readonly Count[] = [
@@ -7,6 +9,8 @@ export const marketCounts: readonly Count[] = [
   { measure: 'rial_sold', verb: 'market.deliverOrder', add: 'rial' },
   { measure: 'returns', verb: 'market.acceptReturn', add: 'one' },
   { measure: 'rial_returned', verb: 'market.acceptReturn', add: 'rial' },
+  ...materialCounts,
+  ...bazaarCounts,
 ];
 
 export const marketMeasures: readonly Measure[] = [
@@ -15,4 +19,6 @@ export const marketMeasures: readonly Measure[] = [
   { name: 'rial_sold', unit: 'rial' },
   { name: 'returns', unit: 'count' },
   { name: 'rial_returned', unit: 'rial' },
+  ...materialMeasures,
+  ...bazaarMeasures,
 ];

@@ -1,6 +1,7 @@
 import type { Files } from '../platform/files.ts';
 import type { JobHandlers } from '../platform/jobs.ts';
 import type { VirusScan } from '../platform/virus-scan.ts';
+import { materialJobs } from './materials/watch.ts';
 import type { PaymentGateway } from './orders/gateway.ts';
 import { paymentJobs } from './orders/payment-jobs.ts';
 import { marketPhotoJobs } from './photos.ts';
@@ -13,8 +14,12 @@ type MarketOutside = {
   readonly paymentGateway?: PaymentGateway | undefined;
 };
 
-/** The market's background work: photos are looked into, the gateway is spoken with. */
+/** The market's background work: photos are looked into, the gateway is spoken with, purchases close. */
 export function marketJobs(outside: MarketOutside): JobHandlers {
   const { files, publicUrl, virusScan, paymentGateway } = outside;
-  return { ...marketPhotoJobs(files, virusScan), ...paymentJobs(paymentGateway, publicUrl) };
+  return {
+    ...marketPhotoJobs(files, virusScan),
+    ...paymentJobs(paymentGateway, publicUrl),
+    ...materialJobs,
+  };
 }

@@ -1,12 +1,14 @@
 import type { AnyEndpoint } from '../platform/endpoint.ts';
 import type { Say } from '../platform/language.ts';
+import { bazaarRoutes } from './bazaars/routes.ts';
+import { materialRoutes } from './materials/routes.ts';
 import { moneyRoutes } from './orders/money-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { orderStepRoutes } from './orders/step-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import { stallRoutes } from './stall-routes.ts';
 
-/** Stalls, what they sell, and what is ordered of them; labels and statements are set in Persian. */
+/** Stalls, what they sell, and what is ordered of them, purchases and fairs; labels and statements are set in Persian. */
 export function marketRoutes(say: Say): readonly AnyEndpoint[] {
   return [
     ...stallRoutes,
@@ -14,5 +16,7 @@ export function marketRoutes(say: Say): readonly AnyEndpoint[] {
     ...orderRoutes,
     ...orderStepRoutes,
     ...moneyRoutes(say),
+    ...materialRoutes,
+    ...bazaarRoutes,
   ];
 }
