@@ -102,6 +102,19 @@ export const MyStallAnswer = Type.Object({
   products: Type.Array(MyProduct),
 });
 
+/** A product as a buyer's order form needs it. */
+export const ShownAnswer = Type.Object({
+  code: Type.String(),
+  title: Type.String(),
+  unit: Type.String(),
+  priceRial: Type.String({ description: 'Rial' }),
+  onHand: Type.Integer(),
+  sendsTo: Type.Enum(reaches),
+  stall: Type.String(),
+  stallName: Type.String(),
+  paysOnline: Type.Boolean(),
+});
+
 /** A photo on its way; `file` is the digest of its bytes, as the server found it. */
 export const PhotoBody = Type.Object({
   file: Type.String(),

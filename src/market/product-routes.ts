@@ -1,5 +1,6 @@
 import { referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
+import { Problem } from '../kit/problem.ts';
 import { idIn } from '../permits/index.ts';
 import { type AnyEndpoint, DownloadAnswer, endpoint } from '../platform/endpoint.ts';
 import type { Say } from '../platform/language.ts';
@@ -12,20 +13,46 @@ import {
   PhotoBody,
   ProductBody,
   RemovePhotoBody,
+  ShownAnswer,
   StockBody,
 } from './contract.ts';
 import { labelPdf } from './label.ts';
 import { addPhoto, mostPhotoBytes, removePhoto } from './photos.ts';
 import { marketPermissions as table } from './policy.ts';
 import { addProduct, changeProduct, getOwnProduct, getOwnStall, setStock } from './products.ts';
+import { findShownProduct } from './shop.ts';
 
 const keep = { table, permission: 'market.keepProducts' };
 const wrongTerms = ['market.ingredients_missing', 'market.health_number_missing'];
 
 /** What a maker does with what they sell; row security shows them their own. */
 export function productRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...keeping, ...photographing, labelling(say)];
+  return [...showing, ...keeping, ...photographing, labelling(say)];
 }
+
+const showing: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'market.showProduct',
+    method: 'GET',
+    url: '/api/products/:code',
+    summary: 'A product on show, as an order form needs it',
+    access: { public: 'What is on show is on show for everybody, and no buyer is in it.' },
+    params: CodeParams,
+    response: ShownAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ act, params, house }) => {
+      const { provinceId, today } = act;
+      const key = { provinceId, id: idIn(provinceId, params.code) };
+      const product = await findShownProduct(house.database, key, today);
+      if (product?.stall.standing !== 'valid') throw new Problem('platform.not_found');
+      const { code, title, unit, onHand, sendsTo, stall } = product;
+      const priceRial = String(product.priceRial);
+      const shown = { code, title, unit, priceRial, onHand, sendsTo };
+      const paysOnline = house.paysOnline ?? false;
+      return { ...shown, stall: stall.code, stallName: stall.name, paysOnline };
+    },
+  }),
+];
 
 const keeping: readonly AnyEndpoint[] = [
   endpoint({

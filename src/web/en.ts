@@ -21,6 +21,7 @@ const en = {
     visits: 'Supervision',
     staff: 'Staff',
     my: 'My work',
+    market: 'Market',
     apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',

@@ -81,6 +81,13 @@ export const findPath = (atCounter = false): string =>
 /** An application that is being filled in, or one of its pages. */
 export const draftPath = (code: string, step = '', atCounter = false): string =>
   `${atCounter ? '/office' : '/my'}/apply/${code}${step && `/${step}`}`;
+/** A maker's stalls, one of them, a product of it; what a buyer orders and has ordered. */
+export const myStallPath = (code?: string): string => `/my/stall${code ? `/${code}` : ''}`;
+export const myProductPath = (stall: string, product: string): string =>
+  `/my/stall/${stall}/${product}`;
+export const boughtPath = (): string => '/my/orders';
+export const orderPath = (code: string): string => `/my/orders/${code}`;
+export const marketPath = (): string => '/office/market';
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
 
 /** Whether an address leads nowhere but here: two slashes, or a backslash for one, would lead to another site. */

@@ -142,7 +142,13 @@ const my = createRoute({
   getParentRoute: () => root,
   path: '/my',
   beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'MyPage'),
+  component: lazyRouteComponent(async () => {
+    const [{ MyPage }, { MarketPanel: market }] = await Promise.all([
+      import('../permits/web/apply/MyPage.tsx'),
+      import('../market/web/MarketPanel.tsx'),
+    ]);
+    return { default: () => <MyPage panels={{ market }} /> };
+  }),
 });
 
 const who = createRoute({
@@ -230,6 +236,58 @@ const applying = [
   counterStep,
 ] as const;
 
+const myStalls = createRoute({
+  getParentRoute: () => root,
+  path: '/my/stall',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
+});
+
+const myStall = createRoute({
+  getParentRoute: () => root,
+  path: '/my/stall/$code',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
+});
+
+const myProduct = createRoute({
+  getParentRoute: () => root,
+  path: '/my/stall/$code/$product',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
+});
+
+const buy = createRoute({
+  getParentRoute: () => root,
+  path: '/my/buy/$product',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => root,
+  path: '/my/orders',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
+});
+
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/my/orders/$code',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
+});
+
+const market = createRoute({
+  getParentRoute: () => root,
+  path: '/office/market',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
+});
+
+/** Selling and buying. */
+const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -256,6 +314,7 @@ export function makeRouter(queries: QueryClient) {
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit],
       ...applying,
+      ...trading,
       ...[staff, signIn, openAccount],
     ]),
     context: { queries },

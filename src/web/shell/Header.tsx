@@ -9,6 +9,7 @@ import {
   casesPath,
   counterPath,
   importPath,
+  marketPath,
   myPath,
   overviewPath,
   queuePath,
@@ -45,6 +46,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
     { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
+    { id: 'market', href: marketPath(), open: may('market.settle') },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;

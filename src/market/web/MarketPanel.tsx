@@ -1,0 +1,26 @@
+import { boughtPath, myStallPath } from '../../web/paths.ts';
+import { AppLink } from '../../web/ui/AppLink.tsx';
+import { Sheet } from '../../web/ui/Blocks.tsx';
+import { buttonClass } from '../../web/ui/Button.tsx';
+import { useWords } from './words.ts';
+
+/** The ways from a citizen's own page to the market: their stall, their purchases, everybody's catalogue. */
+export function MarketPanel() {
+  const t = useWords();
+  return (
+    <Sheet title={t('panel.title')} id="market">
+      <p className="pb-4 text-soft">{t('panel.stallHint')}</p>
+      <div className="flex flex-wrap gap-3">
+        <AppLink className={buttonClass('secondary')} href={myStallPath()}>
+          {t('panel.stall')}
+        </AppLink>
+        <AppLink className={buttonClass('secondary')} href={boughtPath()}>
+          {t('panel.orders')}
+        </AppLink>
+        <a className={buttonClass('quiet')} href="/market">
+          {t('panel.browse')}
+        </a>
+      </div>
+    </Sheet>
+  );
+}
