@@ -81,12 +81,12 @@ async function repay({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
   await repayLoans(tx, act, inputs);
 }
 
-async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
+async function register({ tx, reference }: Scene, act: Act, batch: Batch): Promise<void> {
   const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
     const { on: happenedOn, verb: _verb, ...job } = event;
     return { ...job, caseId: story.caseId, happenedOn };
   });
-  await registerJobs(tx, act, inputs);
+  await registerJobs(tx, act, reference, inputs);
 }
 
 async function assign({ tx, reference, accounts }: Scene, act: Act, batch: Batch): Promise<void> {

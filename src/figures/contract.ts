@@ -21,7 +21,14 @@ export const MeasureValues = Type.Object({
   loans_settled: Type.Integer(),
   loans_recalled: Type.Integer(),
   jobs_expected: Type.Integer(),
+  jobs_expected_later: Type.Integer(),
   jobs_registered: Type.Integer(),
+  jobs_verified: Type.Integer(),
+  jobs_alive: Type.Integer(),
+  jobs_ended: Type.Integer(),
+  jobs_uncounted: Type.Integer(),
+  jobs_rechecked: Type.Integer(),
+  jobs_disagreed: Type.Integer(),
 });
 
 const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });
