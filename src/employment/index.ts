@@ -9,6 +9,7 @@ export {
 export { employmentChecks } from './checks.ts';
 export { employmentConstraints, employmentProblems } from './contract.ts';
 export { employmentCounts, employmentMeasures } from './counts.ts';
+export { writeEvidence } from './evidence.ts';
 export { confirmAlive, disputeJobs, endJobs, verifyJobs } from './moves.ts';
 export { employmentPermissions } from './policy.ts';
 export { drawRechecks, recheckJobs } from './rechecks.ts';
