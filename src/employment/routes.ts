@@ -25,7 +25,7 @@ import { jobsOfCase } from './show.ts';
 import { takeBackJob } from './take-back.ts';
 
 /** Why acts on jobs see the whole province: whose they are is asked first. */
-export const wholeProvince =
+const wholeProvince =
   'a person may be at work in another agency’s plan, and counts once in all of them';
 
 const caseRoutes: readonly AnyEndpoint[] = [

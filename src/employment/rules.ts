@@ -71,7 +71,7 @@ export function countedDays(day: string, months: number): CountedDays {
 }
 
 /** Whether two stretches of days have a day in common. */
-export function meet(a: CountedDays, b: CountedDays): boolean {
+function meet(a: CountedDays, b: CountedDays): boolean {
   return a.from < b.until && b.from < a.until;
 }
 
