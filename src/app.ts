@@ -9,6 +9,7 @@ import {
   type CivilRegistry,
   clientRoutes,
   identityJobs,
+  staffRoutes,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -50,6 +51,15 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
+import {
+  marketConstraints,
+  marketPermissions,
+  marketPhotoJobs,
+  marketProblems,
+  marketRoutes,
+  marketWords,
+  materialJobs,
+} from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -81,12 +91,7 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import {
-  developerWords,
-  publicSite,
-  publishingProblems,
-  verifyRoutes,
-} from './publishing/index.ts';
+import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -115,11 +120,12 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
+    ...marketWords.fa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
-    ...developerWords.fa,
+    ...pageWords.fa,
   },
   en: {
     platform: platformEn,
@@ -129,11 +135,12 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
+    ...marketWords.en,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
-    ...developerWords.en,
+    ...pageWords.en,
   },
 };
 
@@ -149,6 +156,7 @@ const statuses = {
   ...bankApiProblems,
   ...employmentProblems,
   ...supervisionProblems,
+  ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -161,6 +169,7 @@ const constraints = {
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
+  ...marketConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -193,6 +202,7 @@ const permissions = {
   ...bankApiPermissions,
   ...employmentPermissions,
   ...supervisionPermissions,
+  ...marketPermissions,
   ...figurePermissions,
 };
 
@@ -210,6 +220,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...clientRoutes,
+      ...staffRoutes(sayers.fa),
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -223,6 +234,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
+      ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -263,6 +275,8 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...employmentJobs(publicUrl),
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...materialJobs,
+    ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
@@ -280,6 +294,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   // Half past eight in Tehran, when an SMS disturbs nobody.
   { name: 'employment.watchJobs', cron: '0 5 * * *' },
+  { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

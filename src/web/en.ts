@@ -20,6 +20,7 @@ const en = {
     banks: 'Banks',
     visits: 'Supervision',
     jobs: 'Jobs',
+    staff: 'Staff',
     my: 'My work',
     apply: 'Apply for others',
     import: 'Registers in',
