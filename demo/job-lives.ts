@@ -88,9 +88,10 @@ export async function verifyDue(scene: Scene, act: Act, day: string): Promise<vo
  */
 export async function lookAgain(
   scene: Scene,
-  { director, officer, inspector }: { director: Act; officer: Act; inspector: Act },
+  at: (role: 'director' | 'officer' | 'inspector') => Act,
 ): Promise<void> {
   const { tx, reference } = scene;
+  const director = at('director');
   await drawRechecks(tx, director, reference, SEED);
   const { rows } = await sql<Known>`
     select r.job_id as id, p.national_id as mark from job_rechecks r
@@ -102,9 +103,9 @@ export async function lookAgain(
     const agrees = chanceOf(one, 'agrees', 100) >= DISAGREES;
     return { jobId: one.id, agrees, note: agrees ? words.agrees : words.disagrees };
   });
-  await recheckJobs(tx, officer, inputs);
+  await recheckJobs(tx, at('officer'), inputs);
   const open = new Set(rows.filter((one) => !looked.includes(one)).map(({ id }) => id));
-  await liveOn(scene, inspector, open);
+  await liveOn(scene, at('inspector'), open);
 }
 
 async function liveOn(scene: Scene, act: Act, open: ReadonlySet<string>): Promise<void> {

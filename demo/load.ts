@@ -121,13 +121,8 @@ export async function loadDemo(
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
     const scene = { tx, reference, accounts };
-    const at = (role: 'director' | 'officer' | 'inspector') => atCastDesk(scene, act, role);
-    await lookAgain(scene, {
-      director: at('director'),
-      officer: at('officer'),
-      inspector: at('inspector'),
-    });
-    await leaveOpen(scene, at('officer'), cases);
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

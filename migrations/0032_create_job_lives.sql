@@ -51,16 +51,16 @@ create table counted_people (
   national_id text not null,
   counted_on date not null,
   -- The first day on which the same person may be counted again.
-  counts_until date not null,
+  again_on date not null,
   province_id integer not null,
   job_id uuid not null,
   primary key (national_id, counted_on),
-  constraint counted_people_period_forward check (counts_until > counted_on),
+  constraint counted_people_period_forward check (again_on > counted_on),
   constraint counted_people_once exclude using gist
-    (national_id with =, daterange(counted_on, counts_until) with &&)
+    (national_id with =, daterange(counted_on, again_on) with &&)
 );
 create unique index counted_people_job on counted_people (province_id, job_id, national_id);
-insert into counted_people (national_id, counted_on, counts_until, province_id, job_id)
+insert into counted_people (national_id, counted_on, again_on, province_id, job_id)
 select p.national_id, j.registered_on, (j.registered_on + interval '36 months')::date, j.province_id, j.id
 from jobs j join people p on p.province_id = j.province_id and p.id = j.person_id
 where j.taken_back_at is null order by j.registered_on, j.id
@@ -173,19 +173,19 @@ create table job_insurances (
   state_bp integer not null,
   insurance_number text not null,
   begins_on date not null,
-  paid_until date not null,
-  reminded_for date,
+  paid_until_on date not null,
+  reminded_until_on date,
   account_id uuid,
   recorded_at timestamptz not null,
   primary key (province_id, id),
   constraint job_insurances_job_once unique (province_id, job_id),
   constraint job_insurances_rate_bounded check (rate_bp between 1 and 10000 and state_bp >= 0),
   constraint job_insurances_number_shape check (insurance_number ~ '^[0-9]{8,10}$'),
-  constraint job_insurances_paid_forward check (paid_until >= begins_on)
+  constraint job_insurances_paid_forward check (paid_until_on >= begins_on)
 );
 create index job_insurances_person on job_insurances (province_id, person_id);
 create index job_insurances_account on job_insurances (province_id, account_id);
-create index job_insurances_due on job_insurances (province_id, paid_until);
+create index job_insurances_due on job_insurances (province_id, paid_until_on);
 
 alter table jobs
   add constraint jobs_registered_by_known
@@ -227,6 +227,7 @@ alter table job_insurances
   add constraint job_insurances_account_known
     foreign key (province_id, account_id) references accounts (province_id, id);
 
+-- As open_loans: that somebody is counted already is every province's to know.
 grant select, insert, delete on counted_people to karkhaneh_province;
 grant select, insert, update on plan_jobs, job_insurances to karkhaneh_province;
 grant select, insert on job_evidence, job_asks, recheck_draws, job_rechecks to karkhaneh_province;
@@ -235,15 +236,6 @@ grant update (outcome, note, checked_by, checked_on) on job_rechecks to karkhane
 grant select on job_asks to karkhaneh_person;
 grant select on counted_people, plan_jobs, job_evidence, job_asks, recheck_draws, job_rechecks,
   job_insurances to karkhaneh_country;
-
--- That somebody is counted already is every province's to know; it writes and takes away its own.
-alter table counted_people enable row level security;
-create policy counted_people_country on counted_people for select to karkhaneh_country using (true);
-create policy counted_people_seen on counted_people for select to karkhaneh_province using (true);
-create policy counted_people_insert on counted_people for insert to karkhaneh_province with check (
-  province_id = nullif(current_setting('app.province', true), '')::integer);
-create policy counted_people_delete on counted_people for delete to karkhaneh_province using (
-  province_id = nullif(current_setting('app.province', true), '')::integer);
 
 alter table plan_jobs enable row level security;
 create policy plan_jobs_country on plan_jobs for select to karkhaneh_country using (true);

@@ -45,7 +45,7 @@ export async function insure(
   const job = (await getJobsForUpdate(tx, provinceId, [jobId])).get(jobId) as JobRow;
   const digits = toAsciiDigits(number).trim();
   const kept = { rate_bp: rateBp, state_bp: state, insurance_number: digits, begins_on: beginsOn };
-  const changed = { ...kept, paid_until: paidUntil, account_id: act.actorId, recorded_at: now };
+  const changed = { ...kept, paid_until_on: paidUntil, account_id: act.actorId, recorded_at: now };
   await tx
     .insertInto('job_insurances')
     .values({
@@ -67,18 +67,18 @@ export async function remindInsured(
   reference: Reference,
 ): Promise<number> {
   const until = remindedUntil(reference, provinceId, today);
-  const { rows } = await sql<{ mobile: string | null; paid_until: string }>`
-    update job_insurances i set reminded_for = i.paid_until
+  const { rows } = await sql<{ mobile: string | null; paid_until_on: string }>`
+    update job_insurances i set reminded_until_on = i.paid_until_on
     from jobs j, people p
-    where i.province_id = ${provinceId} and i.paid_until between ${today}::date and ${until}::date
-      and i.reminded_for is distinct from i.paid_until
+    where i.province_id = ${provinceId} and i.paid_until_on between ${today}::date and ${until}::date
+      and i.reminded_until_on is distinct from i.paid_until_on
       and j.province_id = ${provinceId} and j.id = i.job_id
       and j.ended_on is null and j.taken_back_at is null
       and p.province_id = ${provinceId} and p.id = i.person_id
-    returning p.mobile, i.paid_until`.execute(tx);
-  for (const { mobile, paid_until } of rows) {
+    returning p.mobile, i.paid_until_on`.execute(tx);
+  for (const { mobile, paid_until_on } of rows) {
     if (mobile === null) continue;
-    const day = formatJalali(paid_until as IsoDate, 'fa', 'long');
+    const day = formatJalali(paid_until_on as IsoDate, 'fa', 'long');
     const text = say('employment.sms.insurance', { day });
     await sendSms(tx, { provinceId, mobile, text, now });
   }

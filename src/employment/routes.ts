@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { type PersonInput, type Reference, referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
 import {
@@ -65,17 +65,7 @@ const caseRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id: caseId } = await visibleCase(tx, principal, params.code);
       await demandOwnAgency(tx, signedIn(principal), { provinceId: act.provinceId, id: caseId });
-      const { evidence, person: given, ...job } = body;
-      const person = given ? { ...given, idKind: 'national' as const } : undefined;
-      const input = { ...job, caseId, person: person ?? (await holderOf(tx, act, caseId)) };
-      const jobs = await register(tx, act, await referenceOf(house.database), input);
-      const seen = jobs.map((jobId) => ({ jobId, seenOn: act.today }));
-      if (evidence)
-        await writeEvidence(
-          tx,
-          act,
-          seen.map((one) => ({ ...one, ...evidence })),
-        );
+      await registerFrom(tx, act, await referenceOf(house.database), caseId, body);
       return { code: params.code };
     },
   }),
@@ -112,11 +102,22 @@ async function demandOwnAgency(
   if (it?.dims.agencyId !== organisationId) throw new Problem('platform.forbidden', { permission });
 }
 
-type FormInput = Omit<Parameters<typeof registerJobs>[3][number], 'happenedOn'>;
-
-/** A form registers what is true today: it counts from the day it is registered on. */
-function register(tx: Tx, act: Act, reference: Reference, input: FormInput): Promise<string[]> {
-  return registerJobs(tx, act, reference, [{ ...input, happenedOn: act.today }]);
+/** What a form registers is true today: it counts from this day on. */
+async function registerFrom(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  caseId: string,
+  { evidence, person: given, ...job }: Static<typeof RegisterBody>,
+): Promise<void> {
+  const person = given
+    ? { ...given, idKind: 'national' as const }
+    : await holderOf(tx, act, caseId);
+  const input = { ...job, caseId, person, happenedOn: act.today };
+  const jobs = await registerJobs(tx, act, reference, [input]);
+  if (!evidence) return;
+  const shown = jobs.map((jobId) => ({ jobId, seenOn: act.today, ...evidence }));
+  await writeEvidence(tx, act, shown);
 }
 
 /**

@@ -138,7 +138,7 @@ type Row = LineRow & {
   readonly state_bp: number;
   readonly insurance_number: string;
   readonly begins_on: string;
-  readonly paid_until: string;
+  readonly paid_until_on: string;
 };
 
 async function rowsOf(tx: Tx, { provinceId, id }: Key): Promise<Row[]> {
@@ -148,7 +148,7 @@ async function rowsOf(tx: Tx, { provinceId, id }: Key): Promise<Row[]> {
       v.name_fa as verified_fa, v.name_en as verified_en,
       (select coalesce(a.answer, 'open') from job_asks a
         where a.province_id = ${provinceId} and a.job_id = j.id order by a.id desc limit 1) as asked,
-      i.rate_bp, i.state_bp, i.insurance_number, i.begins_on, i.paid_until
+      i.rate_bp, i.state_bp, i.insurance_number, i.begins_on, i.paid_until_on
     from jobs j
     join people p on p.province_id = ${provinceId} and p.id = j.person_id
     left join accounts r on r.province_id = ${provinceId} and r.id = j.registered_by
@@ -181,7 +181,7 @@ function insuranceOf(row: Row) {
   if (row.rate_bp === null) return null;
   return {
     ...{ rateBp: row.rate_bp, stateBp: row.state_bp, number: row.insurance_number },
-    ...{ beginsOn: row.begins_on, paidUntil: row.paid_until },
+    ...{ beginsOn: row.begins_on, paidUntil: row.paid_until_on },
   };
 }
 

@@ -60,7 +60,7 @@ export async function findCounted(
   nationalIds: readonly string[],
 ): Promise<Map<string, CountedDays[]>> {
   const { rows } = await sql<{ national_id: string; from: string; until: string }>`
-    select national_id, counted_on as from, counts_until as until from counted_people
+    select national_id, counted_on as from, again_on as until from counted_people
     where national_id = any(${nationalIds}::text[])`.execute(tx);
   const found = Map.groupBy(rows, (row) => row.national_id);
   return new Map(
@@ -80,11 +80,11 @@ export async function countPeople(
   if (people.length === 0) return;
   const of = (pick: (one: CountedPerson) => string) => people.map(pick);
   await sql`
-    insert into counted_people (national_id, counted_on, counts_until, province_id, job_id)
-    select i.national_id, i.counted_on, i.counts_until, ${provinceId}::integer, i.job_id
+    insert into counted_people (national_id, counted_on, again_on, province_id, job_id)
+    select i.national_id, i.counted_on, i.again_on, ${provinceId}::integer, i.job_id
     from unnest(${of((p) => p.nationalId)}::text[], ${of((p) => p.from)}::date[],
       ${of((p) => p.until)}::date[], ${of((p) => p.jobId)}::uuid[])
-      as i(national_id, counted_on, counts_until, job_id)`.execute(tx);
+      as i(national_id, counted_on, again_on, job_id)`.execute(tx);
 }
 
 /** People whose registration was taken back are counted no more. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextArea, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
@@ -56,70 +56,63 @@ const sends: { readonly [act: string]: Send } = {
   ask: (to) => answer(api.POST('/api/jobs/{code}/ask', { ...to, body: {} })),
 };
 
-function Fields({ act, job }: { act: string; job: Job }) {
+type FieldsOf = { readonly job: Job };
+
+function SeenFields() {
   const t = useWords();
-  const named = (group: 'way' | 'kind', ids: readonly string[]) =>
-    ids.map((id) => ({ id, name: wordFor(t, group, id) }));
-  switch (act) {
-    case 'verify':
-    case 'confirmAlive':
-      return (
-        <>
-          <SelectField
-            name="through"
-            label={t('act.through')}
-            options={named('way', ['phone', 'visit'])}
-            defaultValue="phone"
-          />
-          <TextArea name="detail" label={t('act.detail')} rows={2} />
-        </>
-      );
-    case 'end':
-      return (
-        <>
-          <DayField name="endedOn" label={t('act.endedOn')} />
-          <TextArea name="reason" label={t('act.reason')} rows={2} />
-        </>
-      );
-    case 'recheck':
-      return (
-        <>
-          <SelectField
-            name="agrees"
-            label={t('act.agrees')}
-            options={[
-              { id: 'yes', name: t('act.agreesYes') },
-              { id: 'no', name: t('act.agreesNo') },
-            ]}
-            empty=""
-          />
-          <TextArea name="note" label={t('act.note')} rows={2} />
-        </>
-      );
-    case 'addEvidence':
-      return (
-        <>
-          <SelectField
-            name="kind"
-            label={t('act.kind')}
-            options={named('kind', ['contract', 'insurance', 'visit', 'phone'])}
-            defaultValue="contract"
-          />
-          <TextField name="detail" label={t('form.evidence')} maxLength={500} />
-        </>
-      );
-    case 'insure':
-      return <InsuranceFields job={job} />;
-    case 'ask':
-      return null;
-    default:
-      return <TextArea name="reason" label={t('act.reason')} rows={2} />;
-  }
+  const options = (['phone', 'visit'] as const).map((id) => ({ id, name: wordFor(t, 'way', id) }));
+  return (
+    <>
+      <SelectField name="through" label={t('act.through')} options={options} defaultValue="phone" />
+      <TextArea name="detail" label={t('act.detail')} rows={2} />
+    </>
+  );
+}
+
+function ReasonField() {
+  const t = useWords();
+  return <TextArea name="reason" label={t('act.reason')} rows={2} />;
+}
+
+function EndFields() {
+  const t = useWords();
+  return (
+    <>
+      <DayField name="endedOn" label={t('act.endedOn')} />
+      <ReasonField />
+    </>
+  );
+}
+
+function RecheckFields() {
+  const t = useWords();
+  const options = [
+    { id: 'yes', name: t('act.agreesYes') },
+    { id: 'no', name: t('act.agreesNo') },
+  ];
+  return (
+    <>
+      <SelectField name="agrees" label={t('act.agrees')} options={options} empty="" />
+      <TextArea name="note" label={t('act.note')} rows={2} />
+    </>
+  );
+}
+
+function EvidenceFields() {
+  const t = useWords();
+  const kinds = ['contract', 'insurance', 'visit', 'phone'];
+  const options = kinds.map((id) => ({ id, name: wordFor(t, 'kind', id) }));
+  return (
+    <>
+      <SelectField name="kind" label={t('act.kind')} options={options} defaultValue="contract" />
+      <TextField name="detail" label={t('form.evidence')} maxLength={500} />
+    </>
+  );
 }
 
 const rates = ['1200', '1400', '1800'] as const;
 
-function InsuranceFields({ job: { insurance } }: { job: Job }) {
+function InsuranceFields({ job: { insurance } }: FieldsOf) {
   const t = useWords();
   return (
     <>
@@ -151,6 +144,17 @@ function InsuranceFields({ job: { insurance } }: { job: Job }) {
   );
 }
 
+/** What each act asks for; any other asks for a reason. */
+const fields: { readonly [act: string]: ComponentType<FieldsOf> } = {
+  verify: SeenFields,
+  confirmAlive: SeenFields,
+  end: EndFields,
+  recheck: RecheckFields,
+  addEvidence: EvidenceFields,
+  insure: InsuranceFields,
+  ask: () => null,
+};
+
 function ActForm({ act, job, onDone }: { act: string; job: Job; onDone: () => void }) {
   const t = useWords();
   const queries = useQueryClient();
@@ -164,9 +168,10 @@ function ActForm({ act, job, onDone }: { act: string; job: Job; onDone: () => vo
       await queries.invalidateQueries();
     },
   );
+  const Fields = fields[act] ?? ReasonField;
   return (
     <Form write={write} submit={wordFor(t, 'act', act)}>
-      <Fields act={act} job={job} />
+      <Fields job={job} />
     </Form>
   );
 }

@@ -94,6 +94,16 @@ function EvidenceFields() {
   );
 }
 
+/** What the server's refusals ask for, once each has been heard: it stays asked for. */
+function useAskedFor(error: unknown) {
+  const refused = error ? problemOf(error).code : '';
+  const [asked, setAsked] = useState({ second: false, raise: false });
+  const second = asked.second || refused === 'employment.already_at_work';
+  const raise = asked.raise || refused === 'employment.beyond_promise';
+  if (second !== asked.second || raise !== asked.raise) setAsked({ second, raise });
+  return { second, raise };
+}
+
 /** Registers somebody at work in the case's plan; what needs a reason is asked for once the server says so. */
 export function RegisterForm({
   code,
@@ -107,11 +117,7 @@ export function RegisterForm({
   const t = useWords();
   const write = useRegistering(code, onDone);
   const [relation, setRelation] = useState(relations[0] ?? 'holder');
-  const refused = write.error ? problemOf(write.error).code : '';
-  const [asked, setAsked] = useState({ second: false, raise: false });
-  const second = asked.second || refused === 'employment.already_at_work';
-  const raise = asked.raise || refused === 'employment.beyond_promise';
-  if (second !== asked.second || raise !== asked.raise) setAsked({ second, raise });
+  const { second, raise } = useAskedFor(write.error);
   return (
     <Form write={write} submit={t('form.register')}>
       <div onChange={(event) => setRelation(chosen(event.target))}>

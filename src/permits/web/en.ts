@@ -76,18 +76,6 @@ const en = {
       pay: 'Paid by the bank',
       takeBack: 'Take back the newest step',
     },
-    employment: {
-      register: 'Job registered',
-      registerUncounted: 'Job recorded without being counted',
-      raisePromise: 'Promise raised',
-      verify: 'Job verified',
-      dispute: 'Job not borne out',
-      confirmAlive: 'Job alive after a year',
-      agree: 'Second look: it was true',
-      disagree: 'Second look: it was not true',
-      end: 'Job ended',
-      takeBack: 'Take back the newest step',
-    },
   },
   unlock: {
     sign: 'The agency’s signature',

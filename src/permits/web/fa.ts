@@ -69,18 +69,6 @@ const fa = {
       pay: 'پرداخت بانک',
       takeBack: 'پس‌گرفتن آخرین کار',
     },
-    employment: {
-      register: 'ثبت شغل',
-      registerUncounted: 'ثبت شغلی که شمرده نمی‌شود',
-      raisePromise: 'افزایش شمار وعده‌داده',
-      verify: 'تأیید شغل',
-      dispute: 'شغل تأیید نشد',
-      confirmAlive: 'شغل پس از یک سال پابرجاست',
-      agree: 'بازبینی: درست بود',
-      disagree: 'بازبینی: درست نبود',
-      end: 'پایان شغل',
-      takeBack: 'پس‌گرفتن آخرین کار',
-    },
   },
   unlock: {
     sign: 'تأیید دستگاه اجرایی',
