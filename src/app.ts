@@ -15,6 +15,7 @@ import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
 import {
   employmentConstraints,
+  employmentJobs,
   employmentPermissions,
   employmentProblems,
   employmentRoutes,
@@ -208,10 +209,7 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files } = parts;
-  const { certificateHeader, paysOnline } = parts;
-  const around = { database, clock, demonstration, publicUrl, sms, files };
-  const house = { ...around, certificateHeader, paysOnline, permissions };
+  const house = { ...parts, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -274,6 +272,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...closeJobs,
+    ...employmentJobs(publicUrl),
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
     ...marketJobs(outside),
@@ -293,6 +292,8 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   { name: 'market.watchPayments', cron: '*/5 * * * *' },
+  // Half past eight in Tehran, when an SMS disturbs nobody.
+  { name: 'employment.watchJobs', cron: '0 5 * * *' },
   { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },

@@ -16,6 +16,7 @@ const fa = {
     referrals: 'معرفی به بانک',
     banks: 'بانک‌ها',
     visits: 'نظارت',
+    jobs: 'شغل‌ها',
     staff: 'کارکنان',
     my: 'کارهای من',
     market: 'بازار',

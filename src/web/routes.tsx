@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -32,105 +33,94 @@ async function needsAccount({
   if (!account) throw redirect({ href: signInPath(location.href) });
 }
 
+/** A page for whoever has an account. */
+function page<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
+}
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/office',
   component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const cases = createRoute({
-  getParentRoute: () => root,
-  path: '/office/cases',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
-});
+const cases = page(
+  '/office/cases',
+  lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+);
 
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/office/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ CasePage }, { VisitsPanel: visits }, { DeviationsPanel: deviations }] =
-      await Promise.all([
-        import('../permits/web/CasePage.tsx'),
-        import('../supervision/web/VisitsPanel.tsx'),
-        import('../supervision/web/DeviationsPanel.tsx'),
-      ]);
-    return { default: () => <CasePage panels={{ visits, deviations }} /> };
+    const [
+      { CasePage },
+      { JobsPanel: jobs },
+      { VisitsPanel: visits },
+      { DeviationsPanel: deviations },
+    ] = await Promise.all([
+      import('../permits/web/CasePage.tsx'),
+      import('../employment/web/JobsPanel.tsx'),
+      import('../supervision/web/VisitsPanel.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
   }),
 });
 
-const queue = createRoute({
-  getParentRoute: () => root,
-  path: '/office/queue',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-});
+const queue = page(
+  '/office/queue',
+  lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+);
 
-const imports = createRoute({
-  getParentRoute: () => root,
-  path: '/office/import',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-});
+const imports = page(
+  '/office/import',
+  lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+);
 
-const referrals = createRoute({
-  getParentRoute: () => root,
-  path: '/office/referrals',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-});
+const referrals = page(
+  '/office/referrals',
+  lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+);
 
-const allocations = createRoute({
-  getParentRoute: () => root,
-  path: '/office/allocations',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/AllocationsPage.tsx'),
-    'AllocationsPage',
-  ),
-});
+const allocations = page(
+  '/office/allocations',
+  lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
+);
 
-const bankFiles = createRoute({
-  getParentRoute: () => root,
-  path: '/office/bank-files',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
+const bankFiles = page(
+  '/office/bank-files',
+  lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
   ),
-});
+);
 
-const books = createRoute({
-  getParentRoute: () => root,
-  path: '/office/books',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/bank-files/BooksPage.tsx'),
-    'BooksPage',
-  ),
-});
+const books = page(
+  '/office/books',
+  lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
+);
 
-const banks = createRoute({
-  getParentRoute: () => root,
-  path: '/office/banks',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
-});
+const banks = page(
+  '/office/banks',
+  lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+);
 
-const visits = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
-});
+const visits = page(
+  '/office/visits',
+  lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+);
 
-const visit = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
-});
+const jobs = page(
+  '/office/jobs',
+  lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+);
+
+const visit = page(
+  '/office/visits/$code',
+  lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+);
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -143,23 +133,19 @@ const my = createRoute({
   path: '/my',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ MyPage }, { MarketPanel: market }] = await Promise.all([
+    const [{ MyPage }, { MyJobsPanel: jobs }, { MarketPanel: market }] = await Promise.all([
       import('../permits/web/apply/MyPage.tsx'),
+      import('../employment/web/MyJobsPanel.tsx'),
       import('../market/web/MarketPanel.tsx'),
     ]);
-    return { default: () => <MyPage panels={{ market }} /> };
+    return { default: () => <MyPage panels={{ jobs, market }} /> };
   }),
 });
 
-const who = createRoute({
-  getParentRoute: () => root,
-  path: '/my/who',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../permits/web/apply/IdentityPage.tsx'),
-    'IdentityPage',
-  ),
-});
+const who = page(
+  '/my/who',
+  lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
+);
 
 const myCase = createRoute({
   getParentRoute: () => root,
@@ -194,19 +180,15 @@ const myStep = createRoute({
   component: StepPage,
 });
 
-const counter = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
-});
+const counter = page(
+  '/office/apply',
+  lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+);
 
-const counterFind = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/find',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const counterFind = page(
+  '/office/apply/find',
+  lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+);
 
 const counterDraft = createRoute({
   getParentRoute: () => root,
@@ -236,56 +218,41 @@ const applying = [
   counterStep,
 ] as const;
 
-const myStalls = createRoute({
-  getParentRoute: () => root,
-  path: '/my/stall',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
-});
+const myStalls = page(
+  '/my/stall',
+  lazyRouteComponent(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
+);
 
-const myStall = createRoute({
-  getParentRoute: () => root,
-  path: '/my/stall/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
-});
+const myStall = page(
+  '/my/stall/$code',
+  lazyRouteComponent(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
+);
 
-const myProduct = createRoute({
-  getParentRoute: () => root,
-  path: '/my/stall/$code/$product',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
-});
+const myProduct = page(
+  '/my/stall/$code/$product',
+  lazyRouteComponent(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
+);
 
-const buy = createRoute({
-  getParentRoute: () => root,
-  path: '/my/buy/$product',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
-});
+const buy = page(
+  '/my/buy/$product',
+  lazyRouteComponent(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
+);
 
-const orders = createRoute({
-  getParentRoute: () => root,
-  path: '/my/orders',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
-});
+const orders = page(
+  '/my/orders',
+  lazyRouteComponent(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
+);
 
-const order = createRoute({
-  getParentRoute: () => root,
-  path: '/my/orders/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
-});
+const order = page(
+  '/my/orders/$code',
+  lazyRouteComponent(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
+);
 
-const market = createRoute({
-  getParentRoute: () => root,
-  path: '/office/market',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
-});
+const market = page(
+  '/office/market',
+  lazyRouteComponent(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
+);
 
-/** Selling and buying. */
 const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
 
 const signIn = createRoute({
@@ -300,19 +267,17 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
-const staff = createRoute({
-  getParentRoute: () => root,
-  path: '/office/staff',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
-});
+const staff = page(
+  '/office/staff',
+  lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+);
 
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
-      ...[bankFiles, books, banks, visits, visit],
+      ...[bankFiles, books, banks, visits, visit, jobs],
       ...applying,
       ...trading,
       ...[staff, signIn, openAccount],

@@ -128,7 +128,7 @@ function Identity() {
 }
 
 /** Everything of a citizen's on one page: what goes on, what is unfinished, and how to begin. */
-export function MyPage({ panels }: { panels: Readonly<Record<string, ComponentType>> }) {
+export function MyPage({ panels }: { panels: { readonly [id: string]: ComponentType } }) {
   const t = useApplyWords();
   const { label } = useFormats();
   const account = useAccount();
@@ -147,8 +147,8 @@ export function MyPage({ panels }: { panels: Readonly<Record<string, ComponentTy
       >
         {label(account?.name)}
       </PageHead>
-      {citizen ? <Cases /> : null}
       {citizen ? Object.entries(panels).map(([id, Panel]) => <Panel key={id} />) : null}
+      {citizen ? <Cases /> : null}
       {citizen ? <Identity /> : null}
     </div>
   );
