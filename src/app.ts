@@ -81,6 +81,7 @@ import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
 import {
+  claimWords,
   developerWords,
   publicSite,
   publishingProblems,
@@ -119,6 +120,7 @@ export const words: Words = {
     ...registerWords.fa,
     publishing: publishingFa,
     ...developerWords.fa,
+    ...claimWords.fa,
   },
   en: {
     platform: platformEn,
@@ -133,6 +135,7 @@ export const words: Words = {
     ...registerWords.en,
     publishing: publishingEn,
     ...developerWords.en,
+    ...claimWords.en,
   },
 };
 

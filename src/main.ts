@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { sayers } from './app.ts';
 import { addBankClient } from './commands/bank-client.ts';
+import { addBulletin } from './commands/bulletin.ts';
 import { addCheck } from './commands/check.ts';
 import { addClose } from './commands/close.ts';
 import { addDemo } from './commands/demo.ts';
@@ -20,7 +21,16 @@ function buildProgram(): Command {
     .description('Runs a government programme for home businesses: one command for everything')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
-  const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
+  const daily = [
+    addServe,
+    addWorker,
+    addMigrate,
+    addDemo,
+    addImport,
+    addFigures,
+    addVerify,
+    addBulletin,
+  ];
   for (const add of [...daily, addClose, addBankClient, addCheck, addDoctor]) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;

@@ -47,3 +47,4 @@ export {
   settingOn,
 } from './reference.ts';
 export { accountRoutes } from './routes.ts';
+export { readShipped, type ShippedRow } from './shipped-data.ts';
