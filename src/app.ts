@@ -9,6 +9,7 @@ import {
   type CivilRegistry,
   clientRoutes,
   identityJobs,
+  staffRoutes,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -49,6 +50,14 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
+import {
+  marketConstraints,
+  marketPermissions,
+  marketPhotoJobs,
+  marketProblems,
+  marketRoutes,
+  marketWords,
+} from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -80,13 +89,7 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import {
-  claimWords,
-  developerWords,
-  publicSite,
-  publishingProblems,
-  verifyRoutes,
-} from './publishing/index.ts';
+import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -115,12 +118,12 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
+    ...marketWords.fa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
-    ...developerWords.fa,
-    ...claimWords.fa,
+    ...pageWords.fa,
   },
   en: {
     platform: platformEn,
@@ -130,12 +133,12 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
+    ...marketWords.en,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
-    ...developerWords.en,
-    ...claimWords.en,
+    ...pageWords.en,
   },
 };
 
@@ -151,6 +154,7 @@ const statuses = {
   ...bankApiProblems,
   ...employmentProblems,
   ...supervisionProblems,
+  ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -163,6 +167,7 @@ const constraints = {
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
+  ...marketConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -195,6 +200,7 @@ const permissions = {
   ...bankApiPermissions,
   ...employmentPermissions,
   ...supervisionPermissions,
+  ...marketPermissions,
   ...figurePermissions,
 };
 
@@ -212,6 +218,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...clientRoutes,
+      ...staffRoutes(sayers.fa),
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -225,6 +232,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
+      ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -264,6 +272,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {

@@ -1,12 +1,11 @@
 export { readAssets } from './assets.ts';
-export { answerOf, checkAccount } from './claims/check-account.ts';
+export { answerOf } from './claims/check-account.ts';
 export type { Account } from './claims/contract.ts';
 export { readAccount } from './claims/find-claims.ts';
 export { shippedKnowledge } from './claims/knowledge.ts';
-export { claimWords } from './claims/words.ts';
 export { publishingProblems } from './contract.ts';
-export { developerWords } from './developers/words.ts';
 export { layout, linkTo, type Visit, visitOf } from './layout.ts';
+export { pageWords } from './page-words.ts';
 export { publicSite } from './site.ts';
 export { batchLine, checkNumbers } from './verify.ts';
 export { verifyRoutes } from './verify-routes.ts';

@@ -236,6 +236,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
 });
 
+const openAccount = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/open',
+  component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
+});
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/office/staff',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+});
+
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
@@ -243,7 +256,7 @@ export function makeRouter(queries: QueryClient) {
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit],
       ...applying,
-      signIn,
+      ...[staff, signIn, openAccount],
     ]),
     context: { queries },
     parseSearch,

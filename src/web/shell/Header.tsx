@@ -14,6 +14,7 @@ import {
   queuePath,
   referralsPath,
   signInPath,
+  staffPath,
   visitsPath,
 } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
@@ -43,6 +44,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
+    { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;
