@@ -18,11 +18,6 @@ export function plus(a: Decimal, b: Decimal): Decimal {
   return { digits: scaledTo(a, places) + scaledTo(b, places), places };
 }
 
-/** The product, exact. */
-export function times(a: Decimal, b: Decimal): Decimal {
-  return { digits: a.digits * b.digits, places: a.places + b.places };
-}
-
 /** The number moved by powers of ten: `shift(12, 3)` is 12000. */
 export function shift(a: Decimal, powers: number): Decimal {
   if (powers <= a.places) return { digits: a.digits, places: a.places - powers };

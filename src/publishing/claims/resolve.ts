@@ -1,4 +1,4 @@
-import { compare, plus, shift, whole } from '../../kit/decimal.ts';
+import { compare, shift, whole } from '../../kit/decimal.ts';
 import type { Token } from '../../kit/persian-tokens.ts';
 import type { Unit } from './contract.ts';
 import { isOf, lists, unitAt } from './lexicon.ts';
@@ -129,9 +129,4 @@ function takeGrouped(mention: Mention): void {
   const { grouped, scale } = mention.number;
   const counted = inherited.includes(mention.unit) && mention.unit !== 'other';
   if (grouped && scale === 0 && counted) mention.value = grouped;
-}
-
-/** The sum of the values of mentions, exact. */
-export function sumOf(mentions: readonly Mention[]) {
-  return mentions.reduce((sum, { value }) => plus(sum, value), whole(0));
 }

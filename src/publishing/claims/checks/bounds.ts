@@ -11,7 +11,7 @@ const nearlyShare = 0.1;
 const overShare = 0.25;
 
 /** One in the last place that is written: a milliard after «۲۶ میلیارد», a tenth of it after «۲۶.۵ میلیارد». */
-export function lastPlace({ mention, unit }: Fact): number {
+function lastPlace({ mention, unit }: Fact): number {
   const places = mention.value.places;
   const inRial = unit === 'toman' ? 10 : 1;
   return 10 ** (mention.scale > 0 && places === 0 ? lastScale(mention) : -places) * inRial;
