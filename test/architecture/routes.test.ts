@@ -23,6 +23,7 @@ const publicPages = new Map([
   ['/p', 'whoever holds the number of a permit may ask whether it is real'],
   ['/p/:number', 'the same'],
   ['/p/batch', 'an empty form'],
+  ['/check', 'takes a text apart that the visitor pastes; beside it only totals'],
   ['/market', 'what makers put on show for everybody'],
   ['/market/products/:code', 'the same'],
   ['/market/stalls/:code', 'the same'],
