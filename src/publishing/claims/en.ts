@@ -102,12 +102,6 @@ const en: ClaimsWords = {
     recordFails: 'The record has {found}, not {said}.',
     recordUnsure: 'The record has {found}; the text may mean another period or scope.',
   },
-  problems: {
-    too_long: {
-      title: 'The text is too long.',
-      next: 'Send a part of it of up to 20,000 characters.',
-    },
-  },
 };
 
 export default en;

@@ -99,12 +99,6 @@ const fa = {
     recordFails: 'در آمار ثبت‌شده {found} است، نه {said}.',
     recordUnsure: 'در آمار ثبت‌شده {found} است؛ شاید متن از دوره یا دامنهٔ دیگری بگوید.',
   },
-  problems: {
-    too_long: {
-      title: 'متن بلندتر از اندازه است.',
-      next: 'بخشی از آن را بفرستید که بلندتر از ۲۰ هزار نویسه نباشد.',
-    },
-  },
 };
 
 export type ClaimsWords = typeof fa;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sentenceOf } from '../../../test/newspaper.ts';
 import type { Claim } from './contract.ts';
 import { readAccount } from './find-claims.ts';
-import { sentenceOf } from './fixtures/newspaper.ts';
 import { shippedKnowledge } from './knowledge.ts';
 
 const knowledge = await shippedKnowledge();

@@ -1,4 +1,4 @@
-import { compare, type Decimal, shift } from '../../../kit/decimal.ts';
+import { compare, type Decimal, shift, toNumber } from '../../../kit/decimal.ts';
 import type { Fact } from '../facts.ts';
 import { agreement } from './bounds.ts';
 import type { Checked, Finding } from './finding.ts';
@@ -15,47 +15,25 @@ function flippedOf({ mention, unit }: Fact): Decimal | undefined {
   return unit === 'toman' ? shift(flipped, 1) : flipped;
 }
 
-/** «920/134»: longer behind the slash than a fraction usually is, and round before it. */
+/** «920/134»: longer behind the slash than a fraction usually is. */
 function checkFlipped({ scan, facts }: Checked): Finding[] {
   return facts.flatMap((fact): Finding[] => {
-    const flipped = flippedOf(fact);
+    const value = flippedOf(fact);
     const key = scan.tokens[fact.mention.number.first]?.key ?? '';
     const [before = '', after = ''] = key.split('/');
-    if (!flipped || after.length < 2 || before.length < 2) return [];
-    const turned = { ...fact, value: flipped, size: Number(flipped.digits) / 10 ** flipped.places };
+    if (!value || after.length < 2 || before.length < 2) return [];
     const others = facts.filter((one) => one !== fact && one.class === fact.class);
-    const placeOf = (own: Fact) => sumWith(own, others);
-    const found = { said: fact.size, turned: turned.size };
-    const facts3 = (row: readonly Fact[]) => [
-      fact,
-      ...row.filter((one) => one.index !== fact.index),
-    ];
-    const asWritten = placeOf(fact);
-    if (asWritten) return [];
-    const asTurned = placeOf(turned);
-    if (asTurned) {
-      return [
-        {
-          kind: 'reversed_decimal',
-          facts: facts3(asTurned),
-          verdict: 'fails',
-          note: 'flippedSum',
-          values: found,
-        },
-      ];
+    if (sumWith(fact, others)) return [];
+    const turned = { ...fact, value, size: toNumber(value) };
+    const values = { said: fact.size, turned: turned.size };
+    const kind = 'reversed_decimal';
+    const row = sumWith(turned, others);
+    if (row) {
+      const rest = row.filter((one) => one.index !== fact.index);
+      return [{ kind, facts: [fact, ...rest], verdict: 'fails', note: 'flippedSum', values }];
     }
     const suspicious = after.length >= 3 && before.length >= 3;
-    return suspicious
-      ? [
-          {
-            kind: 'reversed_decimal',
-            facts: [fact],
-            verdict: 'unsure',
-            note: 'flipped',
-            values: found,
-          },
-        ]
-      : [];
+    return suspicious ? [{ kind, facts: [fact], verdict: 'unsure', note: 'flipped', values }] : [];
   });
 }
 
