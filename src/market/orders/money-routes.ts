@@ -26,7 +26,7 @@ const office = { table, permission: 'market.settle' };
 
 /** Statements, payouts and complaints. */
 export function moneyRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...statementRoutes(say), ...officeRoutes];
+  return [showing, printing(say), ...officeRoutes];
 }
 
 /** A stall that the caller reads beyond what is public. @throws Problem `platform.not_found` (404) */
@@ -48,53 +48,52 @@ function periodOf(act: Act, query: { readonly from?: string; readonly to?: strin
   return { from: query.from ?? jalaliToIso(year, month, 1), to: query.to ?? act.today };
 }
 
-function statementRoutes(say: Say): readonly AnyEndpoint[] {
-  return [
-    endpoint({
-      id: 'market.showStatement',
-      method: 'GET',
-      url: '/api/stalls/:code/statement',
-      summary: 'What moved for a stall in a period, from the ledger',
-      access: { table, permission: 'market.showStatement' },
-      params: CodeParams,
-      query: StatementQuery,
-      response: StatementAnswer,
-      problems: ['platform.not_found'],
-      handle: async ({ tx, act, principal, params, query }) => {
-        const stall = await readableStall(tx, act, signedIn(principal), params.code);
-        const it = await statementOf(tx, act.provinceId, stall.id, periodOf(act, query));
-        return {
-          ...{ from: it.from, to: it.to, openingRial: String(it.openingRial) },
-          entries: it.entries.map((one) => ({ ...one, rial: String(one.rial) })),
-          closingRial: String(it.closingRial),
-        };
-      },
-    }),
-    endpoint({
-      id: 'market.printStatement',
-      method: 'GET',
-      url: '/api/stalls/:code/statement/paper',
-      summary: 'The same as PDF, A4, in Persian',
-      access: { table, permission: 'market.showStatement' },
-      params: CodeParams,
-      query: StatementQuery,
-      response: DownloadAnswer,
-      download: 'application/pdf',
-      problems: ['platform.not_found'],
-      handle: async ({ tx, act, principal, params, query }) => {
-        const stall = await readableStall(tx, act, signedIn(principal), params.code);
-        const it = await statementOf(tx, act.provinceId, stall.id, periodOf(act, query));
-        const { demonstration } = await tx
-          .selectFrom('people')
-          .select('demonstration')
-          .where('province_id', '=', act.provinceId)
-          .where('id', '=', stall.person_id)
-          .executeTakeFirstOrThrow();
-        const bytes = statementPdf(say, act.now, { name: stall.name, demonstration }, it);
-        return { fileName: 'statement.pdf', bytes };
-      },
-    }),
-  ];
+const showing: AnyEndpoint = endpoint({
+  id: 'market.showStatement',
+  method: 'GET',
+  url: '/api/stalls/:code/statement',
+  summary: 'What moved for a stall in a period, from the ledger',
+  access: { table, permission: 'market.showStatement' },
+  params: CodeParams,
+  query: StatementQuery,
+  response: StatementAnswer,
+  problems: ['platform.not_found'],
+  handle: async ({ tx, act, principal, params, query }) => {
+    const stall = await readableStall(tx, act, signedIn(principal), params.code);
+    const it = await statementOf(tx, act.provinceId, stall.id, periodOf(act, query));
+    return {
+      ...{ from: it.from, to: it.to, openingRial: String(it.openingRial) },
+      entries: it.entries.map((one) => ({ ...one, rial: String(one.rial) })),
+      closingRial: String(it.closingRial),
+    };
+  },
+});
+
+function printing(say: Say): AnyEndpoint {
+  return endpoint({
+    id: 'market.printStatement',
+    method: 'GET',
+    url: '/api/stalls/:code/statement/paper',
+    summary: 'The same as PDF, A4, in Persian',
+    access: { table, permission: 'market.showStatement' },
+    params: CodeParams,
+    query: StatementQuery,
+    response: DownloadAnswer,
+    download: 'application/pdf',
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, principal, params, query }) => {
+      const stall = await readableStall(tx, act, signedIn(principal), params.code);
+      const it = await statementOf(tx, act.provinceId, stall.id, periodOf(act, query));
+      const { demonstration } = await tx
+        .selectFrom('people')
+        .select('demonstration')
+        .where('province_id', '=', act.provinceId)
+        .where('id', '=', stall.person_id)
+        .executeTakeFirstOrThrow();
+      const bytes = statementPdf(say, act.now, { name: stall.name, demonstration }, it);
+      return { fileName: 'statement.pdf', bytes };
+    },
+  });
 }
 
 const officeRoutes: readonly AnyEndpoint[] = [

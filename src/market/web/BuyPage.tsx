@@ -38,31 +38,24 @@ function useOrdering(product: Shown) {
   );
 }
 
-function OrderForm({ product }: { product: Shown }) {
-  const t = useWords();
+/** Provinces in the order of the alphabet. */
+function useProvinces() {
   const { label, collator } = useFormats();
-  const account = useAccount();
-  const write = useOrdering(product);
   const { data } = useQuery({
     queryKey: ['reference'],
     queryFn: () => answer(api.GET('/api/reference')),
   });
-  const provinces = (data?.provinces ?? [])
+  return (data?.provinces ?? [])
     .map((one) => ({ id: one.id, name: label(one.label) }))
     .sort((one, other) => collator.compare(one.name, other.name));
-  const pays = [
-    { id: 'on_delivery', name: t('buy.on_delivery') },
-    ...(product.paysOnline ? [{ id: 'online', name: t('buy.online') }] : []),
-  ];
+}
+
+function Receiver() {
+  const t = useWords();
+  const account = useAccount();
+  const provinces = useProvinces();
   return (
-    <Form write={write} submit={t('buy.submit')}>
-      <TextField
-        name="quantity"
-        label={t('buy.quantity')}
-        inputMode="numeric"
-        ltr
-        defaultValue="1"
-      />
+    <>
       <TextField name="name" label={t('buy.name')} autoComplete="name" maxLength={100} />
       <TextField name="mobile" label={t('buy.mobile')} type="tel" inputMode="tel" ltr />
       <SelectField
@@ -82,6 +75,22 @@ function OrderForm({ product }: { product: Shown }) {
         optional
         maxLength={12}
       />
+    </>
+  );
+}
+
+function OrderForm({ product }: { product: Shown }) {
+  const t = useWords();
+  const write = useOrdering(product);
+  const pays = [
+    { id: 'on_delivery', name: t('buy.on_delivery') },
+    ...(product.paysOnline ? [{ id: 'online', name: t('buy.online') }] : []),
+  ];
+  const quantity = { name: 'quantity', label: t('buy.quantity'), defaultValue: '1' };
+  return (
+    <Form write={write} submit={t('buy.submit')}>
+      <TextField {...quantity} inputMode="numeric" ltr />
+      <Receiver />
       <TextArea name="note" label={t('buy.note')} rows={2} optional />
       <SelectField
         name="pays"

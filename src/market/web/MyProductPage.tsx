@@ -58,6 +58,29 @@ function useSaving(stall: string, product: Product | undefined) {
   );
 }
 
+function Allergens({ product }: { product: Product | undefined }) {
+  const t = useWords();
+  return (
+    <fieldset>
+      <legend className="font-semibold">{t('product.allergens')}</legend>
+      <div className="grid grid-cols-2 sm:grid-cols-3">
+        {allergens.map((one) => (
+          <label key={one} className="flex min-h-11 items-center gap-3">
+            <input
+              type="checkbox"
+              name={`allergen ${one}`}
+              value="true"
+              defaultChecked={product?.allergens.includes(one) ?? false}
+              className="size-5 accent-accent"
+            />
+            {wordFor(t, 'allergen', one)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 function Food({ product }: { product: Product | undefined }) {
   const t = useWords();
   return (
@@ -81,65 +104,44 @@ function Food({ product }: { product: Product | undefined }) {
         optional
         defaultValue={product?.keepsDays ? String(product.keepsDays) : ''}
       />
-      <fieldset>
-        <legend className="font-semibold">{t('product.allergens')}</legend>
-        <div className="grid grid-cols-2 sm:grid-cols-3">
-          {allergens.map((one) => (
-            <label key={one} className="flex min-h-11 items-center gap-3">
-              <input
-                type="checkbox"
-                name={`allergen ${one}`}
-                value="true"
-                defaultChecked={product?.allergens.includes(one) ?? false}
-                className="size-5 accent-accent"
-              />
-              {wordFor(t, 'allergen', one)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Allergens product={product} />
     </>
   );
 }
 
-function ProductForm({ stall, product }: { stall: Stall; product: Product | undefined }) {
+/** What it is called, what it costs, and how many there are. */
+function What({ product }: { product: Product | undefined }) {
   const t = useWords();
-  const write = useSaving(stall.code ?? '', product);
-  const kinds = productKinds.map((id) => ({ id, name: wordFor(t, 'kinds', id) }));
-  const reach = reaches.map((id) => ({ id, name: wordFor(t, 'reach', id) }));
-  const shown = (['listed', 'hidden'] as const).map((id) => ({ id, name: t(`product.${id}`) }));
+  const price = product ? product.priceRial.slice(0, -1) : '';
+  const title = { name: 'title', label: t('product.title'), hint: t('product.titleHint') };
+  const unit = { name: 'unit', label: t('product.unit'), hint: t('product.unitHint') };
   return (
-    <Form write={write} submit={t('product.save')}>
-      <TextField
-        name="title"
-        label={t('product.title')}
-        hint={t('product.titleHint')}
-        maxLength={120}
-        defaultValue={product?.title ?? ''}
-      />
+    <>
+      <TextField {...title} maxLength={120} defaultValue={product?.title ?? ''} />
       <TextField
         name="price"
         label={t('product.price')}
         inputMode="numeric"
         ltr
-        defaultValue={product ? product.priceRial.slice(0, -1) : ''}
+        defaultValue={price}
       />
-      <TextField
-        name="unit"
-        label={t('product.unit')}
-        hint={t('product.unitHint')}
-        maxLength={30}
-        defaultValue={product?.unit ?? ''}
-      />
+      <TextField {...unit} maxLength={30} defaultValue={product?.unit ?? ''} />
       {product ? null : (
         <TextField name="onHand" label={t('product.onHand')} inputMode="numeric" ltr />
       )}
-      <SelectField
-        name="kind"
-        label={t('product.kind')}
-        options={kinds}
-        defaultValue={product?.kind ?? 'ready'}
-      />
+    </>
+  );
+}
+
+/** Which kind, how soon, how far. */
+function How({ product }: { product: Product | undefined }) {
+  const t = useWords();
+  const kinds = productKinds.map((id) => ({ id, name: wordFor(t, 'kinds', id) }));
+  const reach = reaches.map((id) => ({ id, name: wordFor(t, 'reach', id) }));
+  const [kind, far] = [product?.kind ?? 'ready', product?.sendsTo ?? 'country'];
+  return (
+    <>
+      <SelectField name="kind" label={t('product.kind')} options={kinds} defaultValue={kind} />
       <TextField
         name="leadDays"
         label={t('product.leadDays')}
@@ -147,25 +149,24 @@ function ProductForm({ stall, product }: { stall: Stall; product: Product | unde
         ltr
         defaultValue={String(product?.leadDays ?? 2)}
       />
-      <SelectField
-        name="sendsTo"
-        label={t('product.reach')}
-        options={reach}
-        defaultValue={product?.sendsTo ?? 'country'}
-      />
-      <TextArea
-        name="about"
-        label={t('product.about')}
-        optional
-        defaultValue={product?.about ?? ''}
-      />
+      <SelectField name="sendsTo" label={t('product.reach')} options={reach} defaultValue={far} />
+    </>
+  );
+}
+
+function ProductForm({ stall, product }: { stall: Stall; product: Product | undefined }) {
+  const t = useWords();
+  const write = useSaving(stall.code ?? '', product);
+  const shown = (['listed', 'hidden'] as const).map((id) => ({ id, name: t(`product.${id}`) }));
+  const about = { name: 'about', label: t('product.about'), defaultValue: product?.about ?? '' };
+  const state = { name: 'state', label: t('product.shown') };
+  return (
+    <Form write={write} submit={t('product.save')}>
+      <What product={product} />
+      <How product={product} />
+      <TextArea {...about} optional />
       {stall.food ? <Food product={product} /> : null}
-      <SelectField
-        name="state"
-        label={t('product.shown')}
-        options={shown}
-        defaultValue={product?.state ?? 'listed'}
-      />
+      <SelectField {...state} options={shown} defaultValue={product?.state ?? 'listed'} />
     </Form>
   );
 }

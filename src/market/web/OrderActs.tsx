@@ -5,7 +5,7 @@ import { Form, TextArea, TextField, type Values } from '../../web/form/Form.tsx'
 import { useWrite } from '../../web/form/use-write.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import type { ButtonLook } from '../../web/ui/Button.tsx';
-import type { Order } from './OrderPage.tsx';
+import type { Order } from './order.ts';
 import { useWords } from './words.ts';
 
 /** Steps that need nothing said, with their addresses and how loud their button is. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { type Answer, answer, api } from '../../web/api.ts';
+import { answer, api } from '../../web/api.ts';
 import { useFormats } from '../../web/format.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
@@ -9,10 +9,9 @@ import { Code, Ltr } from '../../web/ui/Values.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderState } from './OrderList.tsx';
 import { OrderTalk } from './OrderTalk.tsx';
+import type { Order } from './order.ts';
 import { Payment } from './Payment.tsx';
 import { useToman, useWords, wordFor } from './words.ts';
-
-export type Order = Answer<'/api/orders/{code}'>;
 
 function Lines({ order }: { order: Order }) {
   const t = useWords();

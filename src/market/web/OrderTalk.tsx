@@ -4,7 +4,7 @@ import { Form, SelectField, TextArea, type Values } from '../../web/form/Form.ts
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
-import type { Order } from './OrderPage.tsx';
+import type { Order } from './order.ts';
 import { useWords, wordFor } from './words.ts';
 
 function useSaying(order: Order, path: 'messages' | 'complaints' | 'answer-complaint') {

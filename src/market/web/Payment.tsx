@@ -6,7 +6,7 @@ import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Button, buttonClass } from '../../web/ui/Button.tsx';
-import type { Order } from './OrderPage.tsx';
+import type { Order } from './order.ts';
 import { useWords } from './words.ts';
 
 /** Back from the gateway: the server is asked, once, to ask it what became of the payment. */
@@ -25,14 +25,9 @@ function useConfirming(order: Order, isBack: boolean) {
   return waits;
 }
 
-/** How the payment of an order stands, and the way to the gateway. */
-export function Payment({ order }: { order: Order }) {
-  const t = useWords();
-  const { instant } = useFormats();
+function usePaying(order: Order) {
   const queries = useQueryClient();
-  const search: { readonly payment?: string } = useSearch({ from: '/my/orders/$code' });
-  const confirming = useConfirming(order, search.payment === 'back');
-  const pay = useWrite(
+  return useWrite(
     (_: null, opId) =>
       answer(
         api.POST('/api/orders/{code}/pay', {
@@ -42,15 +37,19 @@ export function Payment({ order }: { order: Order }) {
       ),
     () => queries.invalidateQueries({ queryKey: ['orders'] }),
   );
+}
+
+/** How the payment of an order stands, and the way to the gateway. */
+export function Payment({ order }: { order: Order }) {
+  const t = useWords();
+  const { instant } = useFormats();
+  const search: { readonly payment?: string } = useSearch({ from: '/my/orders/$code' });
+  const confirming = useConfirming(order, search.payment === 'back');
+  const pay = usePaying(order);
   const state = order.payment?.state;
-  if (state === 'refunding' || state === 'refunded') {
-    return (
-      <Sheet>
-        <p>{t(`order.${state}`)}</p>
-      </Sheet>
-    );
-  }
-  if (order.state !== 'unpaid' || order.party !== 'buyer') return null;
+  const back = state === 'refunding' || state === 'refunded';
+  if (!back && (order.state !== 'unpaid' || order.party !== 'buyer')) return null;
+  if (back) return <Sheet>{t(`order.${state}`)}</Sheet>;
   const until = order.payUntil === null ? '' : instant(order.payUntil).time;
   return (
     <Sheet>

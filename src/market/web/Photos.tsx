@@ -55,38 +55,50 @@ function Trouble({ problem }: { problem: ProblemDocument }) {
   return <p role="alert" className="font-semibold text-stopped">{`${title} ${next}`}</p>;
 }
 
-/** The photos of a product: made small in the browser, sent, looked into, then seen by everybody. */
-export function Photos({ product }: { product: Product }) {
-  const t = useWords();
-  const { count } = useFormats();
+function useRemoving(code: string) {
   const queries = useQueryClient();
-  const { busy, problem, send } = useSending(product.code);
-  const remove = async (sha256: string) => {
-    const params = { path: { code: product.code } };
+  return async (sha256: string) => {
+    const params = { path: { code } };
     const headers = withKey(newOpId());
     const body = { sha256 };
     await answer(api.POST('/api/products/{code}/remove-photo', { params, headers, body }));
     await queries.invalidateQueries();
   };
+}
+
+function Photo({ photo, at }: { photo: Product['photos'][number]; at: number }) {
+  const t = useWords();
+  const { count } = useFormats();
+  if (photo.state === 'kept') {
+    return (
+      <img
+        className="aspect-[4/3] w-full rounded-lg object-cover"
+        src={`/market/photos/${photo.sha256}`}
+        alt={t('product.photo', { number: count(at + 1) })}
+      />
+    );
+  }
+  return (
+    <p className="grid aspect-[4/3] place-items-center rounded-lg bg-sunk text-soft">
+      {t(photo.state === 'refused' ? 'product.refused' : 'product.checking')}
+    </p>
+  );
+}
+
+/** The photos of a product: made small in the browser, sent, looked into, then seen by everybody. */
+export function Photos({ product }: { product: Product }) {
+  const t = useWords();
+  const { busy, problem, send } = useSending(product.code);
+  const remove = useRemoving(product.code);
   return (
     <Sheet title={t('product.photos')} id="photos">
       <p className="pb-4 text-sm text-soft">{t('product.photoHint')}</p>
       {problem ? <Trouble problem={problem} /> : null}
       <ul className="grid grid-cols-2 gap-4 pb-4 sm:grid-cols-3">
-        {product.photos.map(({ sha256, state }, at) => (
-          <li key={sha256} className="grid content-start gap-2">
-            {state === 'kept' ? (
-              <img
-                className="aspect-[4/3] w-full rounded-lg object-cover"
-                src={`/market/photos/${sha256}`}
-                alt={t('product.photo', { number: count(at + 1) })}
-              />
-            ) : (
-              <p className="grid aspect-[4/3] place-items-center rounded-lg bg-sunk text-soft">
-                {t(state === 'refused' ? 'product.refused' : 'product.checking')}
-              </p>
-            )}
-            <Button look="quiet" compact onPress={() => void remove(sha256)}>
+        {product.photos.map((photo, at) => (
+          <li key={photo.sha256} className="grid content-start gap-2">
+            <Photo photo={photo} at={at} />
+            <Button look="quiet" compact onPress={() => void remove(photo.sha256)}>
               {t('product.remove')}
             </Button>
           </li>
