@@ -99,7 +99,14 @@ import {
 } from './supervision/index.ts';
 import supportersEn from './supporters/en.ts';
 import supportersFa from './supporters/fa.ts';
-import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
+import {
+  supporterConstraints,
+  supporterJobs,
+  supporterPaperRoutes,
+  supporterPermissions,
+  supporterProblems,
+  supporterRoutes,
+} from './supporters/index.ts';
 
 /** West Azerbaijan: the province that an address without one is about. */
 export const homeProvince = 4;
@@ -188,6 +195,7 @@ export type AppParts = {
 const permissions = {
   ...accountPermissions,
   ...permitPermissions,
+  ...supporterPermissions,
   ...financingPermissions,
   ...bankApiPermissions,
   ...employmentPermissions,
@@ -214,6 +222,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...applicationRoutes,
       ...queueRoutes,
       ...supporterRoutes,
+      ...supporterPaperRoutes(sayers.fa),
       ...financingRoutes,
       ...allocationRoutes,
       ...bankApiRoutes,
@@ -258,6 +267,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
+    ...supporterJobs(files),
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
@@ -276,6 +286,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  { name: 'supporters.closeMonths', cron: '15 21 * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

@@ -2,16 +2,23 @@ import { employmentCounts, employmentMeasures } from '../employment/index.ts';
 import { financingCounts, financingMeasures } from '../financing/index.ts';
 import { permitCounts, permitMeasures } from '../permits/index.ts';
 import type { Count, Measure } from '../platform/counts.ts';
+import { supporterCounts, supporterMeasures } from '../supporters/index.ts';
 
 /** The registry: every measure of the house with the slice whose words explain it. */
 export const measures: readonly (Measure & { readonly slice: string })[] = [
   ...permitMeasures.map((measure) => ({ ...measure, slice: 'permits' })),
+  ...supporterMeasures.map((measure) => ({ ...measure, slice: 'supporters' })),
   ...financingMeasures.map((measure) => ({ ...measure, slice: 'financing' })),
   ...employmentMeasures.map((measure) => ({ ...measure, slice: 'employment' })),
 ];
 
 /** Which steps add what to which measure: figures are sums over these and nothing else. */
-export const counts: readonly Count[] = [...permitCounts, ...financingCounts, ...employmentCounts];
+export const counts: readonly Count[] = [
+  ...permitCounts,
+  ...supporterCounts,
+  ...financingCounts,
+  ...employmentCounts,
+];
 
 /** A measure of the registry by name; undefined when there is none. */
 export function findMeasure(name: string) {
