@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { referenceOf } from '../src/accounts/index.ts';
 import { decodeCode, encodeCode } from '../src/kit/code.ts';
 import { generateNationalId } from '../src/kit/identifiers.ts';
+import { isoToday } from '../src/kit/jalali.ts';
 import { enterPermits } from '../src/permits/index.ts';
 import { provinceContext } from '../src/platform/policy.ts';
+import { closeMonths } from '../src/supporters/index.ts';
 import type { Caller, TestHouse } from './house.ts';
 
 let people = 3000;
@@ -141,4 +143,12 @@ async function personOf(house: TestHouse, personId: string) {
       .where('id', '=', personId)
       .executeTakeFirstOrThrow(),
   );
+}
+
+/** States the months that are over, as the daily job does. */
+export async function closeMonthsNow(house: TestHouse): Promise<void> {
+  const now = house.clock.now();
+  const act = { provinceId: 4, actorId: null, organisationId: null, now, opId: randomUUID() };
+  const today = isoToday(now.getTime());
+  await house.database.transaction(provinceContext(4), (tx) => closeMonths(tx, { ...act, today }));
 }

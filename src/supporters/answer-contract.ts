@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Named, Nullable } from '../accounts/index.ts';
 import { Amount, Id, Rial, Unit } from './field-contract.ts';
 
 const Sums = {

@@ -155,7 +155,7 @@ export function capacityRule(reference: Reference, provinceId: number, day: stri
 }
 
 /** The documents that a capacity is reckoned from, those that stand. */
-export async function tradeOf(tx: Tx, provinceId: number, caseId: string): Promise<TradeRecord[]> {
+async function tradeOf(tx: Tx, provinceId: number, caseId: string): Promise<TradeRecord[]> {
   const rows = await tx
     .selectFrom('trade_records')
     .select(['kind', 'amount_rial', 'dated_on'])

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay } from '../accounts/contract.ts';
+import { IsoDay } from '../accounts/index.ts';
 import { Id, Unit } from './field-contract.ts';
 
 const RialInput = Type.String({ pattern: '^[0-9]{1,16}$', description: 'Rial' });

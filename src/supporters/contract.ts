@@ -80,8 +80,6 @@ export const supporterConstraints: Readonly<Record<string, string>> = {
   work_orders_number_once: 'supporters.order_number_twice',
   material_balances_law: 'supporters.material_short',
   material_balances_not_negative: 'supporters.material_short',
-  pay_months_paid_within_due: 'supporters.over_due',
-  pay_months_deductions_limited: 'supporters.over_limit',
   cluster_supporters_pkey: 'supporters.in_cluster',
   clusters_name_once: 'supporters.cluster_twice',
 };

@@ -5,10 +5,10 @@ export {
   memberKey,
   writeMembers,
 } from './actions.ts';
-export { addTradeRecords, applyAsSupporter, assessSupporter } from './apply.ts';
+export { addTradeRecords, assessSupporter } from './apply.ts';
 export { supporterChecks } from './checks.ts';
+export { doClusterStep, joinCluster, openCluster } from './clusters.ts';
 export { supporterConstraints, supporterProblems } from './contract.ts';
-export { answerOffer, offerContract } from './contracts.ts';
 export { supporterCounts, supporterMeasures } from './counts.ts';
 export { nameUnderPlans } from './cover-members.ts';
 export { supportersInDefault } from './default.ts';
@@ -16,6 +16,9 @@ export { addProduct, giveOrder, keepMaterial, recordTraining } from './goods-boo
 export { closeMonths, supporterJobs } from './jobs.ts';
 export { enterLedger } from './ledger/enter.ts';
 export type { EntryInput } from './ledger/judge-entries.ts';
-export { supporterPaperRoutes } from './paper-routes.ts';
+export { enterContracts } from './paper-contracts.ts';
+export { supporterPaperRoutes } from './papers/paper-routes.ts';
+export { supporterPaperWords } from './papers/words.ts';
 export { supporterPermissions } from './policy.ts';
+export { payPeople } from './receipts.ts';
 export { supporterRoutes } from './routes.ts';

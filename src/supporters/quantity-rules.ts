@@ -29,7 +29,7 @@ export const units = Object.keys(unitTable) as Unit[];
 const mostGrains = 10n ** 15n;
 
 /** Whether two units measure the same kind, so that an amount in one is an amount in the other. */
-export function isSameKind(a: Unit, b: Unit): boolean {
+function isSameKind(a: Unit, b: Unit): boolean {
   return unitTable[a][0] === unitTable[b][0];
 }
 

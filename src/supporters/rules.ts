@@ -39,7 +39,6 @@ export const entryVerbs = [
   'supporters.deduct',
   'supporters.pay',
 ] as const;
-export type EntryVerb = (typeof entryVerbs)[number];
 
 /** What the clock states of a person's month once it is over, and restates when an entry comes late. */
 export const monthVerbs = ['supporters.promise', 'supporters.owe', 'supporters.late'] as const;
@@ -108,7 +107,7 @@ export type SupporterMonth = {
 export type DefaultRule = { readonly months: number; readonly shareBp: number };
 
 /** Whether a month breaks the promise: too little taken of what was promised, or people not paid in time. */
-export function isBreach(month: SupporterMonth, { shareBp }: DefaultRule): boolean {
+function isBreach(month: SupporterMonth, { shareBp }: DefaultRule): boolean {
   const { promisedRial, takenRial, lateRial } = month;
   return lateRial > 0n || takenRial * 10_000n < promisedRial * BigInt(shareBp);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicUrl, type TestHouse, testHouse } from '../../test/house.ts';
 import {
+  closeMonthsNow,
   contractWeaver,
   done,
   openBooks,
@@ -10,9 +11,6 @@ import {
   type Weaver,
 } from '../../test/supporter-books.ts';
 import { checkProvince } from '../figures/index.ts';
-import { isoToday } from '../kit/jalali.ts';
-import { provinceContext } from '../platform/policy.ts';
-import { closeMonths } from './jobs.ts';
 
 let house: TestHouse;
 let books: SupporterBooks;
@@ -31,15 +29,6 @@ const kg = (amount: string, happenedOn: string, more: object = {}) => ({
 const rugs = (accepted: string, happenedOn: string, more: object = {}) => ({
   ...{ productId: books.rug, accepted, happenedOn, ...more },
 });
-
-async function closeAll(): Promise<void> {
-  const now = house.clock.now();
-  const act = { provinceId: 4, actorId: null, organisationId: null, now };
-  const opId = crypto.randomUUID();
-  await house.database.transaction(provinceContext(4), (tx) =>
-    closeMonths(tx, { ...act, today: isoToday(now.getTime()), opId }),
-  );
-}
 
 describe('a supporter as such', () => {
   test('needs orders and invoices of each of the last three years, and carries what they carry', async () => {
@@ -277,42 +266,10 @@ describe('tables', () => {
   });
 });
 
-describe('a supporter that breaks its word', () => {
-  test('is in default by the dated rule; its people choose another, and nothing is ordered', async () => {
-    const other = await openBooks(house, { fromOn: '2022-03-21', promised: '2' });
-    const director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
-    const [first] = other.weavers as [Weaver];
-    const declare = `/api/supporters/${other.code}/declare-default`;
-    const reason = 'خریدی نکرده است';
-    expect((await director.post(declare, { reason })).body.code).toBe('supporters.no_default');
-    await closeAll();
-    await done(director, declare, { reason });
-    const { state, acts } = (await first.caller.get(at(first))).body;
-    expect({ state, choose: acts.includes('supporters.choose') }).toEqual({
-      ...{ state: 'seeking', choose: true },
-    });
-    const blocked = await other.caller.post(`${at(first)}/issue`, {
-      ...{ materialId: other.yarn, amount: '1', unit: 'kg' },
-    });
-    expect(blocked.body.code).toBe('supporters.not_covered');
-    // Full supporters are not offered; one that ends a cover has a place again.
-    const offers = async () => (await first.caller.get(`${at(first)}/others`)).body.items;
-    expect((await offers()).map((one: { code: string }) => one.code)).not.toContain(books.code);
-    await done(books.caller, `${at(books.weavers[1] as Weaver)}/end`, { reason: 'رفت' });
-    expect((await offers()).map((one: { code: string }) => one.code)).toContain(books.code);
-    const next = await done(first.caller, `${at(first)}/choose`, { supporter: books.code });
-    expect((await first.caller.get(`/api/covers/${next.code}`)).body.state).toBe('named');
-    await done(director, `/api/supporters/${other.code}/end-default`, { reason: 'خرید کرد' });
-    expect((await first.caller.get(at(first))).body.state).toBe('moved');
-    const second = other.weavers[1] as Weaver;
-    expect((await second.caller.get(at(second))).body.state).toBe('covered');
-  });
-});
-
 test('everything that is kept is what the record says, and the figures are the ledgers’', async () => {
   house.clock.moveTo(new Date('2022-07-05T08:00:00Z'));
-  await closeAll();
-  await closeAll();
+  await closeMonthsNow(house);
+  await closeMonthsNow(house);
   const { checks, differences } = await checkProvince(house.database, 4);
   expect(checks.filter((one) => one.differences.length > 0)).toEqual([]);
   expect(differences).toBe(0);

@@ -20,6 +20,8 @@ const en = {
     banks: 'Banks',
     visits: 'Supervision',
     my: 'My work',
+    work: 'Work with a supporter',
+    supporters: 'Supporters',
     apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',

@@ -66,6 +66,15 @@ export const banksPath = (): string => '/office/banks';
 /** What is to be looked at, and how far it has been. */
 export const visitsPath = (search: Search = {}): string => `/office/visits${searchText(search)}`;
 export const visitPath = (code: string): string => `/office/visits/${code}`;
+/** Supporters of the office, one of them, and one of their people; citizens have theirs under `/my`. */
+export const supportersPath = (search: Search = {}): string =>
+  `/office/supporters${searchText(search)}`;
+export const supporterPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/supporters/${code}`;
+export const coverPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/covers/${code}`;
+/** A citizen's work with a supporter. */
+export const workPath = (): string => '/my/work';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

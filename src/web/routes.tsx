@@ -50,13 +50,18 @@ const oneCase = createRoute({
   path: '/office/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ CasePage }, { VisitsPanel: visits }, { DeviationsPanel: deviations }] =
-      await Promise.all([
-        import('../permits/web/CasePage.tsx'),
-        import('../supervision/web/VisitsPanel.tsx'),
-        import('../supervision/web/DeviationsPanel.tsx'),
-      ]);
-    return { default: () => <CasePage panels={{ visits, deviations }} /> };
+    const [
+      { CasePage },
+      { SupporterPanel: supporter },
+      { VisitsPanel: visits },
+      { DeviationsPanel: deviations },
+    ] = await Promise.all([
+      import('../permits/web/CasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
+      import('../supervision/web/VisitsPanel.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    return { default: () => <CasePage panels={{ supporter, visits, deviations }} /> };
   }),
 });
 
@@ -132,6 +137,60 @@ const visit = createRoute({
   component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 });
 
+const supporters = createRoute({
+  getParentRoute: () => root,
+  path: '/office/supporters',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(
+    () => import('../supporters/web/SupportersPage.tsx'),
+    'SupportersPage',
+  ),
+});
+
+const SupporterPage = lazyRouteComponent(
+  () => import('../supporters/web/SupporterPage.tsx'),
+  'SupporterPage',
+);
+const CoverPage = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+
+const supporter = createRoute({
+  getParentRoute: () => root,
+  path: '/office/supporters/$code',
+  beforeLoad: needsAccount,
+  component: SupporterPage,
+});
+
+const cover = createRoute({
+  getParentRoute: () => root,
+  path: '/office/covers/$code',
+  beforeLoad: needsAccount,
+  component: CoverPage,
+});
+
+const mySupporter = createRoute({
+  getParentRoute: () => root,
+  path: '/my/supporters/$code',
+  beforeLoad: needsAccount,
+  component: SupporterPage,
+});
+
+const myCover = createRoute({
+  getParentRoute: () => root,
+  path: '/my/covers/$code',
+  beforeLoad: needsAccount,
+  component: CoverPage,
+});
+
+const work = createRoute({
+  getParentRoute: () => root,
+  path: '/my/work',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage'),
+});
+
+/** Supporters and the people whom they cover, for the office and for themselves. */
+const supporting = [supporters, supporter, cover, mySupporter, myCover, work] as const;
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -160,11 +219,13 @@ const myCase = createRoute({
   path: '/my/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    return { default: () => <MyCasePage panels={{ deviations }} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/DeviationsPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
   }),
 });
 
@@ -242,6 +303,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit],
+      ...supporting,
       ...applying,
       signIn,
     ]),

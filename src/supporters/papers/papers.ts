@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { organisationLabel, type Reference } from '../accounts/index.ts';
-import { formatJalali, type IsoDate, isoToday } from '../kit/jalali.ts';
-import { toPersianDigits } from '../kit/persian-text.ts';
-import { Problem } from '../kit/problem.ts';
-import { formatRial, rial } from '../kit/rial.ts';
-import { paperPdf } from '../permits/index.ts';
-import type { Tx } from '../platform/database.ts';
-import type { Say } from '../platform/language.ts';
-import type { Access } from './access.ts';
-import { monthDays, protectionsOf } from './pay-rules.ts';
-import { contractsOf, coverHead } from './show-cover.ts';
+import { organisationLabel, type Reference } from '../../accounts/index.ts';
+import { formatJalali, type IsoDate, isoToday } from '../../kit/jalali.ts';
+import { toPersianDigits } from '../../kit/persian-text.ts';
+import { Problem } from '../../kit/problem.ts';
+import { formatRial, rial } from '../../kit/rial.ts';
+import { paperPdf } from '../../permits/index.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Say } from '../../platform/language.ts';
+import type { Access } from '../access.ts';
+import { monthDays, protectionsOf } from '../pay-rules.ts';
+import { contractsOf, coverHead } from '../show-cover.ts';
 import { linesOfMonth, type MonthLine, type MonthOfStatement } from './statement-lines.ts';
 
 const contractSource = readFileSync(new URL('./contract.typ', import.meta.url), 'utf8');
@@ -22,7 +22,7 @@ export type PaperAround = {
   readonly now: Date;
 };
 
-const word = (name: string) => `supporters.paper.${name}`;
+const word = (name: string) => `supporterPapers.${name}`;
 const day = (iso: string) => formatJalali(iso as IsoDate, 'fa', 'long');
 const money = (amount: string | bigint) => formatRial(rial(amount), 'fa');
 

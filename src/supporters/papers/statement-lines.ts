@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { Problem } from '../kit/problem.ts';
-import type { Tx } from '../platform/database.ts';
-import type { PayKind } from './ledger/months.ts';
-import type { PaidDelivery } from './pay-rules.ts';
-import { fromGrains, type Unit } from './quantity-rules.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { PayKind } from '../ledger/months.ts';
+import type { PaidDelivery } from '../pay-rules.ts';
+import { fromGrains, type Unit } from '../quantity-rules.ts';
 
 /** A line of a statement; one that was taken back stands with its opposite. */
 export type MonthLine = {
@@ -61,20 +61,7 @@ export async function linesOfMonth(
     .where('month', '=', month)
     .executeTakeFirst();
   if (!row) throw new Problem('platform.not_found');
-  const { rows } = await sql<Raw>`
-    select e.kind, e.sign, e.amount_rial, e.label, e.happened_on, p.name as product, p.unit,
-      g.accepted_grains as accepted, g.rate_rial, g.earned_rial, l.rate_rial as agreed_rial,
-      (select c.deductions from contracts c where c.province_id = ${provinceId}
-        and c.cover_id = e.cover_id and c.state = 'in_force' and c.from_on <= m.due_on
-        order by c.version desc limit 1) as agreed
-    from pay_entries e
-    join pay_months m on m.province_id = ${provinceId} and m.cover_id = e.cover_id and m.month = e.month
-    left join goods_received g on g.province_id = ${provinceId} and g.step_id = e.step_id
-    left join products p on p.province_id = ${provinceId} and p.id = g.product_id
-    left join contract_lines l on l.province_id = ${provinceId} and l.contract_id = g.contract_id
-      and l.product_id = g.product_id
-    where e.province_id = ${provinceId} and e.cover_id = ${coverId}::uuid and e.month = ${month}
-    order by e.happened_on, e.recorded_at, e.step_id`.execute(tx);
+  const rows = await payLines(tx, provinceId, coverId, month);
   const goods = rows.filter(({ kind }) => kind === 'earned');
   return {
     ...{ dueOn: String(row.due_on), limitBp: row.deduction_limit_bp },
@@ -97,4 +84,22 @@ function toLine(row: Raw): MonthLine {
     what: row.product ?? row.label,
     amount: row.accepted === null || row.unit === null ? null : fromGrains(row.accepted, row.unit),
   };
+}
+
+async function payLines(tx: Tx, provinceId: number, coverId: string, month: number) {
+  const { rows } = await sql<Raw>`
+    select e.kind, e.sign, e.amount_rial, e.label, e.happened_on, p.name as product, p.unit,
+      g.accepted_grains as accepted, g.rate_rial, g.earned_rial, l.rate_rial as agreed_rial,
+      (select c.deductions from contracts c where c.province_id = ${provinceId}
+        and c.cover_id = e.cover_id and c.state = 'in_force' and c.from_on <= m.due_on
+        order by c.version desc limit 1) as agreed
+    from pay_entries e
+    join pay_months m on m.province_id = ${provinceId} and m.cover_id = e.cover_id and m.month = e.month
+    left join goods_received g on g.province_id = ${provinceId} and g.step_id = e.step_id
+    left join products p on p.province_id = ${provinceId} and p.id = g.product_id
+    left join contract_lines l on l.province_id = ${provinceId} and l.contract_id = g.contract_id
+      and l.product_id = g.product_id
+    where e.province_id = ${provinceId} and e.cover_id = ${coverId}::uuid and e.month = ${month}
+    order by e.happened_on, e.recorded_at, e.step_id`.execute(tx);
+  return rows;
 }
