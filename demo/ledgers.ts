@@ -42,7 +42,7 @@ export function supportersAtWork(cases: readonly CaseStory[]): CaseStory[] {
 }
 
 /** An act at the desk of an agency's expert. */
-export function atAgency(scene: Scene, act: Act, agencyId: string): Act {
+function atAgency(scene: Scene, act: Act, agencyId: string): Act {
   const desk = { role: 'expert', organisationId: agencyId } as const;
   return { ...act, actorId: scene.accounts[deskKey(desk)] ?? null, organisationId: agencyId };
 }

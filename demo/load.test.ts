@@ -72,7 +72,12 @@ it('records every event once, though it broke off on the way', async () => {
   const [again] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history where facts ? 'revisit_of'`);
   expect(Number(again?.n)).toBeGreaterThan(3);
-  expect(await countOf('history')).toBe(loaded.events + Number(ruled?.n) + Number(again?.n));
+  // Supporters' ledgers are told beside the cases' events.
+  const [kept] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where verb like 'supporters.%'`);
+  expect(await countOf('history')).toBe(
+    loaded.events + Number(ruled?.n) + Number(again?.n) + Number(kept?.n),
+  );
   expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
 });
 
@@ -125,6 +130,23 @@ it('leaves every case in the state its story ends in', async () => {
     expect(state?.plan_state === 'paying').toBe(paid);
     expect(state?.plan_state === null).toBe(findEvent(story, 'financing.refer') === undefined);
   }
+});
+
+it('explains every job under a supporter by a contract, and what was made by material and pay', async () => {
+  const [jobs] = await rowsOf(sql<{ people: string; contracted: string; working: string }>`
+    select count(*)::text as people, count(c.id)::text as contracted,
+      count(*) filter (where j.started_on < '2022-06-09' and exists (select 1 from goods_received g
+        where g.cover_id = v.id) and exists (select 1 from material_balances b
+        where b.cover_id = v.id and b.consumed_grains > 0))::text as working
+    from jobs j
+    left join covers v on v.person_id = j.person_id and v.state = 'covered'
+    left join contracts c on c.cover_id = v.id and c.state = 'in_force'
+    where j.relation = 'covered'`);
+  expect(jobs?.contracted).toBe(jobs?.people);
+  expect(Number(jobs?.working)).toBeGreaterThan(Number(jobs?.people) * 0.9);
+  const [late] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where verb = 'supporters.late'`);
+  expect(Number(late?.n)).toBeGreaterThan(10);
 });
 
 it('names the covered people, each with the permit they hold', async () => {

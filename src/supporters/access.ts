@@ -1,5 +1,5 @@
 import { Problem } from '../kit/problem.ts';
-import { caseKey, signedIn } from '../permits/index.ts';
+import { caseKey, idIn, signedIn } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
 import { mayStep, type PolicySupporter, type Side, sideOf } from './policy.ts';
@@ -62,6 +62,14 @@ export async function coverAccess(
   const it = { provinceId, agencyId: row.agency_id, ...people };
   const side = demandSide(signedIn(principal), it, verb);
   return { provinceId, caseId: row.case_id, coverId: id, side };
+}
+
+/**
+ * What a code names in the principal's own province, and in no other.
+ * @throws Problem `platform.not_found` (404)
+ */
+export function idAtHome(principal: Principal | null, code: string): string {
+  return idIn(signedIn(principal).provinceId, code);
 }
 
 function demandSide(principal: Principal, it: PolicySupporter, verb: string | undefined) {

@@ -1,8 +1,8 @@
 import { referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
-import { CodeParams, idIn } from '../permits/index.ts';
+import { CodeParams } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { supporterAccess } from './access.ts';
+import { idAtHome, supporterAccess } from './access.ts';
 import { wholeProvince } from './acts.ts';
 import { ClustersAnswer } from './answer-contract.ts';
 import { ClusterBody, ClusterStepBody, Done, JoinBody, Lang } from './body-contract.ts';
@@ -57,8 +57,9 @@ export const clusterRoutes: readonly AnyEndpoint[] = [
     wholeProvince,
     problems: ['platform.not_found', 'supporters.in_cluster'],
     handle: async ({ tx, act, principal, params, body }) => {
+      const clusterId = idAtHome(principal, params.code);
       const { caseId } = await supporterAccess(tx, principal, body.supporter);
-      await joinCluster(tx, act, { clusterId: idIn(act.provinceId, params.code), caseId });
+      await joinCluster(tx, act, { clusterId, caseId });
       return { code: params.code };
     },
   }),
@@ -76,8 +77,8 @@ export const clusterRoutes: readonly AnyEndpoint[] = [
       ...['platform.not_found', 'supporters.step_order', 'supporters.future_day'],
       'supporters.firm_missing',
     ],
-    handle: async ({ tx, act, params, body }) => {
-      await doClusterStep(tx, act, { ...body, clusterId: idIn(act.provinceId, params.code) });
+    handle: async ({ tx, act, principal, params, body }) => {
+      await doClusterStep(tx, act, { ...body, clusterId: idAtHome(principal, params.code) });
       return { code: params.code };
     },
   }),

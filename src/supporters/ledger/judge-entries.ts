@@ -168,7 +168,7 @@ function earned(
 }
 
 /** A month of a person as a contract opens it. */
-export function newMonth(
+function newMonth(
   { id: coverId, caseId }: CoverRow,
   { payWithinDays, limitBp }: StandingContract,
   month: number,
