@@ -1,4 +1,4 @@
-import { toGrains, type Unit } from '../src/supporters/quantity-rules.ts';
+import { toGrains, type Unit } from '../src/supporters/index.ts';
 import { readDemoText } from './reference.ts';
 
 /** What people of an occupation make for their supporter, and of what: invented. */

@@ -5,12 +5,14 @@ import {
   doClusterStep,
   type EntryInput,
   enterLedger,
+  grainsOf,
   joinCluster,
   openCluster,
   payPeople,
+  toGrains,
 } from '../src/supporters/index.ts';
-import { grainsOf, toGrains } from '../src/supporters/quantity-rules.ts';
 import type { CaseStory, Day } from './case-story.ts';
+import { shownSupporter } from './cast.ts';
 import { words } from './goods.ts';
 import {
   askForMore,
@@ -49,9 +51,10 @@ function booksOf(cases: readonly CaseStory[]): Books {
 
 /** A day of the month after the person's start, a little apart for each. */
 function dayIn(first: Day, { startedOn, nth }: Worker, from: number): Day {
-  const start = startedOn > first ? startedOn : first;
+  const [end, start] = [lastDay(first), startedOn > first ? startedOn : first];
   const day = addDays(start, from + (nth % 5));
-  return day > lastDay(first) ? lastDay(first) : day;
+  if (day > end) return end;
+  return day;
 }
 
 /** What was sent to a person and what came of it in a month. */
@@ -154,8 +157,9 @@ export async function tellLedgerMonth(
 export async function leaveLedgersOpen(
   scene: Scene,
   act: Act,
-  { cases, shown }: { cases: readonly CaseStory[]; shown: string },
+  cases: readonly CaseStory[],
 ): Promise<void> {
+  const shown = shownSupporter(cases)?.caseId;
   const last = LEDGER_MONTHS.at(-1) ?? LEDGER_FROM;
   await closeMonths(scene.tx, act);
   const workers = await workersOf(scene.tx, cases, lastDay(last));

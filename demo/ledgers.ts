@@ -91,7 +91,7 @@ export async function workersOf(
     select v.id as cover_id, v.case_id, p.national_id, t.id as product_id, m.id as material_id
     from covers v
     join people p on p.province_id = ${PROVINCE_ID} and p.id = v.person_id
-    join products t on t.province_id = ${PROVINCE_ID} and t.case_id = v.case_id
+    join work_products t on t.province_id = ${PROVINCE_ID} and t.case_id = v.case_id
     join materials m on m.province_id = ${PROVINCE_ID} and m.case_id = v.case_id
     where v.province_id = ${PROVINCE_ID} order by v.case_id, p.national_id`.execute(tx);
   return rows.flatMap((row, nth) => {

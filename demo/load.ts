@@ -13,7 +13,7 @@ import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
 import { deskKey, tellWeek } from './carry-out.ts';
 import type { CaseStory } from './case-story.ts';
-import { type CastMember, makeCast, shownSupporter } from './cast.ts';
+import { type CastMember, makeCast } from './cast.ts';
 import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
 import { LEDGER_OPERATIONS, leaveLedgersOpen, tellLedgerMonth } from './ledger-months.ts';
 import { LEDGER_MONTHS } from './ledgers.ts';
@@ -144,8 +144,7 @@ export async function loadDemo(
     const desk = { role: 'officer', organisationId: 'DIRECTORATE' } as const;
     const at = { ...act, actorId: accounts[deskKey(desk)] ?? null, organisationId: 'DIRECTORATE' };
     await leaveOpen({ tx, reference, accounts }, at, cases);
-    const shown = shownSupporter(cases)?.caseId ?? '';
-    await leaveLedgersOpen({ tx, reference, accounts }, at, { cases, shown });
+    await leaveLedgersOpen({ tx, reference, accounts }, at, cases);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

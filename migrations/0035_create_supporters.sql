@@ -87,7 +87,7 @@ create table materials (
   constraint materials_price_not_negative check (price_rial >= 0)
 );
 
-create table products (
+create table work_products (
   province_id integer not null,
   id uuid not null,
   case_id uuid not null,
@@ -95,7 +95,7 @@ create table products (
   unit text not null,
   recorded_at timestamptz not null,
   primary key (province_id, id),
-  constraint products_name_once unique (province_id, case_id, name)
+  constraint work_products_name_once unique (province_id, case_id, name)
 );
 
 -- What one unit of a product takes of a material, and what may be lost in the making.
@@ -344,11 +344,11 @@ alter table covers
 alter table materials
   add constraint materials_supporter_known
     foreign key (province_id, case_id) references supporters (province_id, case_id);
-alter table products
-  add constraint products_supporter_known
+alter table work_products
+  add constraint work_products_supporter_known
     foreign key (province_id, case_id) references supporters (province_id, case_id);
 alter table recipe_lines
-  add constraint recipe_lines_product_known foreign key (province_id, product_id) references products (province_id, id),
+  add constraint recipe_lines_product_known foreign key (province_id, product_id) references work_products (province_id, id),
   add constraint recipe_lines_material_known
     foreign key (province_id, material_id) references materials (province_id, id);
 alter table contracts
@@ -365,7 +365,7 @@ alter table contract_lines
   add constraint contract_lines_contract_known
     foreign key (province_id, contract_id) references contracts (province_id, id),
   add constraint contract_lines_product_known
-    foreign key (province_id, product_id) references products (province_id, id);
+    foreign key (province_id, product_id) references work_products (province_id, id);
 alter table material_balances
   add constraint material_balances_cover_known foreign key (province_id, cover_id) references covers (province_id, id),
   add constraint material_balances_material_known
@@ -378,11 +378,11 @@ alter table work_orders
   add constraint work_orders_supporter_known
     foreign key (province_id, case_id) references supporters (province_id, case_id),
   add constraint work_orders_cover_known foreign key (province_id, cover_id) references covers (province_id, id),
-  add constraint work_orders_product_known foreign key (province_id, product_id) references products (province_id, id);
+  add constraint work_orders_product_known foreign key (province_id, product_id) references work_products (province_id, id);
 alter table goods_received
   add constraint goods_received_step_known foreign key (province_id, step_id) references history (province_id, id),
   add constraint goods_received_cover_known foreign key (province_id, cover_id) references covers (province_id, id),
-  add constraint goods_received_product_known foreign key (province_id, product_id) references products (province_id, id),
+  add constraint goods_received_product_known foreign key (province_id, product_id) references work_products (province_id, id),
   add constraint goods_received_order_known foreign key (province_id, order_id) references work_orders (province_id, id),
   add constraint goods_received_contract_known
     foreign key (province_id, contract_id) references contracts (province_id, id);
@@ -402,7 +402,7 @@ alter table pay_receipts
   add constraint pay_receipts_closer_known foreign key (province_id, closed_by) references accounts (province_id, id);
 
 -- What happened is added and never edited; what is kept beside it changes only where it may.
-grant select, insert on supporters, trade_records, covers, materials, products, recipe_lines, contracts,
+grant select, insert on supporters, trade_records, covers, materials, work_products, recipe_lines, contracts,
   contract_lines, material_balances, material_movements, work_orders, goods_received, pay_months, pay_entries,
   pay_receipts to karkhaneh_province;
 grant update (state, state_since, capacity, capacity_facts, firm_name, legal_id) on supporters to karkhaneh_province;
@@ -419,7 +419,7 @@ grant update (earned_rial, deducted_rial, paid_rial, stated_promised_rial, state
   on pay_months to karkhaneh_province;
 grant update (answer, answered_rial, answered_at, closed_at, closed_by, closed_reason)
   on pay_receipts to karkhaneh_province;
-grant select on supporters, trade_records, covers, materials, products, recipe_lines, contracts, contract_lines,
+grant select on supporters, trade_records, covers, materials, work_products, recipe_lines, contracts, contract_lines,
   material_balances, material_movements, work_orders, goods_received, pay_months, pay_entries, pay_receipts
   to karkhaneh_country;
 -- Supporter, covered person and agency come to these through a supporter or a cover that the rules have shown
@@ -445,9 +445,9 @@ create policy materials_country on materials for select to karkhaneh_country usi
 create policy materials_province on materials to karkhaneh_province using (
   province_id = nullif(current_setting('app.province', true), '')::integer);
 
-alter table products enable row level security;
-create policy products_country on products for select to karkhaneh_country using (true);
-create policy products_province on products to karkhaneh_province using (
+alter table work_products enable row level security;
+create policy work_products_country on work_products for select to karkhaneh_country using (true);
+create policy work_products_province on work_products to karkhaneh_province using (
   province_id = nullif(current_setting('app.province', true), '')::integer);
 
 alter table recipe_lines enable row level security;

@@ -1,6 +1,7 @@
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import type { Principal } from '../src/platform/policy.ts';
+import { marketEndpoints, marketVerdict } from './permission-market.ts';
 import {
   allocationEndpoints,
   allocationVerdict,
@@ -15,6 +16,8 @@ import {
   type Position,
   positions,
   principalAt,
+  supporterEndpoints,
+  supporterVerdict,
   theCase,
   type Verdict,
   verdictOf,
@@ -35,10 +38,19 @@ export function permissionTable(): string {
     ...cases,
     ...allocationHeading,
     ...rowsOf(allocationEndpoints, allocationVerdict),
+    ...supporterHeading,
+    ...rowsOf(supporterEndpoints, (it, who) => {
+      const supporter = { provinceId: 4, agencyId: 'AGRI', personId, coveredId: null };
+      return supporterVerdict(it, who, supporter);
+    }),
     ...visitHeading,
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...fieldHeading,
     ...rowsOf(fieldEndpoints, fieldVerdict),
+    ...marketHeading,
+    ...marketEndpoints.map((it) =>
+      rowOf(it, (position) => marketVerdict(it, principalAt(position, personId), position)),
+    ),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
     ...clientHeading,
@@ -82,6 +94,15 @@ const allocationHeading = [
   ...columns,
 ];
 
+const supporterHeading = [
+  '',
+  '## Supporters and their people',
+  '',
+  'The supporter is the own citizen of province 04 and agency AGRI; the covered person is nobody here, and may accept, decline,',
+  'answer and choose. Where a supporter may act, the office is refused (403).',
+  ...columns,
+];
+
 const visitHeading = [
   '',
   '## Supervision',
@@ -97,6 +118,15 @@ const fieldHeading = [
   '',
   'Everybody who is let in has phones and records of their own only; whoever assigns visits sees all of the province.',
   'Another’s phone is refused (409), a revoked one too (403), whoever asks.',
+  ...columns,
+];
+
+const marketHeading = [
+  '',
+  '## Pooled purchases and fairs',
+  '',
+  'The purchase, the offer and the fair are of province 04; the need and the application belong to the citizen of the case',
+  'above. No citizen and no supporter here is a registered supplier: those who are may offer, and see their own offers only.',
   ...columns,
 ];
 

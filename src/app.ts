@@ -9,6 +9,7 @@ import {
   type CivilRegistry,
   clientRoutes,
   identityJobs,
+  staffRoutes,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -49,6 +50,15 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
+import {
+  marketConstraints,
+  marketPermissions,
+  marketPhotoJobs,
+  marketProblems,
+  marketRoutes,
+  marketWords,
+  materialJobs,
+} from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -80,12 +90,7 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import {
-  developerWords,
-  publicSite,
-  publishingProblems,
-  verifyRoutes,
-} from './publishing/index.ts';
+import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -97,17 +102,7 @@ import {
   supervisionProblems,
   supervisionRoutes,
 } from './supervision/index.ts';
-import supportersEn from './supporters/en.ts';
-import supportersFa from './supporters/fa.ts';
-import {
-  supporterConstraints,
-  supporterJobs,
-  supporterPaperRoutes,
-  supporterPaperWords,
-  supporterPermissions,
-  supporterProblems,
-  supporterRoutes,
-} from './supporters/index.ts';
+import { supporterPaperRoutes, supporterParts, supporterRoutes } from './supporters/index.ts';
 
 /** West Azerbaijan: the province that an address without one is about. */
 export const homeProvince = 4;
@@ -118,31 +113,31 @@ export const words: Words = {
     platform: platformFa,
     accounts: accountsFa,
     permits: permitsFa,
-    supporters: supportersFa,
+    ...supporterParts.words.fa,
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
+    ...marketWords.fa,
     figures: figuresFa,
-    ...supporterPaperWords.fa,
     ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
-    ...developerWords.fa,
+    ...pageWords.fa,
   },
   en: {
     platform: platformEn,
     accounts: accountsEn,
     permits: permitsEn,
-    supporters: supportersEn,
+    ...supporterParts.words.en,
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
+    ...marketWords.en,
     figures: figuresEn,
-    ...supporterPaperWords.en,
     ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
-    ...developerWords.en,
+    ...pageWords.en,
   },
 };
 
@@ -153,11 +148,12 @@ const statuses = {
   ...platformProblems,
   ...accountProblems,
   ...permitProblems,
-  ...supporterProblems,
+  ...supporterParts.problems,
   ...financingProblems,
   ...bankApiProblems,
   ...employmentProblems,
   ...supervisionProblems,
+  ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -166,10 +162,11 @@ const statuses = {
 const constraints = {
   ...accountConstraints,
   ...permitConstraints,
-  ...supporterConstraints,
+  ...supporterParts.constraints,
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
+  ...marketConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -198,11 +195,12 @@ export type AppParts = {
 const permissions = {
   ...accountPermissions,
   ...permitPermissions,
-  ...supporterPermissions,
+  ...supporterParts.permissions,
   ...financingPermissions,
   ...bankApiPermissions,
   ...employmentPermissions,
   ...supervisionPermissions,
+  ...marketPermissions,
   ...figurePermissions,
 };
 
@@ -220,6 +218,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...clientRoutes,
+      ...staffRoutes(sayers.fa),
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -234,6 +233,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
+      ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -270,10 +270,12 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
-    ...supporterJobs(files),
+    ...supporterParts.jobs(files),
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...materialJobs,
+    ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {
@@ -290,6 +292,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   { name: 'supporters.closeMonths', cron: '15 21 * * *' },
+  { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

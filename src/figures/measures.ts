@@ -1,5 +1,6 @@
 import { employmentCounts, employmentMeasures } from '../employment/index.ts';
 import { financingCounts, financingMeasures } from '../financing/index.ts';
+import { marketCounts, marketMeasures } from '../market/index.ts';
 import { permitCounts, permitMeasures } from '../permits/index.ts';
 import type { Count, Measure } from '../platform/counts.ts';
 import { supporterCounts, supporterMeasures } from '../supporters/index.ts';
@@ -10,6 +11,7 @@ export const measures: readonly (Measure & { readonly slice: string })[] = [
   ...supporterMeasures.map((measure) => ({ ...measure, slice: 'supporters' })),
   ...financingMeasures.map((measure) => ({ ...measure, slice: 'financing' })),
   ...employmentMeasures.map((measure) => ({ ...measure, slice: 'employment' })),
+  ...marketMeasures.map((measure) => ({ ...measure, slice: 'market' })),
 ];
 
 /** Which steps add what to which measure: figures are sums over these and nothing else. */
@@ -18,6 +20,7 @@ export const counts: readonly Count[] = [
   ...supporterCounts,
   ...financingCounts,
   ...employmentCounts,
+  ...marketCounts,
 ];
 
 /** A measure of the registry by name; undefined when there is none. */

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Where the application lives: every address of these is its one document. */
-const applicationPaths = ['/sign-in', '/office', '/office/*', '/my', '/my/*'];
+const applicationPaths = ['/sign-in', '/sign-in/*', '/office', '/office/*', '/my', '/my/*'];
 
 /**
  * The built pages: assets, whose names carry their content's hash, for ever; the application's

@@ -1,9 +1,13 @@
+import { isIsoDate } from '../kit/jalali.ts';
 import type { FieldFault } from '../kit/problem.ts';
 import type { Channel } from './rules.ts';
 
 type Words = { readonly fa: string; readonly en: string };
 
-export const questionKinds = ['text', 'number', 'choice', 'photo', 'place', 'signature'] as const;
+export const questionKinds = [
+  ...(['text', 'number', 'date', 'choice', 'choices'] as const),
+  ...(['photo', 'place', 'signature'] as const),
+] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
 /** One question. Its id stays the same in every version that still asks it. */
@@ -12,12 +16,17 @@ export type Question = {
   readonly kind: QuestionKind;
   readonly label: Words;
   readonly required: boolean;
-  /** Of a choice. */
+  /** More words about what is meant, where the question alone does not say. */
+  readonly hint?: Words;
+  /** Of a choice, or of choices. */
   readonly choices?: readonly { readonly id: string; readonly label: Words }[];
-  /** Of a number, whole, both included. */
+  /**
+   * Of a number, whole, both included; of choices, photos and signatures, how many. An optional question
+   * that is answered at all is held to them, too.
+   */
   readonly min?: number;
   readonly max?: number;
-  /** Asked only where another question was answered by one of these choices. */
+  /** Asked only where another question, a choice or choices, was answered by one of these. */
   readonly when?: { readonly question: string; readonly is: readonly string[] };
   /** Asked by these channels only; by all when absent. A photo by phone is nobody's evidence. */
   readonly channels?: readonly Channel[];
@@ -34,7 +43,10 @@ export type Signature = {
   readonly sha256?: string | undefined;
 };
 
-/** Answers by question id: text, whole number, id of a choice, digests of photos, a place, signatures. */
+/**
+ * Answers by question id: text, whole number, ISO day, id of a choice, ids of choices, digests of photos, a
+ * place, signatures.
+ */
 export type AnswerValue = string | number | readonly string[] | Place | readonly Signature[];
 export type Answers = Readonly<Record<string, AnswerValue>>;
 
@@ -42,25 +54,42 @@ export type Answers = Readonly<Record<string, AnswerValue>>;
 export function isAsked(question: Question, channel: Channel, answers: Answers): boolean {
   if (question.channels && !question.channels.includes(channel)) return false;
   const { when } = question;
-  return when === undefined || when.is.includes(String(answers[when.question] ?? ''));
+  if (when === undefined) return true;
+  const given = answers[when.question];
+  return (Array.isArray(given) ? given : [given]).some((one) => when.is.includes(String(one)));
 }
 
 const digest = /^[0-9a-f]{64}$/;
 const longest = 2000;
+
 const mostPhotos = 12;
+const mostSignatures = 12;
 
 const fits: Record<QuestionKind, (value: unknown, question: Question) => boolean> = {
   text: (value) => typeof value === 'string' && value.length <= longest,
   number: (value, { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER }) =>
     Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+  date: (value) => typeof value === 'string' && isIsoDate(value),
   choice: (value, { choices = [] }) => choices.some(({ id }) => id === value),
-  photo: (value) =>
+  choices: (value, { choices = [] }) =>
     Array.isArray(value) &&
-    value.length <= mostPhotos &&
-    value.every((one) => typeof one === 'string' && digest.test(one)),
+    new Set(value).size === value.length &&
+    value.every((one) => choices.some(({ id }) => id === one)),
+  photo: (value) =>
+    Array.isArray(value) && value.every((one) => typeof one === 'string' && digest.test(one)),
   place: isPlace,
-  signature: (value) => Array.isArray(value) && value.length > 0 && value.every(isSignature),
+  signature: (value) => Array.isArray(value) && value.every(isSignature),
 };
+
+const mostOf: Partial<Record<QuestionKind, number>> = {
+  ...{ choices: 60, photo: mostPhotos, signature: mostSignatures },
+};
+
+/** Whether there are as many of what is given in numbers as are asked for. */
+function isEnough({ kind, min = 1, max = mostOf[kind] }: Question, value: unknown): boolean {
+  if (max === undefined || !Array.isArray(value)) return true;
+  return value.length >= min && value.length <= Math.min(max, mostOf[kind] ?? max);
+}
 
 function isPlace(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -81,7 +110,9 @@ function isSignature(value: unknown): boolean {
 }
 
 /** How an answer that does not fit is told; any other is not of the type. */
-const wrongAs: Partial<Record<QuestionKind, string>> = { number: 'range', choice: 'choice' };
+const wrongAs: Partial<Record<QuestionKind, string>> = {
+  ...{ number: 'range', choice: 'choice', choices: 'choice', date: 'format' },
+};
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
@@ -106,7 +137,7 @@ export function answerFaults(
     } else if (!asked) faults.push(fault(question.id, 'unknown'));
     else if (!fits[question.kind](value, question)) {
       faults.push(fault(question.id, wrongAs[question.kind] ?? 'type'));
-    }
+    } else if (!isEnough(question, value)) faults.push(fault(question.id, 'range'));
   }
   return faults;
 }
@@ -124,11 +155,9 @@ export function checklistFaults({ questions }: Checklist): FieldFault[] {
   for (const [at, question] of questions.entries()) {
     const wrong = (code: string) => faults.push({ pointer: `/questions/${at}`, code });
     if (!idShape.test(question.id) || before.has(question.id)) wrong('format');
-    if (
-      (question.kind === 'choice') !==
-      (question.choices !== undefined && question.choices.length > 1)
-    ) {
-      wrong('choice');
+    if (!hasItsChoices(question)) wrong('choice');
+    if ((question.min ?? 0) > (question.max ?? mostOf[question.kind] ?? Number.MAX_SAFE_INTEGER)) {
+      wrong('range');
     }
     const asked = question.when && before.get(question.when.question);
     const known = question.when?.is.every((id) => asked?.choices?.some((one) => one.id === id));
@@ -136,4 +165,11 @@ export function checklistFaults({ questions }: Checklist): FieldFault[] {
     before.set(question.id, question);
   }
   return faults;
+}
+
+/** A choice has at least two to choose from, each known by its own id; anything else has none. */
+function hasItsChoices({ kind, choices }: Question): boolean {
+  if (kind !== 'choice' && kind !== 'choices') return choices === undefined;
+  const ids = new Set(choices?.map(({ id }) => id));
+  return ids.size > 1 && ids.size === choices?.length;
 }

@@ -91,6 +91,7 @@ const QuestionShape = Type.Object(
     id: Text(40),
     kind: Type.Enum(questionKinds),
     label: Label,
+    hint: Type.Optional(Label),
     required: Type.Boolean(),
     choices: Type.Optional(
       Type.Array(Type.Object({ id: Text(40), label: Label }), { maxItems: 60 }),

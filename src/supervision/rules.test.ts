@@ -103,6 +103,37 @@ test('no answer of another shape passes for one', () => {
   );
 });
 
+test('days, several choices and how many of a thing are held to their questions', () => {
+  const label = { fa: 'x', en: 'x' };
+  const choices = ['wool', 'loom', 'dye'].map((id) => ({ id, label }));
+  const bought = { id: 'bought', kind: 'choices', label, required: false, choices, min: 1, max: 2 };
+  const photos = { id: 'photos', kind: 'photo', label, required: true, min: 2 };
+  const when = { question: 'bought', is: ['loom'] };
+  const since = { id: 'since', kind: 'date', label, required: true, when };
+  const list = { title: label, questions: [bought, since, photos] } as Checklist;
+  expect(checklistFaults(list)).toEqual([]);
+  const two = ['a'.repeat(64), 'b'.repeat(64)];
+  expect(codes(list, 'field', { photos: two })).toEqual([]);
+  expect(codes(list, 'field', { bought: ['wool', 'dye'], photos: two })).toEqual([]);
+  expect(codes(list, 'field', { bought: ['loom'], photos: two.slice(1) })).toEqual([
+    ['/answers/since', 'missing'],
+    ['/answers/photos', 'range'],
+  ]);
+  const wrong = { bought: ['loom', 'loom'], since: '2022-02-30', photos: two };
+  expect(codes(list, 'field', wrong)).toEqual([
+    ['/answers/bought', 'choice'],
+    ['/answers/since', 'format'],
+  ]);
+  expect(codes(list, 'field', { bought: ['wool', 'loom', 'dye'], since: '2022-02-28' })).toEqual([
+    ['/answers/bought', 'range'],
+    ['/answers/photos', 'missing'],
+  ]);
+  const crossed = { ...photos, min: 3, max: 2 };
+  const doubled = { ...bought, choices: [choices[0], choices[0]] };
+  const bad = { title: label, questions: [crossed, doubled] } as Checklist;
+  expect(checklistFaults(bad).map(({ code }) => code)).toEqual(['range', 'choice']);
+});
+
 test('a checklist with doubled ids, choices of one or conditions on nothing is refused', () => {
   const label = { fa: 'x', en: 'x' };
   const question = { id: 'a', kind: 'text', label, required: true } as const;

@@ -76,7 +76,7 @@ export const supporterConstraints: Readonly<Record<string, string>> = {
   trade_records_number_once: 'supporters.record_twice',
   covers_person_once: 'supporters.covered_elsewhere',
   contracts_one_open: 'supporters.contract_open',
-  products_name_once: 'supporters.product_twice',
+  work_products_name_once: 'supporters.product_twice',
   work_orders_number_once: 'supporters.order_number_twice',
   material_balances_law: 'supporters.material_short',
   material_balances_not_negative: 'supporters.material_short',

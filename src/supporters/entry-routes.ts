@@ -52,7 +52,7 @@ const receiveRoute = coverAct({
   ],
   carryOut: async ({ tx, act, access, body }) => {
     const { productId, rateRial, quality = 'first', happenedOn = act.today } = body;
-    const unit = await keptUnit(tx, access, 'products', productId);
+    const unit = await keptUnit(tx, access, 'work_products', productId);
     const acceptedGrains = toGrains(body.accepted, unit);
     const rejectedGrains = toGrains(body.rejected ?? '0', unit);
     await enterLedger(tx, act, [
@@ -122,7 +122,7 @@ export const entryRoutes: readonly AnyEndpoint[] = [
     ],
     carryOut: async ({ tx, act, access, body }) => {
       const { productId, amount, dueOn, deliverTo } = body;
-      const grains = toGrains(amount, await keptUnit(tx, access, 'products', productId));
+      const grains = toGrains(amount, await keptUnit(tx, access, 'work_products', productId));
       const order = { coverId: access.coverId, productId, grains, dueOn, deliverTo };
       await giveOrder(tx, act, order);
     },

@@ -64,7 +64,7 @@ export async function addProduct(tx: Tx, act: Act, input: ProductInput): Promise
   const { caseId, unit } = input;
   const row = { province_id: act.provinceId, id, case_id: caseId, name: normaliseText(input.name) };
   await tx
-    .insertInto('products')
+    .insertInto('work_products')
     .values({ ...row, unit, recorded_at: act.now })
     .execute();
   await tx.insertInto('recipe_lines').values(lines).execute();

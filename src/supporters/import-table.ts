@@ -158,7 +158,7 @@ async function readKnown(tx: Tx, access: Access, kind: TableKind): Promise<Known
     where v.province_id = ${provinceId} and v.case_id = ${caseId}::uuid
       and v.state in ('named', 'covered', 'seeking')`.execute(tx);
   const products = await sql<{ id: string; name: string; unit: Unit }>`
-    select id, name, unit from products
+    select id, name, unit from work_products
     where province_id = ${provinceId} and case_id = ${caseId}::uuid`.execute(tx);
   return {
     covers: new Map(covers.rows.map((row) => [row.national_id, row.id])),

@@ -7,7 +7,7 @@ import { toGrains, type Unit } from './quantity-rules.ts';
 export async function keptUnit(
   tx: Tx,
   { provinceId, caseId }: Access,
-  table: 'products' | 'materials',
+  table: 'work_products' | 'materials',
   id: string,
 ): Promise<Unit> {
   const row = await tx
@@ -29,7 +29,7 @@ export async function promisedGrains(
 ) {
   const found = [];
   for (const { productId, rateRial, promised } of lines) {
-    const unit = await keptUnit(tx, access, 'products', productId);
+    const unit = await keptUnit(tx, access, 'work_products', productId);
     const grains = toGrains(promised, unit);
     found.push({ productId, rateRial: BigInt(rateRial), promisedGrains: grains });
   }

@@ -110,7 +110,7 @@ export async function contractsOf(tx: Tx, provinceId: number, coverId: string) {
     select c.*, l.product_id, l.rate_rial, l.promised_grains, p.name as product, p.unit
     from contracts c
     join contract_lines l on l.province_id = ${provinceId} and l.contract_id = c.id
-    join products p on p.province_id = ${provinceId} and p.id = l.product_id
+    join work_products p on p.province_id = ${provinceId} and p.id = l.product_id
     where c.province_id = ${provinceId} and c.cover_id = ${coverId}::uuid
     order by c.version desc, p.id`.execute(tx);
   return [...Map.groupBy(rows, ({ version }) => version).values()].map((lines) => {

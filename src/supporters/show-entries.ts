@@ -37,7 +37,7 @@ export async function entriesOf(
     from history h
     left join materials t on t.province_id = ${provinceId} and t.id = (h.facts ->> 'material')::uuid
     left join goods_received g on g.province_id = ${provinceId} and g.step_id = h.id
-    left join products p on p.province_id = ${provinceId} and p.id = g.product_id
+    left join work_products p on p.province_id = ${provinceId} and p.id = g.product_id
     where h.province_id = ${provinceId} and h.case_id = ${caseId}::uuid and h.sign = 1
       and h.verb = any(${[...entryVerbs]}::text[]) and h.facts ->> 'cover' = ${coverId}
     order by h.happened_on desc, h.seq desc limit 300`.execute(tx);

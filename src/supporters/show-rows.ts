@@ -13,7 +13,7 @@ export async function ordersOf(
     select o.id, o.cover_id, o.product_id, o.ordered_grains, o.received_grains, o.due_on, o.deliver_to,
       t.name as product, t.unit, p.first_name, p.last_name
     from work_orders o
-    join products t on t.province_id = ${provinceId} and t.id = o.product_id
+    join work_products t on t.province_id = ${provinceId} and t.id = o.product_id
     join covers v on v.province_id = ${provinceId} and v.id = o.cover_id
     join people p on p.province_id = ${provinceId} and p.id = v.person_id
     where o.province_id = ${provinceId} and o.case_id = ${caseId}::uuid and o.cancelled_at is null

@@ -193,7 +193,7 @@ async function productLines(tx: Tx, provinceId: number, caseId: string) {
     waste_grains: bigint;
   }>`
     select p.id, p.name, p.unit, t.name as material, t.unit as material_unit, r.net_grains, r.waste_grains
-    from products p
+    from work_products p
     join recipe_lines r on r.province_id = ${provinceId} and r.product_id = p.id
     join materials t on t.province_id = ${provinceId} and t.id = r.material_id
     where p.province_id = ${provinceId} and p.case_id = ${caseId}::uuid

@@ -16,6 +16,7 @@ const fa = {
     referrals: 'معرفی به بانک',
     banks: 'بانک‌ها',
     visits: 'نظارت',
+    staff: 'کارکنان',
     my: 'کارهای من',
     work: 'کار با پشتیبان',
     supporters: 'پشتیبانان',

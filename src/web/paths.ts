@@ -75,6 +75,10 @@ export const coverPath = (code: string, office: boolean): string =>
   `${office ? '/office' : '/my'}/covers/${code}`;
 /** A citizen's work with a supporter. */
 export const workPath = (): string => '/my/work';
+/** Accounts of staff. */
+export const staffPath = (): string => '/office/staff';
+/** Where the owner of a new account chooses a password. */
+export const openAccountPath = (): string => '/sign-in/open';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;
@@ -87,3 +91,7 @@ export const findPath = (atCounter = false): string =>
 export const draftPath = (code: string, step = '', atCounter = false): string =>
   `${atCounter ? '/office' : '/my'}/apply/${code}${step && `/${step}`}`;
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
+
+/** Whether an address leads nowhere but here: two slashes, or a backslash for one, would lead to another site. */
+export const isOwnPath = (path: string): boolean =>
+  /^\/(?![/\\])/.test(path) && !/[\p{Cc}\\]/u.test(path);

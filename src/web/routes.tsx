@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -31,6 +32,10 @@ async function needsAccount({
   const account = await context.queries.ensureQueryData(sessionQuery);
   if (!account) throw redirect({ href: signInPath(location.href) });
 }
+
+/** A page for whoever is signed in. */
+const signedInPage = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -147,49 +152,22 @@ const supporters = createRoute({
   ),
 });
 
-const SupporterPage = lazyRouteComponent(
+const supporter = lazyRouteComponent(
   () => import('../supporters/web/SupporterPage.tsx'),
   'SupporterPage',
 );
-const CoverPage = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
-
-const supporter = createRoute({
-  getParentRoute: () => root,
-  path: '/office/supporters/$code',
-  beforeLoad: needsAccount,
-  component: SupporterPage,
-});
-
-const cover = createRoute({
-  getParentRoute: () => root,
-  path: '/office/covers/$code',
-  beforeLoad: needsAccount,
-  component: CoverPage,
-});
-
-const mySupporter = createRoute({
-  getParentRoute: () => root,
-  path: '/my/supporters/$code',
-  beforeLoad: needsAccount,
-  component: SupporterPage,
-});
-
-const myCover = createRoute({
-  getParentRoute: () => root,
-  path: '/my/covers/$code',
-  beforeLoad: needsAccount,
-  component: CoverPage,
-});
-
-const work = createRoute({
-  getParentRoute: () => root,
-  path: '/my/work',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage'),
-});
+const cover = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+const work = lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
 
 /** Supporters and the people whom they cover, for the office and for themselves. */
-const supporting = [supporters, supporter, cover, mySupporter, myCover, work] as const;
+const supporting = [
+  supporters,
+  signedInPage('/office/supporters/$code', supporter),
+  signedInPage('/office/covers/$code', cover),
+  signedInPage('/my/supporters/$code', supporter),
+  signedInPage('/my/covers/$code', cover),
+  signedInPage('/my/work', work),
+] as const;
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -235,19 +213,9 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const myDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
-const myStep = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
 const counter = createRoute({
   getParentRoute: () => root,
@@ -263,19 +231,9 @@ const counterFind = createRoute({
   component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
-const counterDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 
-const counterStep = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
@@ -297,6 +255,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
 });
 
+const openAccount = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/open',
+  component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
+});
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/office/staff',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+});
+
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
@@ -305,7 +276,7 @@ export function makeRouter(queries: QueryClient) {
       ...[bankFiles, books, banks, visits, visit],
       ...supporting,
       ...applying,
-      signIn,
+      ...[staff, signIn, openAccount],
     ]),
     context: { queries },
     parseSearch,

@@ -77,6 +77,7 @@ const en: VisitPageWords = {
     cancelReason: 'Why is it called off?',
     cancelSure: 'Call this visit off',
     yes: 'Given',
+    dayHint: 'A Jalali day, such as 1401/04/01',
   },
   assigneeLine: '{name} ({open} visits in hand)',
   ofCase: {

@@ -75,6 +75,7 @@ const fa = {
     cancelReason: 'چرا لغو می‌شود؟',
     cancelSure: 'لغو همین بازدید',
     yes: 'دارد',
+    dayHint: 'مانند ۱۴۰۱/۰۴/۰۱',
   },
   assigneeLine: '{name} ({open} بازدید در دست)',
   ofCase: {

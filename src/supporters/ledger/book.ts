@@ -98,7 +98,7 @@ async function productsOf(tx: Tx, provinceId: number, caseIds: readonly string[]
   }>`
     select p.id, p.case_id, p.unit, array_agg(r.material_id::text) as materials,
       array_agg(r.net_grains) as net, array_agg(r.waste_grains) as waste
-    from products p
+    from work_products p
     join recipe_lines r on r.province_id = ${provinceId} and r.product_id = p.id
     where p.province_id = ${provinceId} and p.case_id = any(${caseIds}::uuid[])
     group by p.province_id, p.id`.execute(tx);

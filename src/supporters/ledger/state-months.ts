@@ -184,7 +184,7 @@ async function promisesOf(
     join contracts c on c.province_id = ${provinceId} and c.cover_id = k.cover_id
       and c.state = 'in_force' and c.from_on <= k.first_day
     join contract_lines l on l.province_id = ${provinceId} and l.contract_id = c.id
-    join products p on p.province_id = ${provinceId} and p.id = l.product_id
+    join work_products p on p.province_id = ${provinceId} and p.id = l.product_id
     where not exists (select 1 from contracts d where d.province_id = ${provinceId}
       and d.cover_id = k.cover_id and d.state = 'in_force' and d.from_on <= k.first_day
       and d.version > c.version)`.execute(tx);

@@ -96,7 +96,7 @@ async function payLines(tx: Tx, provinceId: number, coverId: string, month: numb
     from pay_entries e
     join pay_months m on m.province_id = ${provinceId} and m.cover_id = e.cover_id and m.month = e.month
     left join goods_received g on g.province_id = ${provinceId} and g.step_id = e.step_id
-    left join products p on p.province_id = ${provinceId} and p.id = g.product_id
+    left join work_products p on p.province_id = ${provinceId} and p.id = g.product_id
     left join contract_lines l on l.province_id = ${provinceId} and l.contract_id = g.contract_id
       and l.product_id = g.product_id
     where e.province_id = ${provinceId} and e.cover_id = ${coverId}::uuid and e.month = ${month}

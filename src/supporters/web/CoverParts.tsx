@@ -12,30 +12,17 @@ import { useWords, wordFor } from './words.ts';
 
 type Part = { readonly it: Cover };
 
-/** The newest version of the three-party contract, with who has signed it. */
-export function Contract({ it }: Part) {
+function Terms({ one }: { one: Cover['contracts'][number] }) {
   const t = useWords();
   const formats = useFormats();
-  const [one] = it.contracts;
-  if (!one) {
-    return (
-      <Sheet title={t('cover.contract')} id="contract">
-        <p className="text-soft">{t('cover.noContract')}</p>
-      </Sheet>
-    );
-  }
   const signed = (['supporter', 'covered', 'agency'] as const).filter(
     (party) => one[`${party}SignedAt`] !== null,
   );
   const unit = (id: string) => wordFor(t, 'units', id);
+  const kinds = formats.line(...one.deductions.map((id) => wordFor(t, 'deductions', id)));
+  const percent = formats.percent(one.deductionLimitBp / 10_000);
   return (
-    <Sheet
-      title={t('cover.contract')}
-      id="contract"
-      end={
-        <Status meaning={workMeaning(one.state)}>{wordFor(t, 'contractStates', one.state)}</Status>
-      }
-    >
+    <>
       <p className="text-soft">
         {t('cover.version', {
           version: formats.digits(one.version),
@@ -53,19 +40,36 @@ export function Contract({ it }: Part) {
         </p>
       ))}
       <p>{t('cover.payTerm', { days: formats.count(one.payWithinDays) })}</p>
-      {one.deductions.length > 0 ? (
-        <p>
-          {t('cover.deductTerm', {
-            kinds: formats.line(...one.deductions.map((id) => wordFor(t, 'deductions', id))),
-            percent: formats.percent(one.deductionLimitBp / 10_000),
-          })}
-        </p>
-      ) : null}
+      {one.deductions.length > 0 ? <p>{t('cover.deductTerm', { kinds, percent })}</p> : null}
       <p className="pb-3 text-soft">
         {t('cover.signedBy', {
           parties: formats.line(...signed.map((party) => t(`cover.parties.${party}`))),
         })}
       </p>
+    </>
+  );
+}
+
+/** The newest version of the three-party contract, with who has signed it. */
+export function Contract({ it }: Part) {
+  const t = useWords();
+  const [one] = it.contracts;
+  if (!one) {
+    return (
+      <Sheet title={t('cover.contract')} id="contract">
+        <p className="text-soft">{t('cover.noContract')}</p>
+      </Sheet>
+    );
+  }
+  return (
+    <Sheet
+      title={t('cover.contract')}
+      id="contract"
+      end={
+        <Status meaning={workMeaning(one.state)}>{wordFor(t, 'contractStates', one.state)}</Status>
+      }
+    >
+      <Terms one={one} />
       <a className={buttonClass('secondary', true)} href={`/api/covers/${it.code}/contract.pdf`}>
         <Icon name="download" />
         {t('cover.contractPdf')}
@@ -141,7 +145,8 @@ export function Pay({ it }: Part) {
 
 type Entry = Cover['entries'][number];
 
-function EntryLine({ it, entry }: Part & { entry: Entry }) {
+/** What an entry is about, on one line. */
+function useEntryWords(entry: Entry): string {
   const t = useWords();
   const formats = useFormats();
   const deduction = entry.verb === 'supporters.deduct';
@@ -153,6 +158,19 @@ function EntryLine({ it, entry }: Part & { entry: Entry }) {
     ? t('cover.rejectedToo', { amount: decimalWords(formats, entry.rejected) })
     : '';
   const money = entry.rial && !entry.verb.endsWith('scrap') ? formats.toman(entry.rial) : '';
+  const words = formats.line(
+    deduction ? wordFor(t, 'deductions', entry.what) : entry.what,
+    amount,
+    rejected,
+    money && `${money} ${t('toman')}`,
+    entry.reason,
+  );
+  return entry.takenBack ? `${words} (${t('cover.takenBack')})` : words;
+}
+
+function EntryLine({ it, entry }: Part & { entry: Entry }) {
+  const t = useWords();
+  const words = useEntryWords(entry);
   return (
     <li className={`border-b border-line py-2 ${entry.takenBack ? 'line-through' : ''}`}>
       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -161,16 +179,7 @@ function EntryLine({ it, entry }: Part & { entry: Entry }) {
         </span>
         <EndDay iso={entry.happenedOn} />
       </span>
-      <span className="block text-sm">
-        {formats.line(
-          deduction ? wordFor(t, 'deductions', entry.what) : entry.what,
-          amount,
-          rejected,
-          money && `${money} ${t('toman')}`,
-          entry.reason,
-        )}
-        {entry.takenBack ? ` (${t('cover.takenBack')})` : ''}
-      </span>
+      <span className="block text-sm">{words}</span>
       {it.acts.includes('supporters.takeBack') && !entry.takenBack ? (
         <ActForm
           of="covers"

@@ -12,53 +12,60 @@ import { useWords, wordFor } from './words.ts';
 type Supporter = Answer<'/api/supporters/{code}'>;
 type Order = Supporter['orders'][number];
 
-/** What is to be made, by when, and where it goes. */
-export function Orders({
-  orders,
-  title,
+type OrdersProps = {
+  readonly orders: readonly Order[];
+  readonly title: string;
+  /** Says whose each order is. */
+  readonly named: boolean;
+  readonly office: boolean;
+};
+
+function OrderLine({
+  order,
   named,
   office,
-}: {
-  orders: readonly Order[];
-  title: string;
-  named: boolean;
-  office: boolean;
-}) {
+}: Pick<OrdersProps, 'named' | 'office'> & { order: Order }) {
   const t = useWords();
   const formats = useFormats();
+  return (
+    <li className="border-b border-line py-2 last:border-b-0">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span className="font-semibold">
+          {named ? (
+            <AppLink className="link" href={coverPath(order.code, office)}>
+              {order.name}
+            </AppLink>
+          ) : (
+            order.product
+          )}
+        </span>
+        <Status meaning={workMeaning(order.state)}>{wordFor(t, 'orderStates', order.state)}</Status>
+      </span>
+      <span className="block text-sm">
+        {formats.line(
+          named ? order.product : '',
+          t('supporter.orderLine', {
+            received: decimalWords(formats, order.received),
+            ordered: decimalWords(formats, order.ordered),
+            unit: wordFor(t, 'units', order.unit),
+          }),
+          t('cover.dueOn', { day: formats.day(order.dueOn) }),
+        )}
+      </span>
+      <span className="block text-sm text-soft">{order.deliverTo}</span>
+    </li>
+  );
+}
+
+/** What is to be made, by when, and where it goes. */
+export function Orders({ orders, title, ...rest }: OrdersProps) {
+  const t = useWords();
   return (
     <Sheet title={title} id="orders">
       {orders.length === 0 ? <p className="text-soft">{t('supporter.noOrders')}</p> : null}
       <ul>
         {orders.map((order) => (
-          <li key={order.id} className="border-b border-line py-2 last:border-b-0">
-            <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <span className="font-semibold">
-                {named ? (
-                  <AppLink className="link" href={coverPath(order.code, office)}>
-                    {order.name}
-                  </AppLink>
-                ) : (
-                  order.product
-                )}
-              </span>
-              <Status meaning={workMeaning(order.state)}>
-                {wordFor(t, 'orderStates', order.state)}
-              </Status>
-            </span>
-            <span className="block text-sm">
-              {formats.line(
-                named ? order.product : '',
-                t('supporter.orderLine', {
-                  received: decimalWords(formats, order.received),
-                  ordered: decimalWords(formats, order.ordered),
-                  unit: wordFor(t, 'units', order.unit),
-                }),
-                t('cover.dueOn', { day: formats.day(order.dueOn) }),
-              )}
-            </span>
-            <span className="block text-sm text-soft">{order.deliverTo}</span>
-          </li>
+          <OrderLine key={order.id} order={order} {...rest} />
         ))}
       </ul>
     </Sheet>
@@ -127,16 +134,28 @@ type Month = {
 
 const sums = ['promised', 'taken', 'due', 'paid', 'owed'] as const;
 
-/** Months with what was promised, bought, due, paid and left, in toman. */
-export function Months({
-  rows,
-  end,
-}: {
-  rows: readonly Month[];
-  end?: (row: Month) => React.ReactNode;
-}) {
-  const t = useWords();
+type RowEnd = (row: Month) => React.ReactNode;
+
+function MonthRow({ row, end }: { row: Month; end?: RowEnd }) {
   const formats = useFormats();
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap">
+        {monthWords(formats, row.month)}
+      </th>
+      {sums.map((name) => (
+        <td key={name} className="num">
+          {formats.toman(row[`${name}Rial`])}
+        </td>
+      ))}
+      {end ? <td>{end(row)}</td> : null}
+    </tr>
+  );
+}
+
+/** Months with what was promised, bought, due, paid and left, in toman. */
+export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) {
+  const t = useWords();
   const heads = {
     promised: t('promised'),
     taken: t('taken'),
@@ -161,17 +180,7 @@ export function Months({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.month}>
-              <th scope="row" className="whitespace-nowrap">
-                {monthWords(formats, row.month)}
-              </th>
-              {sums.map((name) => (
-                <td key={name} className="num">
-                  {formats.toman(row[`${name}Rial`])}
-                </td>
-              ))}
-              {end ? <td>{end(row)}</td> : null}
-            </tr>
+            <MonthRow key={row.month} row={row} {...(end ? { end } : {})} />
           ))}
         </tbody>
       </table>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api } from '../../web/api.ts';
+import { type Answer, answer, api } from '../../web/api.ts';
 import { TextField } from '../../web/form/Form.tsx';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
@@ -13,10 +13,48 @@ import { useWords, wordFor } from './words.ts';
 
 type Receipt = Cover['receipts'][number];
 
+const answers = ['came', 'not_came', 'other_sum'] as const;
+type Answered = (typeof answers)[number];
+
+function SaidForm({
+  it,
+  receipt,
+  said,
+  name,
+}: {
+  it: Cover;
+  receipt: Receipt;
+  said: Answered;
+  name: string;
+}) {
+  const t = useWords();
+  return (
+    <>
+      <p className="pb-2 font-semibold">{name}</p>
+      <ActForm
+        of="covers"
+        code={it.code}
+        act="pay"
+        path="receipt"
+        toBody={({ sum }) => ({
+          ...{ stepId: receipt.stepId, answer: said },
+          ...(said === 'other_sum' ? { amountRial: rialTyped(sum) } : {}),
+        })}
+        open
+        submit={t('save')}
+      >
+        {said === 'other_sum' ? (
+          <TextField name="sum" label={t('cover.sumCame')} ltr inputMode="numeric" />
+        ) : null}
+      </ActForm>
+    </>
+  );
+}
+
 function Ask({ it, receipt }: { it: Cover; receipt: Receipt }) {
   const t = useWords();
   const formats = useFormats();
-  const [said, setSaid] = useState<'came' | 'not_came' | 'other_sum' | null>(null);
+  const [said, setSaid] = useState<Answered | null>(null);
   const names = {
     came: t('cover.came'),
     not_came: t('cover.notCame'),
@@ -33,7 +71,7 @@ function Ask({ it, receipt }: { it: Cover; receipt: Receipt }) {
       </p>
       {said === null ? (
         <div className="flex flex-wrap gap-2">
-          {(['came', 'not_came', 'other_sum'] as const).map((id) => (
+          {answers.map((id) => (
             <Button
               key={id}
               look={id === 'came' ? 'primary' : 'secondary'}
@@ -44,25 +82,7 @@ function Ask({ it, receipt }: { it: Cover; receipt: Receipt }) {
           ))}
         </div>
       ) : (
-        <>
-          <p className="pb-2 font-semibold">{names[said]}</p>
-          <ActForm
-            of="covers"
-            code={it.code}
-            act="pay"
-            path="receipt"
-            toBody={({ sum }) => ({
-              ...{ stepId: receipt.stepId, answer: said },
-              ...(said === 'other_sum' ? { amountRial: rialTyped(sum) } : {}),
-            })}
-            open
-            submit={t('save')}
-          >
-            {said === 'other_sum' ? (
-              <TextField name="sum" label={t('cover.sumCame')} ltr inputMode="numeric" />
-            ) : null}
-          </ActForm>
-        </>
+        <SaidForm it={it} receipt={receipt} said={said} name={names[said]} />
       )}
     </div>
   );
@@ -104,10 +124,31 @@ export function Said({ it }: { it: Cover }) {
   );
 }
 
+type Offered = Answer<'/api/covers/{code}/others'>['items'][number];
+
+function Other({ code, one }: { code: string; one: Offered }) {
+  const t = useWords();
+  const { count, label, line } = useFormats();
+  return (
+    <div className="border-b border-line py-3 last:border-b-0">
+      <p className="pb-2 font-semibold">
+        {line(one.name, label(one.county.label), t('cover.places', { places: count(one.places) }))}
+      </p>
+      <ActForm
+        of="covers"
+        code={code}
+        act="choose"
+        path="choose"
+        toBody={() => ({ supporter: one.code })}
+        open
+      />
+    </div>
+  );
+}
+
 /** Supporters with a free place, after one's own was declared in default. */
 export function Others({ it }: { it: Cover }) {
   const t = useWords();
-  const { count, label, line } = useFormats();
   const choosing = it.acts.includes('supporters.choose');
   const { code } = it;
   const query = useQuery({
@@ -123,23 +164,7 @@ export function Others({ it }: { it: Cover }) {
           <>
             <p>{items.length === 0 ? t('cover.noOthers') : t('cover.chooseAbout')}</p>
             {items.map((one) => (
-              <div key={one.code} className="border-b border-line py-3 last:border-b-0">
-                <p className="pb-2 font-semibold">
-                  {line(
-                    one.name,
-                    label(one.county.label),
-                    t('cover.places', { places: count(one.places) }),
-                  )}
-                </p>
-                <ActForm
-                  of="covers"
-                  code={code}
-                  act="choose"
-                  path="choose"
-                  toBody={() => ({ supporter: one.code })}
-                  open
-                />
-              </div>
+              <Other key={one.code} code={code} one={one} />
             ))}
           </>
         )}

@@ -11,17 +11,21 @@ import { Money } from '../../web/ui/Values.tsx';
 import { supporterMeaning } from './meanings.ts';
 import { useWords, wordFor } from './words.ts';
 
+function useSupporter(code: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['supporter', code],
+    queryFn: () => answer(api.GET('/api/supporters/{code}', { params: { path: { code } } })),
+    enabled,
+  }).data;
+}
+
 /** On a supporter's case: how many it covers, what it bought and owes, and the way to its page. */
 export function SupporterPanel({ code, kind }: { code: string; kind: string }) {
   const t = useWords();
   const { count } = useFormats();
   const account = useAccount();
   const may = account?.permissions.includes('supporters.show') ?? false;
-  const { data } = useQuery({
-    queryKey: ['supporter', code],
-    queryFn: () => answer(api.GET('/api/supporters/{code}', { params: { path: { code } } })),
-    enabled: may && kind === 'supporter',
-  });
+  const data = useSupporter(code, may && kind === 'supporter');
   if (!data) return null;
   const live = data.people.filter(({ state }) => state === 'named' || state === 'covered');
   const sum = (key: 'takenRial' | 'owedRial' | 'lateRial') =>

@@ -20,6 +20,15 @@ import { useWords, wordFor } from './words.ts';
 
 type Line = Answer<'/api/supporters'>['items'][number];
 
+function StateOf({ row }: { row: Line }) {
+  const t = useWords();
+  return row.mayDefault ? (
+    <Status meaning="late">{t('office.mayDefault')}</Status>
+  ) : (
+    <Status meaning={supporterMeaning(row.state)}>{wordFor(t, 'states', row.state)}</Status>
+  );
+}
+
 function useColumns(): Column<Line>[] {
   const t = useWords();
   const { label, count, toman } = useFormats();
@@ -39,12 +48,7 @@ function useColumns(): Column<Line>[] {
     },
     {
       ...{ key: 'state', header: t('state') },
-      cell: ({ state, mayDefault }) =>
-        mayDefault ? (
-          <Status meaning="late">{t('office.mayDefault')}</Status>
-        ) : (
-          <Status meaning={supporterMeaning(state)}>{wordFor(t, 'states', state)}</Status>
-        ),
+      cell: (row) => <StateOf row={row} />,
       sort: ({ state }) => state,
     },
     {
@@ -88,9 +92,43 @@ function List() {
   );
 }
 
-function Enquiries() {
+type Enquiry = Answer<'/api/supporter-enquiries'>['items'][number];
+
+function EnquiryLine({ one, may }: { one: Enquiry; may: boolean }) {
   const t = useWords();
   const formats = useFormats();
+  return (
+    <li className="border-b border-line p-3 last:border-b-0">
+      <AppLink className="link font-semibold" href={coverPath(one.code, true)}>
+        {one.name}
+      </AppLink>
+      <span className="block">
+        {formats.line(
+          `${formats.toman(one.amountRial)} ${t('toman')}`,
+          monthWords(formats, one.month),
+          one.answeredRial
+            ? t('office.saidOther', { amount: formats.toman(one.answeredRial) })
+            : t('office.saidNot'),
+        )}
+      </span>
+      {may ? (
+        <ActForm
+          of="covers"
+          code={one.code}
+          act="closeEnquiry"
+          path="close-receipt"
+          name={t('office.closeEnquiry')}
+          toBody={({ reason }) => ({ stepId: one.stepId, reason })}
+        >
+          <FoundField />
+        </ActForm>
+      ) : null}
+    </li>
+  );
+}
+
+function Enquiries() {
+  const t = useWords();
   const may = useAccount()?.permissions.includes('supporters.closeReceipt') ?? false;
   const query = useQuery({
     queryKey: ['supporter-enquiries'],
@@ -102,32 +140,7 @@ function Enquiries() {
         <ul className="sheet">
           {items.length === 0 ? <EmptyState icon="check" title={t('office.noEnquiries')} /> : null}
           {items.map((one) => (
-            <li key={one.stepId} className="border-b border-line p-3 last:border-b-0">
-              <AppLink className="link font-semibold" href={coverPath(one.code, true)}>
-                {one.name}
-              </AppLink>
-              <span className="block">
-                {formats.line(
-                  `${formats.toman(one.amountRial)} ${t('toman')}`,
-                  monthWords(formats, one.month),
-                  one.answeredRial
-                    ? t('office.saidOther', { amount: formats.toman(one.answeredRial) })
-                    : t('office.saidNot'),
-                )}
-              </span>
-              {may ? (
-                <ActForm
-                  of="covers"
-                  code={one.code}
-                  act="closeEnquiry"
-                  path="close-receipt"
-                  name={t('office.closeEnquiry')}
-                  toBody={({ reason }) => ({ stepId: one.stepId, reason })}
-                >
-                  <FoundField />
-                </ActForm>
-              ) : null}
-            </li>
+            <EnquiryLine key={one.stepId} one={one} may={may} />
           ))}
         </ul>
       )}

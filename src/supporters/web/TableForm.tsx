@@ -77,6 +77,23 @@ function Rows({ it }: { it: Verdicts }) {
   );
 }
 
+function TableDrop({ file, onFile }: { file: File | null; onFile: (chosen: File) => void }) {
+  const t = useWords();
+  return (
+    <FileDrop
+      file={file}
+      onFile={onFile}
+      accepted={['.csv', '.xlsx', 'text/csv']}
+      words={{
+        drop: t('table.drop'),
+        hint: t('table.hint'),
+        choose: t('table.choose'),
+        another: t('table.another'),
+      }}
+    />
+  );
+}
+
 /** Orders or deliveries by spreadsheet: checked first, with a verdict for each row, then recorded. */
 export function TableForm({ code }: { code: string }) {
   const t = useWords();
@@ -106,18 +123,11 @@ export function TableForm({ code }: { code: string }) {
           options={kinds}
           defaultValue="orders"
         />
-        <FileDrop
+        <TableDrop
           file={file}
           onFile={(chosen) => {
             setFile(chosen);
             setFound(null);
-          }}
-          accepted={['.csv', '.xlsx', 'text/csv']}
-          words={{
-            drop: t('table.drop'),
-            hint: t('table.hint'),
-            choose: t('table.choose'),
-            another: t('table.another'),
           }}
         />
       </Form>

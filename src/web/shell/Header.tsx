@@ -14,6 +14,7 @@ import {
   queuePath,
   referralsPath,
   signInPath,
+  staffPath,
   supportersPath,
   visitsPath,
   workPath,
@@ -47,6 +48,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'supporters', href: supportersPath(), open: may('supporters.list') },
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
+    { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;
