@@ -13,6 +13,8 @@ import {
   clientVerdict,
   fieldEndpoints,
   fieldVerdict,
+  jobEndpoints,
+  jobVerdict,
   type Position,
   positions,
   principalAt,
@@ -43,6 +45,8 @@ export function permissionTable(): string {
       const supporter = { provinceId: 4, agencyId: 'AGRI', personId, coveredId: null };
       return supporterVerdict(it, who, supporter);
     }),
+    ...jobHeading,
+    ...rowsOf(jobEndpoints, (it, who) => jobVerdict(it, who, theCase(personId))),
     ...visitHeading,
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...fieldHeading,
@@ -100,6 +104,14 @@ const supporterHeading = [
   '',
   'The supporter is the own citizen of province 04 and agency AGRI; the covered person is nobody here, and may accept, decline,',
   'answer and choose. Where a supporter may act, the office is refused (403).',
+  ...columns,
+];
+
+const jobHeading = [
+  '',
+  '## Jobs',
+  '',
+  'A job of the case; what somebody was asked about their own jobs is theirs alone.',
   ...columns,
 ];
 

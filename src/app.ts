@@ -15,6 +15,7 @@ import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
 import {
   employmentConstraints,
+  employmentJobs,
   employmentPermissions,
   employmentProblems,
   employmentRoutes,
@@ -102,7 +103,7 @@ import {
   supervisionProblems,
   supervisionRoutes,
 } from './supervision/index.ts';
-import { supporterPaperRoutes, supporterParts, supporterRoutes } from './supporters/index.ts';
+import { supporterParts } from './supporters/index.ts';
 
 /** West Azerbaijan: the province that an address without one is about. */
 export const homeProvince = 4;
@@ -206,9 +207,7 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
-  const around = { database, clock, demonstration, publicUrl, sms, files };
-  const house = { ...around, certificateHeader, permissions };
+  const house = { ...parts, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -223,8 +222,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
       ...queueRoutes,
-      ...supporterRoutes,
-      ...supporterPaperRoutes(sayers.fa),
+      ...supporterParts.routes(sayers.fa),
       ...financingRoutes,
       ...allocationRoutes,
       ...bankApiRoutes,
@@ -272,6 +270,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...validityJobs(sayers.fa),
     ...supporterParts.jobs(files),
     ...closeJobs,
+    ...employmentJobs(publicUrl),
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
     ...materialJobs,
@@ -292,6 +291,8 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   { name: 'supporters.closeMonths', cron: '15 21 * * *' },
+  // Half past eight in Tehran, when an SMS disturbs nobody.
+  { name: 'employment.watchJobs', cron: '0 5 * * *' },
   { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },

@@ -75,6 +75,8 @@ export const coverPath = (code: string, office: boolean): string =>
   `${office ? '/office' : '/my'}/covers/${code}`;
 /** A citizen's work with a supporter. */
 export const workPath = (): string => '/my/work';
+/** Who is at work in the plans, and what shows it. */
+export const jobsPath = (search: Search = {}): string => `/office/jobs${searchText(search)}`;
 /** Accounts of staff. */
 export const staffPath = (): string => '/office/staff';
 /** Where the owner of a new account chooses a password. */

@@ -43,12 +43,10 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const cases = createRoute({
-  getParentRoute: () => root,
-  path: '/office/cases',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
-});
+const cases = signedInPage(
+  '/office/cases',
+  lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+);
 
 const oneCase = createRoute({
   getParentRoute: () => root,
@@ -58,99 +56,77 @@ const oneCase = createRoute({
     const [
       { CasePage },
       { SupporterPanel: supporter },
+      { JobsPanel: jobs },
       { VisitsPanel: visits },
       { DeviationsPanel: deviations },
     ] = await Promise.all([
       import('../permits/web/CasePage.tsx'),
       import('../supporters/web/SupporterPanel.tsx'),
+      import('../employment/web/JobsPanel.tsx'),
       import('../supervision/web/VisitsPanel.tsx'),
       import('../supervision/web/DeviationsPanel.tsx'),
     ]);
-    return { default: () => <CasePage panels={{ supporter, visits, deviations }} /> };
+    return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
   }),
 });
 
-const queue = createRoute({
-  getParentRoute: () => root,
-  path: '/office/queue',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-});
+const queue = signedInPage(
+  '/office/queue',
+  lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+);
 
-const imports = createRoute({
-  getParentRoute: () => root,
-  path: '/office/import',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-});
+const imports = signedInPage(
+  '/office/import',
+  lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+);
 
-const referrals = createRoute({
-  getParentRoute: () => root,
-  path: '/office/referrals',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-});
+const referrals = signedInPage(
+  '/office/referrals',
+  lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+);
 
-const allocations = createRoute({
-  getParentRoute: () => root,
-  path: '/office/allocations',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/AllocationsPage.tsx'),
-    'AllocationsPage',
-  ),
-});
+const allocations = signedInPage(
+  '/office/allocations',
+  lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
+);
 
-const bankFiles = createRoute({
-  getParentRoute: () => root,
-  path: '/office/bank-files',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
+const bankFiles = signedInPage(
+  '/office/bank-files',
+  lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
   ),
-});
+);
 
-const books = createRoute({
-  getParentRoute: () => root,
-  path: '/office/books',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/bank-files/BooksPage.tsx'),
-    'BooksPage',
-  ),
-});
+const books = signedInPage(
+  '/office/books',
+  lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
+);
 
-const banks = createRoute({
-  getParentRoute: () => root,
-  path: '/office/banks',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
-});
+const banks = signedInPage(
+  '/office/banks',
+  lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+);
 
-const visits = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
-});
+const visits = signedInPage(
+  '/office/visits',
+  lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+);
 
-const visit = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
-});
+const jobs = signedInPage(
+  '/office/jobs',
+  lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+);
 
-const supporters = createRoute({
-  getParentRoute: () => root,
-  path: '/office/supporters',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../supporters/web/SupportersPage.tsx'),
-    'SupportersPage',
-  ),
-});
+const visit = signedInPage(
+  '/office/visits/$code',
+  lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+);
+
+const supporters = signedInPage(
+  '/office/supporters',
+  lazyRouteComponent(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
+);
 
 const supporter = lazyRouteComponent(
   () => import('../supporters/web/SupporterPage.tsx'),
@@ -179,18 +155,19 @@ const my = createRoute({
   getParentRoute: () => root,
   path: '/my',
   beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'MyPage'),
+  component: lazyRouteComponent(async () => {
+    const [{ MyPage }, { MyJobsPanel: jobs }] = await Promise.all([
+      import('../permits/web/apply/MyPage.tsx'),
+      import('../employment/web/MyJobsPanel.tsx'),
+    ]);
+    return { default: () => <MyPage panels={{ jobs }} /> };
+  }),
 });
 
-const who = createRoute({
-  getParentRoute: () => root,
-  path: '/my/who',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../permits/web/apply/IdentityPage.tsx'),
-    'IdentityPage',
-  ),
-});
+const who = signedInPage(
+  '/my/who',
+  lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
+);
 
 const myCase = createRoute({
   getParentRoute: () => root,
@@ -217,19 +194,15 @@ const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
 const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
-const counter = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
-});
+const counter = signedInPage(
+  '/office/apply',
+  lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+);
 
-const counterFind = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/find',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const counterFind = signedInPage(
+  '/office/apply/find',
+  lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+);
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 
@@ -261,19 +234,17 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
-const staff = createRoute({
-  getParentRoute: () => root,
-  path: '/office/staff',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
-});
+const staff = signedInPage(
+  '/office/staff',
+  lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+);
 
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
-      ...[bankFiles, books, banks, visits, visit],
+      ...[bankFiles, books, banks, visits, visit, jobs],
       ...supporting,
       ...applying,
       ...[staff, signIn, openAccount],

@@ -21,6 +21,7 @@ const wordsWith = <
     readonly loanVerb: object;
     readonly visitVerb: object;
     readonly supporterVerb: object;
+    readonly jobVerb: object;
   },
   Permit extends typeof permitsFa,
   Platform,
@@ -38,6 +39,7 @@ const wordsWith = <
     financing: { ...page.verb.financing, ...page.loanVerb },
     supervision: { ...page.visitVerb },
     supporters: { ...page.supporterVerb },
+    employment: { ...page.jobVerb },
     permits: permit.verbs,
   },
   problem: { platform, permits: permit.problems },
