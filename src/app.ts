@@ -102,9 +102,7 @@ import {
   supervisionProblems,
   supervisionRoutes,
 } from './supervision/index.ts';
-import supportersEn from './supporters/en.ts';
-import supportersFa from './supporters/fa.ts';
-import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
+import { supporterParts } from './supporters/index.ts';
 
 /** West Azerbaijan: the province that an address without one is about. */
 export const homeProvince = 4;
@@ -115,7 +113,7 @@ export const words: Words = {
     platform: platformFa,
     accounts: accountsFa,
     permits: permitsFa,
-    supporters: supportersFa,
+    ...supporterParts.words.fa,
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
@@ -130,7 +128,7 @@ export const words: Words = {
     platform: platformEn,
     accounts: accountsEn,
     permits: permitsEn,
-    supporters: supportersEn,
+    ...supporterParts.words.en,
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
@@ -150,7 +148,7 @@ const statuses = {
   ...platformProblems,
   ...accountProblems,
   ...permitProblems,
-  ...supporterProblems,
+  ...supporterParts.problems,
   ...financingProblems,
   ...bankApiProblems,
   ...employmentProblems,
@@ -164,7 +162,7 @@ const statuses = {
 const constraints = {
   ...accountConstraints,
   ...permitConstraints,
-  ...supporterConstraints,
+  ...supporterParts.constraints,
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
@@ -199,6 +197,7 @@ export type AppParts = {
 const permissions = {
   ...accountPermissions,
   ...permitPermissions,
+  ...supporterParts.permissions,
   ...financingPermissions,
   ...bankApiPermissions,
   ...employmentPermissions,
@@ -224,7 +223,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
       ...queueRoutes,
-      ...supporterRoutes,
+      ...supporterParts.routes(sayers.fa),
       ...financingRoutes,
       ...allocationRoutes,
       ...bankApiRoutes,
@@ -271,6 +270,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
+    ...supporterParts.jobs(files),
     ...closeJobs,
     ...employmentJobs(publicUrl),
     ...supervisionJobs,
@@ -292,9 +292,9 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
   { name: 'market.watchPayments', cron: '*/5 * * * *' },
+  { name: 'supporters.closeMonths', cron: '15 21 * * *' },
   // Half past eight in Tehran, when an SMS disturbs nobody.
   { name: 'employment.watchJobs', cron: '0 5 * * *' },
   { name: 'market.watchPurchases', cron: '10 * * * *' },
-  // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

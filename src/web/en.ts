@@ -23,6 +23,8 @@ const en = {
     staff: 'Staff',
     my: 'My work',
     market: 'Market',
+    work: 'Work with a supporter',
+    supporters: 'Supporters',
     apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',

@@ -33,10 +33,9 @@ async function needsAccount({
   if (!account) throw redirect({ href: signInPath(location.href) });
 }
 
-/** A page for whoever has an account. */
-function page<const Path extends string>(path: Path, component: RouteComponent) {
-  return createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
-}
+/** A page for whoever is signed in. */
+const signedInPage = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -44,7 +43,7 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const cases = page(
+const cases = signedInPage(
   '/office/cases',
   lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
 );
@@ -56,40 +55,42 @@ const oneCase = createRoute({
   component: lazyRouteComponent(async () => {
     const [
       { CasePage },
+      { SupporterPanel: supporter },
       { JobsPanel: jobs },
       { VisitsPanel: visits },
       { DeviationsPanel: deviations },
     ] = await Promise.all([
       import('../permits/web/CasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
       import('../employment/web/JobsPanel.tsx'),
       import('../supervision/web/VisitsPanel.tsx'),
       import('../supervision/web/DeviationsPanel.tsx'),
     ]);
-    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
+    return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
   }),
 });
 
-const queue = page(
+const queue = signedInPage(
   '/office/queue',
   lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
 );
 
-const imports = page(
+const imports = signedInPage(
   '/office/import',
   lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 );
 
-const referrals = page(
+const referrals = signedInPage(
   '/office/referrals',
   lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
 );
 
-const allocations = page(
+const allocations = signedInPage(
   '/office/allocations',
   lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
 );
 
-const bankFiles = page(
+const bankFiles = signedInPage(
   '/office/bank-files',
   lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
@@ -97,30 +98,52 @@ const bankFiles = page(
   ),
 );
 
-const books = page(
+const books = signedInPage(
   '/office/books',
   lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
 );
 
-const banks = page(
+const banks = signedInPage(
   '/office/banks',
   lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
 );
 
-const visits = page(
+const visits = signedInPage(
   '/office/visits',
   lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
 );
 
-const jobs = page(
+const jobs = signedInPage(
   '/office/jobs',
   lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
 );
 
-const visit = page(
+const visit = signedInPage(
   '/office/visits/$code',
   lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 );
+
+const supporters = signedInPage(
+  '/office/supporters',
+  lazyRouteComponent(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
+);
+
+const supporter = lazyRouteComponent(
+  () => import('../supporters/web/SupporterPage.tsx'),
+  'SupporterPage',
+);
+const cover = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+const work = lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
+
+/** Supporters and the people whom they cover, for the office and for themselves. */
+const supporting = [
+  supporters,
+  signedInPage('/office/supporters/$code', supporter),
+  signedInPage('/office/covers/$code', cover),
+  signedInPage('/my/supporters/$code', supporter),
+  signedInPage('/my/covers/$code', cover),
+  signedInPage('/my/work', work),
+] as const;
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -142,7 +165,7 @@ const my = createRoute({
   }),
 });
 
-const who = page(
+const who = signedInPage(
   '/my/who',
   lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
 );
@@ -152,11 +175,13 @@ const myCase = createRoute({
   path: '/my/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    return { default: () => <MyCasePage panels={{ deviations }} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/DeviationsPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
   }),
 });
 
@@ -166,43 +191,23 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const myDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
-const myStep = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
-const counter = page(
+const counter = signedInPage(
   '/office/apply',
   lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 );
 
-const counterFind = page(
+const counterFind = signedInPage(
   '/office/apply/find',
   lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 );
 
-const counterDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 
-const counterStep = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
@@ -218,41 +223,34 @@ const applying = [
   counterStep,
 ] as const;
 
-const myStalls = page(
+const myStalls = signedInPage(
   '/my/stall',
   lazyRouteComponent(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
 );
-
-const myStall = page(
+const myStall = signedInPage(
   '/my/stall/$code',
   lazyRouteComponent(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
 );
-
-const myProduct = page(
+const myProduct = signedInPage(
   '/my/stall/$code/$product',
   lazyRouteComponent(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
 );
-
-const buy = page(
+const buy = signedInPage(
   '/my/buy/$product',
   lazyRouteComponent(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
 );
-
-const orders = page(
+const orders = signedInPage(
   '/my/orders',
   lazyRouteComponent(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
 );
-
-const order = page(
+const order = signedInPage(
   '/my/orders/$code',
   lazyRouteComponent(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
 );
-
-const market = page(
+const market = signedInPage(
   '/office/market',
   lazyRouteComponent(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
 );
-
 const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
 
 const signIn = createRoute({
@@ -267,7 +265,7 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
-const staff = page(
+const staff = signedInPage(
   '/office/staff',
   lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 );
@@ -278,6 +276,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
+      ...supporting,
       ...applying,
       ...trading,
       ...[staff, signIn, openAccount],
