@@ -66,11 +66,12 @@ type Held = { readonly vocabulary: Promise<Vocabulary>; readonly readAt: number 
 const held = new WeakMap<Database, Held>();
 
 /** The vocabulary of a database, read anew once a minute where it is asked for. */
-export function vocabularyOf(database: Database, tx: Tx): Promise<Vocabulary> {
+export function vocabularyOf(database: Database): Promise<Vocabulary> {
   const before = held.get(database);
   const now = performance.now();
   if (before && now - before.readAt < freshMs) return before.vocabulary;
-  const vocabulary = readWords(tx).then(makeVocabulary);
+  const everywhere = { province: 'all', organisation: '', person: '' } as const;
+  const vocabulary = database.transaction(everywhere, readWords).then(makeVocabulary);
   held.set(database, { vocabulary, readAt: now });
   vocabulary.catch(() => held.delete(database));
   return vocabulary;
