@@ -8,8 +8,12 @@ import {
   accountRoutes,
   type CivilRegistry,
   clientRoutes,
+  doorRoutes,
+  factorRoutes,
   identityJobs,
+  sessionRoutes,
   staffRoutes,
+  tryJobs,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -80,7 +84,9 @@ import platformEn from './platform/en.ts';
 import type { House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
 import type { Files } from './platform/files.ts';
+import type { IdentityServer } from './platform/identity-server.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
+import type { Keyring } from './platform/keyring.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
 import { createServer } from './platform/server.ts';
@@ -193,6 +199,14 @@ export type AppParts = {
   readonly signInsPerMinute?: number;
   /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
   readonly certificateHeader?: string | undefined;
+  /** Seals what must not be read from a copy of the database or the files. */
+  readonly keyring: Keyring;
+  /** A ministry's own identity server; absent = none. */
+  readonly identityServer?: IdentityServer | undefined;
+  /** Whether tries and codes are counted by address. */
+  readonly limitByAddress?: boolean;
+  /** The clock that people's phones go by, where the house has a calendar of its own. */
+  readonly deviceClock?: Clock;
   /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
   readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
 };
@@ -213,7 +227,9 @@ const permissions = {
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
   const around = { database, clock, demonstration, publicUrl, sms, files };
-  const house = { ...around, certificateHeader, permissions };
+  const { keyring, identityServer, limitByAddress, deviceClock } = parts;
+  const doors = { keyring, identityServer, limitByAddress, deviceClock };
+  const house = { ...around, ...doors, certificateHeader, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -224,6 +240,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...accountRoutes,
       ...clientRoutes,
       ...staffRoutes(sayers.fa),
+      ...[...factorRoutes, ...doorRoutes, ...sessionRoutes],
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -270,6 +287,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...smsJobs(sms),
     ...importJobs(files),
     ...identityJobs(civilRegistry),
+    ...tryJobs,
     ...documentJobs(files, virusScan),
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
@@ -289,6 +307,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
+  { name: 'accounts.forgetTries', cron: '15 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },

@@ -26,6 +26,7 @@ export const platformProblems: ProblemTable = {
   'platform.invalid_token': 401,
   'platform.insufficient_scope': 403,
   'platform.forbidden': 403,
+  'platform.second_factor_first': 403,
   'platform.not_found': 404,
   'platform.wrong_state': 409,
   'platform.later_step': 409,

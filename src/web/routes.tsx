@@ -29,7 +29,7 @@ async function needsAccount({
   location: { href: string };
 }): Promise<void> {
   const account = await context.queries.ensureQueryData(sessionQuery);
-  if (!account) throw redirect({ href: signInPath(location.href) });
+  if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
 const overview = createRoute({
@@ -242,6 +242,19 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/back',
+  component: lazyRouteComponent(() => import('../accounts/web/ReturnPage.tsx'), 'ReturnPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/my/account',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
+});
+
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/office/staff',
@@ -256,7 +269,7 @@ export function makeRouter(queries: QueryClient) {
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit],
       ...applying,
-      ...[staff, signIn, openAccount],
+      ...[staff, account, signIn, openAccount, returned],
     ]),
     context: { queries },
     parseSearch,

@@ -1,0 +1,81 @@
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+
+/** CBOR (RFC 8949) of what a passkey has to say: numbers, bytes, texts and maps. */
+function cbor(value: unknown): Buffer {
+  const head = (major: number, size: number): Buffer => {
+    if (size < 24) return Buffer.from([(major << 5) | size]);
+    if (size < 256) return Buffer.from([(major << 5) | 24, size]);
+    return Buffer.from([(major << 5) | 25, size >> 8, size & 255]);
+  };
+  if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
+  if (value instanceof Uint8Array) return Buffer.concat([head(2, value.length), value]);
+  if (typeof value === 'string') {
+    return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
+  }
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  const parts = entries.flatMap(([key, one]) => [cbor(key), cbor(one)]);
+  return Buffer.concat([head(5, entries.length), ...parts]);
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+
+/** A passkey as a phone holds one (ES256, no attestation), for one site and one account. */
+export function softPasskey(origin: string) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const id = randomBytes(16);
+  let count = 0;
+  let userHandle = '';
+  const said = (type: string, challenge: unknown) =>
+    Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+  const data = (rpId: string, flags: number, more = Buffer.alloc(0)) => {
+    const counted = Buffer.alloc(4);
+    count += 1;
+    counted.writeUInt32BE(count);
+    const hash = createHash('sha256').update(rpId).digest();
+    return Buffer.concat([hash, Buffer.from([flags]), counted, more]);
+  };
+  const shown = { id: base64(id), rawId: base64(id), type: 'public-key' };
+  return {
+    /** What `navigator.credentials.create` would give. */
+    create(options: Options) {
+      const user = options.user as { id: string };
+      userHandle = user.id;
+      const key = new Map<number, unknown>([
+        ...([
+          [1, 2],
+          [3, -7],
+          [-1, 1],
+        ] as [number, number][]),
+        [-2, Buffer.from(x, 'base64url')],
+        [-3, Buffer.from(y, 'base64url')],
+      ]);
+      const size = Buffer.from([0, id.length]);
+      const credential = Buffer.concat([Buffer.alloc(16), size, id, cbor(key)]);
+      const authData = data((options.rp as { id: string }).id, 0x45, credential);
+      const attestation = cbor({ fmt: 'none', attStmt: {}, authData });
+      const response = {
+        clientDataJSON: base64(said('webauthn.create', options.challenge)),
+        attestationObject: base64(attestation),
+        transports: ['internal'],
+      };
+      return { ...shown, response, clientExtensionResults: {} };
+    },
+    /** What `navigator.credentials.get` would give; `verified` = with a fingerprint or PIN. */
+    get(options: Options, verified = true) {
+      const client = said('webauthn.get', options.challenge);
+      const authData = data(String(options.rpId), verified ? 0x05 : 0x01);
+      const hash = createHash('sha256').update(client).digest();
+      const signature = sign('sha256', Buffer.concat([authData, hash]), privateKey);
+      const response = {
+        clientDataJSON: base64(client),
+        authenticatorData: base64(authData),
+        signature: base64(signature),
+        userHandle,
+      };
+      return { ...shown, response, clientExtensionResults: {} };
+    },
+  };
+}
