@@ -67,7 +67,7 @@ export function makeKey(): Key {
 }
 
 /** `id:base64` between commas, the one in use first, as ENCRYPTION_KEYS and the file hold them. */
-export function parseKeys(text: string): Key[] {
+function parseKeys(text: string): Key[] {
   return text
     .split(/[\s,]+/)
     .filter(Boolean)

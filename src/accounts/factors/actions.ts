@@ -107,7 +107,7 @@ async function countWrong(tx: Tx, act: Act, principal: Principal): Promise<void>
 }
 
 /** A whole session in the place of the one that had come only so far: a new token, as ASVS 7.2.4 asks. */
-export async function wholeSession(
+async function wholeSession(
   tx: Tx,
   act: Act,
   principal: Principal,
