@@ -8,12 +8,8 @@ import {
   accountRoutes,
   type CivilRegistry,
   clientRoutes,
-  doorRoutes,
-  factorRoutes,
   identityJobs,
-  sessionRoutes,
   staffRoutes,
-  tryJobs,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -81,12 +77,10 @@ import {
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import platformEn from './platform/en.ts';
-import type { House } from './platform/endpoint.ts';
+import type { Doors, House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
 import type { Files } from './platform/files.ts';
-import type { IdentityServer } from './platform/identity-server.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
-import type { Keyring } from './platform/keyring.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
 import { createServer } from './platform/server.ts';
@@ -184,7 +178,7 @@ const constraints = {
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
 export const problems = { statuses, constraints };
 
-export type AppParts = {
+export type AppParts = Doors & {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -199,14 +193,6 @@ export type AppParts = {
   readonly signInsPerMinute?: number;
   /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
   readonly certificateHeader?: string | undefined;
-  /** Seals what must not be read from a copy of the database or the files. */
-  readonly keyring: Keyring;
-  /** A ministry's own identity server; absent = none. */
-  readonly identityServer?: IdentityServer | undefined;
-  /** Whether tries and codes are counted by address. */
-  readonly limitByAddress?: boolean;
-  /** The clock that people's phones go by, where the house has a calendar of its own. */
-  readonly deviceClock?: Clock;
   /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
   readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
 };
@@ -225,11 +211,7 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
-  const around = { database, clock, demonstration, publicUrl, sms, files };
-  const { keyring, identityServer, limitByAddress, deviceClock } = parts;
-  const doors = { keyring, identityServer, limitByAddress, deviceClock };
-  const house = { ...around, ...doors, certificateHeader, permissions };
+  const house: House = { ...parts, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -240,7 +222,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...accountRoutes,
       ...clientRoutes,
       ...staffRoutes(sayers.fa),
-      ...[...factorRoutes, ...doorRoutes, ...sessionRoutes],
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -287,7 +268,6 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...smsJobs(sms),
     ...importJobs(files),
     ...identityJobs(civilRegistry),
-    ...tryJobs,
     ...documentJobs(files, virusScan),
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),

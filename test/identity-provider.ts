@@ -16,6 +16,16 @@ export const client = {
   clientSecret: 'a secret of tests that is long enough',
 };
 
+function registered(back: string) {
+  return {
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    redirect_uris: [back],
+    grant_types: ['authorization_code'],
+    response_types: ['code' as const],
+  };
+}
+
 /** Starts the provider of the package `oidc-provider`; `back` is where browsers return to. */
 export async function startIdentityProvider(back: string): Promise<IdentityProvider> {
   const server = createServer();
@@ -23,15 +33,7 @@ export async function startIdentityProvider(back: string): Promise<IdentityProvi
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const it = { issuer, next: { subject: 'nobody', amr: ['pwd'] }, close: () => stop(server) };
   const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-        redirect_uris: [back],
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-      },
-    ],
+    clients: [registered(back)],
     claims: { openid: ['sub', 'amr'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },

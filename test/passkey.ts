@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /** CBOR (RFC 8949) of what a passkey has to say: numbers, bytes, texts and maps. */
 function cbor(value: unknown): Buffer {
@@ -21,10 +21,28 @@ type Options = Readonly<Record<string, unknown>>;
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 
+/** A public key as RFC 9053 writes it: an elliptic curve's point, ES256. */
+function coseKey(publicKey: KeyObject): Buffer {
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const key = new Map<number, unknown>([
+    [1, 2],
+    [3, -7],
+    [-1, 1],
+    [-2, Buffer.from(x, 'base64url')],
+    [-3, Buffer.from(y, 'base64url')],
+  ]);
+  return cbor(key);
+}
+
+/** What is sent back, whatever was asked. */
+const shape = (id: Buffer, response: object) => ({
+  ...{ id: base64(id), rawId: base64(id), type: 'public-key' },
+  ...{ response, clientExtensionResults: {} },
+});
+
 /** A passkey as a phone holds one (ES256, no attestation), for one site and one account. */
 export function softPasskey(origin: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   const id = randomBytes(16);
   let count = 0;
   let userHandle = '';
@@ -37,23 +55,13 @@ export function softPasskey(origin: string) {
     const hash = createHash('sha256').update(rpId).digest();
     return Buffer.concat([hash, Buffer.from([flags]), counted, more]);
   };
-  const shown = { id: base64(id), rawId: base64(id), type: 'public-key' };
   return {
     /** What `navigator.credentials.create` would give. */
     create(options: Options) {
       const user = options.user as { id: string };
       userHandle = user.id;
-      const key = new Map<number, unknown>([
-        ...([
-          [1, 2],
-          [3, -7],
-          [-1, 1],
-        ] as [number, number][]),
-        [-2, Buffer.from(x, 'base64url')],
-        [-3, Buffer.from(y, 'base64url')],
-      ]);
       const size = Buffer.from([0, id.length]);
-      const credential = Buffer.concat([Buffer.alloc(16), size, id, cbor(key)]);
+      const credential = Buffer.concat([Buffer.alloc(16), size, id, coseKey(publicKey)]);
       const authData = data((options.rp as { id: string }).id, 0x45, credential);
       const attestation = cbor({ fmt: 'none', attStmt: {}, authData });
       const response = {
@@ -61,7 +69,7 @@ export function softPasskey(origin: string) {
         attestationObject: base64(attestation),
         transports: ['internal'],
       };
-      return { ...shown, response, clientExtensionResults: {} };
+      return shape(id, response);
     },
     /** What `navigator.credentials.get` would give; `verified` = with a fingerprint or PIN. */
     get(options: Options, verified = true) {
@@ -75,7 +83,7 @@ export function softPasskey(origin: string) {
         signature: base64(signature),
         userHandle,
       };
-      return { ...shown, response, clientExtensionResults: {} };
+      return shape(id, response);
     },
   };
 }

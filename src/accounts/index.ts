@@ -11,8 +11,6 @@ export {
 } from './contract.ts';
 export { correctPerson, type PersonCorrection } from './correct-person.ts';
 export { dueBy, holidaysOf, limitOn } from './deadlines.ts';
-export { doorRoutes } from './factors/door-routes.ts';
-export { factorRoutes } from './factors/routes.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {
@@ -49,9 +47,7 @@ export {
   settingOn,
 } from './reference.ts';
 export { accountRoutes } from './routes.ts';
-export { sessionRoutes } from './session-routes.ts';
 export { changeByCommand } from './staff/actions.ts';
 export { findStaffAccount, listAccounts as listStaff } from './staff/queries.ts';
 export { staffRoutes, staffTexts } from './staff/routes.ts';
 export { staffRoles } from './staff-rules.ts';
-export { tryJobs } from './tries.ts';

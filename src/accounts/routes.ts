@@ -13,12 +13,15 @@ import {
   SignInBody,
 } from './contract.ts';
 import { rememberDevice } from './device.ts';
+import { doorRoutes } from './factors/door-routes.ts';
+import { factorRoutes } from './factors/routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { organisationLabel, provinceLabel } from './label.ts';
 import { accountPermissions } from './policy.ts';
 import { findAccount } from './queries.ts';
 import { referenceOf } from './reference.ts';
 import { referenceAnswer } from './reference-answer.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 const signInIsItsOwnKey = 'A sign-in makes a new session each time and changes nothing else.';
 
@@ -143,4 +146,7 @@ export const accountRoutes: readonly AnyEndpoint[] = [
       referenceAnswer(await referenceOf(house.database), act.provinceId, act.today),
   }),
   ...identityRoutes,
+  ...factorRoutes,
+  ...doorRoutes,
+  ...sessionRoutes,
 ];

@@ -33,16 +33,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   readonly ahead: unknown;
 };
 
-/** The surroundings that a server was built with. */
-export type House = {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly demonstration: boolean;
-  readonly publicUrl: string;
-  readonly sms: Sms;
-  readonly files: Files;
-  /** The header in which a trusted proxy hands over a client's TLS certificate; undefined = none does. */
-  readonly certificateHeader?: string | undefined;
+/** What signing in needs of the world. */
+export type Doors = {
   /** Seals what must not be read from a copy of the database or the files. */
   readonly keyring: Keyring;
   /** A ministry's own identity server, for staff; undefined = none. */
@@ -51,6 +43,18 @@ export type House = {
   readonly limitByAddress?: boolean | undefined;
   /** The clock that people's phones go by, where the house has a calendar of its own. */
   readonly deviceClock?: Clock | undefined;
+};
+
+/** The surroundings that a server was built with. */
+export type House = Doors & {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly demonstration: boolean;
+  readonly publicUrl: string;
+  readonly sms: Sms;
+  readonly files: Files;
+  /** The header in which a trusted proxy hands over a client's TLS certificate; undefined = none does. */
+  readonly certificateHeader?: string | undefined;
   /** All slices' permissions together, for telling an account what it may do. */
   readonly permissions: Permissions;
 };

@@ -52,35 +52,35 @@ export function openIdentityServer(
   };
   return {
     name: given.name,
-    async begin(back) {
-      const errand = {
-        state: randomState(),
-        nonce: randomNonce(),
-        verifier: randomPKCECodeVerifier(),
-      };
-      const url = buildAuthorizationUrl(await server(), {
-        redirect_uri: back,
-        scope: 'openid',
-        code_challenge: await calculatePKCECodeChallenge(errand.verifier),
-        code_challenge_method: 'S256',
-        state: errand.state,
-        nonce: errand.nonce,
-      });
-      return { url: url.href, errand };
-    },
-    async finish(back, { state, nonce, verifier }) {
-      const tokens = await authorizationCodeGrant(await server(), back, {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-        expectedNonce: nonce,
-        idTokenExpected: true,
-      });
-      const claims = tokens.claims();
-      if (!claims) throw new Error('The identity server vouched for nobody.');
-      const ways = Array.isArray(claims.amr) ? claims.amr.map(String) : [];
-      return { subject: claims.sub, secondFactor: ways.some((way) => strong.includes(way)) };
-    },
+    begin: async (back) => leaveFor(await server(), back),
+    finish: async (back, errand) => comeBack(await server(), back, errand),
   };
+}
+
+async function leaveFor(server: Configuration, back: string) {
+  const errand = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+  const url = buildAuthorizationUrl(server, {
+    redirect_uri: back,
+    scope: 'openid',
+    code_challenge: await calculatePKCECodeChallenge(errand.verifier),
+    code_challenge_method: 'S256',
+    state: errand.state,
+    nonce: errand.nonce,
+  });
+  return { url: url.href, errand };
+}
+
+async function comeBack(server: Configuration, back: URL, errand: Errand): Promise<Vouched> {
+  const tokens = await authorizationCodeGrant(server, back, {
+    pkceCodeVerifier: errand.verifier,
+    expectedState: errand.state,
+    expectedNonce: errand.nonce,
+    idTokenExpected: true,
+  });
+  const claims = tokens.claims();
+  if (!claims) throw new Error('The identity server vouched for nobody.');
+  const ways = Array.isArray(claims.amr) ? claims.amr.map(String) : [];
+  return { subject: claims.sub, secondFactor: ways.some((way) => strong.includes(way)) };
 }
 
 function discover({ issuer, clientId, clientSecret }: IdentityServerConfig) {

@@ -10,6 +10,21 @@ import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { AddFactor, CurrentPassword, type Factors as Held, RecoveryCodes } from './AddFactor.tsx';
 import { useAccountWords } from './words.ts';
 
+function useRemoval(code: string) {
+  const queries = useQueryClient();
+  return useWrite(
+    ({ password }: Values, opId) =>
+      answer(
+        api.POST('/api/my/factors/{code}/remove', {
+          params: { path: { code } },
+          body: password ? { password } : {},
+          headers: withKey(opId),
+        }),
+      ),
+    () => queries.invalidateQueries({ queryKey: ['factors'] }),
+  );
+}
+
 function OneFactor({
   factor,
   asksPassword,
@@ -19,19 +34,8 @@ function OneFactor({
 }) {
   const t = useAccountWords();
   const { day, line } = useFormats();
-  const queries = useQueryClient();
   const [open, setOpen] = useState(false);
-  const write = useWrite(
-    ({ password }: Values, opId) =>
-      answer(
-        api.POST('/api/my/factors/{code}/remove', {
-          params: { path: { code: factor.code } },
-          body: password ? { password } : {},
-          headers: withKey(opId),
-        }),
-      ),
-    () => queries.invalidateQueries({ queryKey: ['factors'] }),
-  );
+  const write = useRemoval(factor.code);
   const added = t('added', { day: day(factor.addedAt.slice(0, 10), 'short') });
   return (
     <li className="grid gap-2 border-b border-line py-3 last:border-b-0">

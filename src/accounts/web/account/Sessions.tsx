@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, withKey } from '../../../web/api.ts';
+import { type Answer, answer, api, withKey } from '../../../web/api.ts';
 import { useWrite } from '../../../web/form/use-write.ts';
 import { useFormats } from '../../../web/format.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
@@ -15,17 +15,12 @@ function browserName(agent: string | null): string | undefined {
   return found === 'Edg' ? 'Edge' : found === 'OPR' ? 'Opera' : found;
 }
 
-/** Where one is signed in, and the end of it. */
-export function Sessions() {
-  const t = useAccountWords();
-  const { instant } = useFormats();
+type Session = Answer<'/api/my/sessions'>['sessions'][number];
+
+function useEnding() {
   const queries = useQueryClient();
-  const query = useQuery({
-    queryKey: ['sessions'],
-    queryFn: () => answer(api.GET('/api/my/sessions')),
-  });
   const fresh = () => queries.invalidateQueries({ queryKey: ['sessions'] });
-  const end = useWrite(
+  const one = useWrite(
     (code: string, opId) =>
       answer(
         api.POST('/api/my/sessions/{code}/end', {
@@ -40,33 +35,49 @@ export function Sessions() {
       answer(api.POST('/api/my/sessions/end-others', { headers: withKey(opId) })),
     fresh,
   );
+  return { one, others };
+}
+
+function OneSession({ session, onEnd }: { session: Session; onEnd: () => void }) {
+  const t = useAccountWords();
+  const { instant } = useFormats();
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3 last:border-b-0">
+      <span>
+        <span className="font-semibold">{browserName(session.browser) ?? t('unknownBrowser')}</span>
+        <span className="block text-sm text-soft">{t('opened', instant(session.openedAt))}</span>
+      </span>
+      {session.current ? (
+        <Status meaning="done">{t('thisOne')}</Status>
+      ) : (
+        <Button look="quiet" onPress={onEnd}>
+          {t('end')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** Where one is signed in, and the end of it. */
+export function Sessions() {
+  const t = useAccountWords();
+  const query = useQuery({
+    queryKey: ['sessions'],
+    queryFn: () => answer(api.GET('/api/my/sessions')),
+  });
+  const { one, others } = useEnding();
   return (
     <Sheet title={t('sessions')} id="sessions">
       <Loaded query={query} shape="line">
         {({ sessions }) => (
           <div className="grid gap-3">
             <ul>
-              {sessions.map((one) => (
-                <li
-                  key={one.code}
-                  className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3 last:border-b-0"
-                >
-                  <span>
-                    <span className="font-semibold">
-                      {browserName(one.browser) ?? t('unknownBrowser')}
-                    </span>
-                    <span className="block text-sm text-soft">
-                      {t('opened', instant(one.openedAt))}
-                    </span>
-                  </span>
-                  {one.current ? (
-                    <Status meaning="done">{t('thisOne')}</Status>
-                  ) : (
-                    <Button look="quiet" onPress={() => end.mutate(one.code)}>
-                      {t('end')}
-                    </Button>
-                  )}
-                </li>
+              {sessions.map((session) => (
+                <OneSession
+                  key={session.code}
+                  session={session}
+                  onEnd={() => one.mutate(session.code)}
+                />
               ))}
             </ul>
             {sessions.length > 1 ? (
