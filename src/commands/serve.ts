@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { systemClock } from '../platform/clock.ts';
-import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
+import { type Config, productVersion, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
 import { openIdentityServer } from '../platform/identity-server.ts';
@@ -89,12 +87,11 @@ async function build(
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
-  const { version } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
   const demonstration = await isDemonstration(database);
   return buildApp({
     database,
     log,
-    version,
+    version: productVersion(),
     demonstration,
     clock: await clockOf(database),
     metrics,
