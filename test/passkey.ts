@@ -40,20 +40,27 @@ const shape = (id: Buffer, response: object) => ({
   ...{ response, clientExtensionResults: {} },
 });
 
+/** What a browser says of who asks, and for what. */
+const said = (origin: string, type: string, challenge: unknown) =>
+  Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+
+/** The site, the flags, the count and, of a new passkey, its key (WebAuthn, 6.1). */
+function authenticatorData(rpId: string, flags: number, count: number, more = Buffer.alloc(0)) {
+  const counted = Buffer.alloc(4);
+  counted.writeUInt32BE(count);
+  const hash = createHash('sha256').update(rpId).digest();
+  return Buffer.concat([hash, Buffer.from([flags]), counted, more]);
+}
+
 /** A passkey as a phone holds one (ES256, no attestation), for one site and one account. */
 export function softPasskey(origin: string) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const id = randomBytes(16);
   let count = 0;
   let userHandle = '';
-  const said = (type: string, challenge: unknown) =>
-    Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
-  const data = (rpId: string, flags: number, more = Buffer.alloc(0)) => {
-    const counted = Buffer.alloc(4);
+  const data = (rpId: string, flags: number, more?: Buffer) => {
     count += 1;
-    counted.writeUInt32BE(count);
-    const hash = createHash('sha256').update(rpId).digest();
-    return Buffer.concat([hash, Buffer.from([flags]), counted, more]);
+    return authenticatorData(rpId, flags, count, more);
   };
   return {
     /** What `navigator.credentials.create` would give. */
@@ -65,7 +72,7 @@ export function softPasskey(origin: string) {
       const authData = data((options.rp as { id: string }).id, 0x45, credential);
       const attestation = cbor({ fmt: 'none', attStmt: {}, authData });
       const response = {
-        clientDataJSON: base64(said('webauthn.create', options.challenge)),
+        clientDataJSON: base64(said(origin, 'webauthn.create', options.challenge)),
         attestationObject: base64(attestation),
         transports: ['internal'],
       };
@@ -73,7 +80,7 @@ export function softPasskey(origin: string) {
     },
     /** What `navigator.credentials.get` would give; `verified` = with a fingerprint or PIN. */
     get(options: Options, verified = true) {
-      const client = said('webauthn.get', options.challenge);
+      const client = said(origin, 'webauthn.get', options.challenge);
       const authData = data(String(options.rpId), verified ? 0x05 : 0x01);
       const hash = createHash('sha256').update(client).digest();
       const signature = sign('sha256', Buffer.concat([authData, hash]), privateKey);
