@@ -45,7 +45,12 @@ const said = (origin: string, type: string, challenge: unknown) =>
   Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
 
 /** The site, the flags, the count and, of a new passkey, its key (WebAuthn, 6.1). */
-function authenticatorData(rpId: string, flags: number, count: number, more = Buffer.alloc(0)) {
+function authenticatorData(
+  rpId: string,
+  flags: number,
+  count: number,
+  more: Buffer = Buffer.alloc(0),
+) {
   const counted = Buffer.alloc(4);
   counted.writeUInt32BE(count);
   const hash = createHash('sha256').update(rpId).digest();
