@@ -217,7 +217,7 @@ export const accountProblems: ProblemTable = {
   'accounts.passkey_failed': 422,
   'accounts.last_factor': 409,
   'accounts.password_needed': 401,
-  'accounts.identity_server_failed': 502,
+  'accounts.identity_server_failed': 401,
   'accounts.unknown_to_us': 401,
 };
 

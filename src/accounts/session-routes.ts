@@ -67,6 +67,7 @@ export const sessionRoutes: readonly AnyEndpoint[] = [
     id: 'accounts.endSession',
     method: 'POST',
     url: '/api/my/sessions/:code/end',
+    objectFrom: 'account',
     summary: 'End one of one’s own sessions',
     access,
     params: Key,

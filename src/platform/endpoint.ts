@@ -105,6 +105,12 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
    * all text, the file's among them. Such an endpoint has neither params nor query.
    */
   readonly upload?: { readonly maxBytes: number };
+  /**
+   * Whose is what the address names: a case's (its policy says who sees it), a province's (whoever looks into it
+   * finds it, whoever belongs to it acts on it), an account's own, or nobody's, being no row at all. The matrix
+   * of every endpoint is made of this (`test/permissions-every.test.ts`); those with a matrix of their own need none.
+   */
+  readonly objectFrom?: 'case' | 'province' | 'account' | 'none';
   /** The answer is a file of this type: `handle` returns a {@link Download}. */
   readonly download?: string;
   /** Problem codes it may answer with, besides the platform's own. */

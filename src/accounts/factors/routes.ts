@@ -165,6 +165,7 @@ const kept: readonly AnyEndpoint[] = [
     id: 'accounts.removeFactor',
     method: 'POST',
     url: '/api/my/factors/:code/remove',
+    objectFrom: 'account',
     summary: 'End an app or a passkey of one’s own',
     access,
     params: Key,
@@ -173,11 +174,12 @@ const kept: readonly AnyEndpoint[] = [
     ...{ wholeProvince, rateLimit },
     problems: [...guarded, 'accounts.last_factor', 'platform.not_found'],
     handle: async ({ tx, act, params, body, principal, house }) => {
-      await demandPassword(house, somebody(principal), body.password, act.now);
+      if (principal?.provinceId !== act.provinceId) throw new Problem('platform.not_found');
       const account = await ownAccount(tx, principal);
       const reference = await referenceOf(house.database);
       const { needed } = needsSecondFactor(reference, account, act.today);
       await removeFactor(tx, act, account.id, idOf(params.code), needed);
+      await demandPassword(house, somebody(principal), body.password, act.now);
       return factorsAnswer(tx, act, reference, account);
     },
   }),

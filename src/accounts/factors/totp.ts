@@ -1,7 +1,7 @@
 import { generateSecret, generateURI, verify } from 'otplib';
 import { toAsciiDigits } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { qrSvg } from '../../platform/qr.ts';
@@ -86,4 +86,28 @@ async function stepOf(
   const epoch = Math.floor(now.getTime() / 1000);
   const result = await verify({ secret, token, epoch, epochTolerance: period });
   return result.valid ? Math.floor(epoch / period) + result.delta : undefined;
+}
+
+/** Seals the secrets of all apps, in every province, with the newest key. @returns how many were not yet */
+export async function resealSecrets(database: Database, keyring: Keyring): Promise<number> {
+  return database.migratorTransaction(async (tx) => {
+    const rows = await tx
+      .selectFrom('sign_in_factors')
+      .select(['province_id', 'id', 'sealed_secret'])
+      .where('sealed_secret', 'is not', null)
+      .forUpdate()
+      .execute();
+    const old = rows.filter((row) => row.sealed_secret && !keyring.isCurrent(row.sealed_secret));
+    for (const row of old) {
+      if (!row.sealed_secret) continue;
+      const sealed_secret = keyring.seal(purpose, keyring.open(purpose, row.sealed_secret));
+      await tx
+        .updateTable('sign_in_factors')
+        .set({ sealed_secret })
+        .where('province_id', '=', row.province_id)
+        .where('id', '=', row.id)
+        .execute();
+    }
+    return old.length;
+  });
 }
