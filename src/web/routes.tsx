@@ -32,6 +32,9 @@ async function needsAccount({
   if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
+/** Pages for whoever is signed in. */
+const guarded = { getParentRoute: () => root, beforeLoad: needsAccount };
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/office',
@@ -39,16 +42,14 @@ const overview = createRoute({
 });
 
 const cases = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/cases',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
 });
 
 const oneCase = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/cases/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [
       { CasePage },
@@ -66,30 +67,26 @@ const oneCase = createRoute({
 });
 
 const queue = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/queue',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
 });
 
 const imports = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/import',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 });
 
 const referrals = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/referrals',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
 });
 
 const allocations = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/allocations',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/AllocationsPage.tsx'),
     'AllocationsPage',
@@ -97,9 +94,8 @@ const allocations = createRoute({
 });
 
 const bankFiles = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/bank-files',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
@@ -107,9 +103,8 @@ const bankFiles = createRoute({
 });
 
 const books = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/books',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/bank-files/BooksPage.tsx'),
     'BooksPage',
@@ -117,30 +112,26 @@ const books = createRoute({
 });
 
 const banks = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/banks',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
 });
 
 const visits = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/visits',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
 });
 
 const jobs = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/jobs',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
 });
 
 const visit = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/visits/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 });
 
@@ -151,9 +142,8 @@ const find = createRoute({
 });
 
 const my = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [{ MyPage }, { MyJobsPanel: jobs }] = await Promise.all([
       import('../permits/web/apply/MyPage.tsx'),
@@ -164,9 +154,8 @@ const my = createRoute({
 });
 
 const who = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/who',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../permits/web/apply/IdentityPage.tsx'),
     'IdentityPage',
@@ -174,9 +163,8 @@ const who = createRoute({
 });
 
 const myCase = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/cases/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
       import('../permits/web/apply/MyCasePage.tsx'),
@@ -193,44 +181,38 @@ const DraftPage = lazyRouteComponent(
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
   component: DraftPage,
 });
 
 const myStep = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
   component: StepPage,
 });
 
 const counter = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 });
 
 const counterFind = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/find',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
 const counterDraft = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
   component: DraftPage,
 });
 
 const counterStep = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
   component: StepPage,
 });
 
@@ -267,16 +249,14 @@ const returned = createRoute({
 });
 
 const account = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/account',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
 });
 
 const staff = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/staff',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 });
 
