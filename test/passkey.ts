@@ -70,8 +70,7 @@ export function softPasskey(origin: string) {
   return {
     /** What `navigator.credentials.create` would give. */
     create(options: Options) {
-      const user = options.user as { id: string };
-      userHandle = user.id;
+      userHandle = (options.user as { id: string }).id;
       const size = Buffer.from([0, id.length]);
       const credential = Buffer.concat([Buffer.alloc(16), size, id, coseKey(publicKey)]);
       const authData = data((options.rp as { id: string }).id, 0x45, credential);

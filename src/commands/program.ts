@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBackup } from './backup.ts';
 import { addBankClient } from './bank-client.ts';
+import { addBulletin } from './bulletin.ts';
 import { addCheck } from './check.ts';
 import { addClose } from './close.ts';
 import { addDemo } from './demo.ts';
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
     addStaff,
     addKeys,
     addBankClient,
+    addBulletin,
     addCheck,
     addBackup,
     addRestore,

@@ -19,6 +19,7 @@ const en = {
     referrals: 'Referrals',
     banks: 'Banks',
     visits: 'Supervision',
+    jobs: 'Jobs',
     staff: 'Staff',
     my: 'My work',
     apply: 'Apply for others',

@@ -66,6 +66,8 @@ export const banksPath = (): string => '/office/banks';
 /** What is to be looked at, and how far it has been. */
 export const visitsPath = (search: Search = {}): string => `/office/visits${searchText(search)}`;
 export const visitPath = (code: string): string => `/office/visits/${code}`;
+/** Who is at work in the plans, and what shows it. */
+export const jobsPath = (search: Search = {}): string => `/office/jobs${searchText(search)}`;
 /** Accounts of staff. */
 export const staffPath = (): string => '/office/staff';
 /** Where the owner of a new account chooses a password. */

@@ -32,6 +32,9 @@ async function needsAccount({
   if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
+/** Pages for whoever is signed in. */
+const guarded = { getParentRoute: () => root, beforeLoad: needsAccount };
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/office',
@@ -39,52 +42,51 @@ const overview = createRoute({
 });
 
 const cases = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/cases',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
 });
 
 const oneCase = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/cases/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ CasePage }, { VisitsPanel: visits }, { DeviationsPanel: deviations }] =
-      await Promise.all([
-        import('../permits/web/CasePage.tsx'),
-        import('../supervision/web/VisitsPanel.tsx'),
-        import('../supervision/web/DeviationsPanel.tsx'),
-      ]);
-    return { default: () => <CasePage panels={{ visits, deviations }} /> };
+    const [
+      { CasePage },
+      { JobsPanel: jobs },
+      { VisitsPanel: visits },
+      { DeviationsPanel: deviations },
+    ] = await Promise.all([
+      import('../permits/web/CasePage.tsx'),
+      import('../employment/web/JobsPanel.tsx'),
+      import('../supervision/web/VisitsPanel.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
   }),
 });
 
 const queue = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/queue',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
 });
 
 const imports = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/import',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 });
 
 const referrals = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/referrals',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
 });
 
 const allocations = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/allocations',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/AllocationsPage.tsx'),
     'AllocationsPage',
@@ -92,9 +94,8 @@ const allocations = createRoute({
 });
 
 const bankFiles = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/bank-files',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
@@ -102,9 +103,8 @@ const bankFiles = createRoute({
 });
 
 const books = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/books',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../financing/web/bank-files/BooksPage.tsx'),
     'BooksPage',
@@ -112,23 +112,26 @@ const books = createRoute({
 });
 
 const banks = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/banks',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
 });
 
 const visits = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/visits',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
 });
 
+const jobs = createRoute({
+  ...guarded,
+  path: '/office/jobs',
+  component: lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+});
+
 const visit = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/visits/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 });
 
@@ -139,16 +142,20 @@ const find = createRoute({
 });
 
 const my = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'MyPage'),
+  component: lazyRouteComponent(async () => {
+    const [{ MyPage }, { MyJobsPanel: jobs }] = await Promise.all([
+      import('../permits/web/apply/MyPage.tsx'),
+      import('../employment/web/MyJobsPanel.tsx'),
+    ]);
+    return { default: () => <MyPage panels={{ jobs }} /> };
+  }),
 });
 
 const who = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/who',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(
     () => import('../permits/web/apply/IdentityPage.tsx'),
     'IdentityPage',
@@ -156,9 +163,8 @@ const who = createRoute({
 });
 
 const myCase = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/cases/$code',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
       import('../permits/web/apply/MyCasePage.tsx'),
@@ -175,44 +181,38 @@ const DraftPage = lazyRouteComponent(
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
   component: DraftPage,
 });
 
 const myStep = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
   component: StepPage,
 });
 
 const counter = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 });
 
 const counterFind = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/find',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
 const counterDraft = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
   component: DraftPage,
 });
 
 const counterStep = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
   component: StepPage,
 });
 
@@ -249,16 +249,14 @@ const returned = createRoute({
 });
 
 const account = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/my/account',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
 });
 
 const staff = createRoute({
-  getParentRoute: () => root,
+  ...guarded,
   path: '/office/staff',
-  beforeLoad: needsAccount,
   component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 });
 
@@ -267,7 +265,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
-      ...[bankFiles, books, banks, visits, visit],
+      ...[bankFiles, books, banks, visits, visit, jobs],
       ...applying,
       ...[staff, account, signIn, openAccount, returned],
     ]),
