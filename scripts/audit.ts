@@ -37,7 +37,9 @@ function licenceOf({ license, licenses }: Manifest): string {
 /** `(MIT OR CC0-1.0)` fits when one of them does, `MIT AND Zlib` when both do. */
 function isFitting(licence: string): boolean {
   const plain = licence.replaceAll(/[()]/g, '');
-  return plain.split(/ OR /i).some((part) => part.split(/ AND /i).every((one) => fits.test(one.trim())));
+  return plain
+    .split(/ OR /i)
+    .some((part) => part.split(/ AND /i).every((one) => fits.test(one.trim())));
 }
 
 function foreignLicences(): string[] {
@@ -72,7 +74,8 @@ const foreign = foreignLicences();
 const known = weaknesses();
 for (const line of foreign) say(`licence: ${line}`);
 say(`licences: ${foreign.length === 0 ? 'all fit' : `${foreign.length} to look at`}`);
-if (known === undefined) say('weaknesses: the registry could not be asked; ask again where it can be');
+if (known === undefined)
+  say('weaknesses: the registry could not be asked; ask again where it can be');
 else say(`weaknesses: ${JSON.stringify(known)}`);
 const grave = (known?.high ?? 0) + (known?.critical ?? 0);
 process.exitCode = foreign.length > 0 || grave > 0 ? 1 : 0;
