@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -32,8 +33,9 @@ async function needsAccount({
   if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
-/** Pages for whoever is signed in. */
-const guarded = { getParentRoute: () => root, beforeLoad: needsAccount };
+/** A page for whoever is signed in. */
+const signedInPage = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -41,99 +43,107 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const cases = createRoute({
-  ...guarded,
-  path: '/office/cases',
-  component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
-});
+const cases = signedInPage(
+  '/office/cases',
+  lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+);
 
 const oneCase = createRoute({
-  ...guarded,
+  getParentRoute: () => root,
   path: '/office/cases/$code',
+  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [
       { CasePage },
+      { SupporterPanel: supporter },
       { JobsPanel: jobs },
       { VisitsPanel: visits },
       { DeviationsPanel: deviations },
     ] = await Promise.all([
       import('../permits/web/CasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
       import('../employment/web/JobsPanel.tsx'),
       import('../supervision/web/VisitsPanel.tsx'),
       import('../supervision/web/DeviationsPanel.tsx'),
     ]);
-    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
+    return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
   }),
 });
 
-const queue = createRoute({
-  ...guarded,
-  path: '/office/queue',
-  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-});
+const queue = signedInPage(
+  '/office/queue',
+  lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+);
 
-const imports = createRoute({
-  ...guarded,
-  path: '/office/import',
-  component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-});
+const imports = signedInPage(
+  '/office/import',
+  lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+);
 
-const referrals = createRoute({
-  ...guarded,
-  path: '/office/referrals',
-  component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-});
+const referrals = signedInPage(
+  '/office/referrals',
+  lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+);
 
-const allocations = createRoute({
-  ...guarded,
-  path: '/office/allocations',
-  component: lazyRouteComponent(
-    () => import('../financing/web/AllocationsPage.tsx'),
-    'AllocationsPage',
-  ),
-});
+const allocations = signedInPage(
+  '/office/allocations',
+  lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
+);
 
-const bankFiles = createRoute({
-  ...guarded,
-  path: '/office/bank-files',
-  component: lazyRouteComponent(
+const bankFiles = signedInPage(
+  '/office/bank-files',
+  lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
   ),
-});
+);
 
-const books = createRoute({
-  ...guarded,
-  path: '/office/books',
-  component: lazyRouteComponent(
-    () => import('../financing/web/bank-files/BooksPage.tsx'),
-    'BooksPage',
-  ),
-});
+const books = signedInPage(
+  '/office/books',
+  lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
+);
 
-const banks = createRoute({
-  ...guarded,
-  path: '/office/banks',
-  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
-});
+const banks = signedInPage(
+  '/office/banks',
+  lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+);
 
-const visits = createRoute({
-  ...guarded,
-  path: '/office/visits',
-  component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
-});
+const visits = signedInPage(
+  '/office/visits',
+  lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+);
 
-const jobs = createRoute({
-  ...guarded,
-  path: '/office/jobs',
-  component: lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
-});
+const jobs = signedInPage(
+  '/office/jobs',
+  lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+);
 
-const visit = createRoute({
-  ...guarded,
-  path: '/office/visits/$code',
-  component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
-});
+const visit = signedInPage(
+  '/office/visits/$code',
+  lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+);
+
+const supporters = signedInPage(
+  '/office/supporters',
+  lazyRouteComponent(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
+);
+
+const supporter = lazyRouteComponent(
+  () => import('../supporters/web/SupporterPage.tsx'),
+  'SupporterPage',
+);
+const cover = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+const work = lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
+
+/** Supporters and the people whom they cover, for the office and for themselves. */
+const supporting = [
+  supporters,
+  signedInPage('/office/supporters/$code', supporter),
+  signedInPage('/office/covers/$code', cover),
+  signedInPage('/my/supporters/$code', supporter),
+  signedInPage('/my/covers/$code', cover),
+  signedInPage('/my/work', work),
+] as const;
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -142,8 +152,9 @@ const find = createRoute({
 });
 
 const my = createRoute({
-  ...guarded,
+  getParentRoute: () => root,
   path: '/my',
+  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
     const [{ MyPage }, { MyJobsPanel: jobs }] = await Promise.all([
       import('../permits/web/apply/MyPage.tsx'),
@@ -153,24 +164,23 @@ const my = createRoute({
   }),
 });
 
-const who = createRoute({
-  ...guarded,
-  path: '/my/who',
-  component: lazyRouteComponent(
-    () => import('../permits/web/apply/IdentityPage.tsx'),
-    'IdentityPage',
-  ),
-});
+const who = signedInPage(
+  '/my/who',
+  lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
+);
 
 const myCase = createRoute({
-  ...guarded,
+  getParentRoute: () => root,
   path: '/my/cases/$code',
+  beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    return { default: () => <MyCasePage panels={{ deviations }} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/DeviationsPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
   }),
 });
 
@@ -180,41 +190,23 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const myDraft = createRoute({
-  ...guarded,
-  path: '/my/apply/$draft',
-  component: DraftPage,
-});
+const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
-const myStep = createRoute({
-  ...guarded,
-  path: '/my/apply/$draft/$step',
-  component: StepPage,
-});
+const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
-const counter = createRoute({
-  ...guarded,
-  path: '/office/apply',
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
-});
+const counter = signedInPage(
+  '/office/apply',
+  lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+);
 
-const counterFind = createRoute({
-  ...guarded,
-  path: '/office/apply/find',
-  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const counterFind = signedInPage(
+  '/office/apply/find',
+  lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+);
 
-const counterDraft = createRoute({
-  ...guarded,
-  path: '/office/apply/$draft',
-  component: DraftPage,
-});
+const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 
-const counterStep = createRoute({
-  ...guarded,
-  path: '/office/apply/$draft/$step',
-  component: StepPage,
-});
+const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
@@ -242,23 +234,21 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
+const staff = signedInPage(
+  '/office/staff',
+  lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+);
+
 const returned = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/back',
   component: lazyRouteComponent(() => import('../accounts/web/ReturnPage.tsx'), 'ReturnPage'),
 });
 
-const account = createRoute({
-  ...guarded,
-  path: '/my/account',
-  component: lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
-});
-
-const staff = createRoute({
-  ...guarded,
-  path: '/office/staff',
-  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
-});
+const account = signedInPage(
+  '/my/account',
+  lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
+);
 
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
@@ -266,6 +256,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
+      ...supporting,
       ...applying,
       ...[staff, account, signIn, openAccount, returned],
     ]),
