@@ -75,7 +75,9 @@ function factOf(scan: Scan, knowledge: Knowledge, { index, mention, before }: He
     value: rial,
     size: toNumber(rial),
     measure: measureOf(unit, kin, around, before),
-    kind: nearest(around, kindReach, (tokens, at) => phraseAt(tokens, at, kinds)),
+    kind:
+      lastOf(around.own, kinds) ??
+      nearest(around, kindReach, (tokens, at) => phraseAt(tokens, at, kinds)),
     agency: nearest(around, nameReach, (tokens, at) => nameAt(tokens, at, knowledge.agencies)),
     place: placeIn(around.sentence, knowledge.places),
     period: periodOf(scan, mention),
@@ -131,7 +133,7 @@ function isApart(token: Token | undefined): boolean {
 const atHand = 2;
 /** As far behind a number its verb may stand. */
 const verbReach = 24;
-const capReach = 9;
+const capReach = 14;
 const kindReach = 7;
 const nameReach = 12;
 

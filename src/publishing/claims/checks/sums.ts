@@ -14,6 +14,8 @@ type Partition = {
 
 const longestRun = 15;
 const nearSentences = 4;
+/** Parts that miss a whole by more than this share may be parts of something else. */
+const farOff = 0.4;
 /** Below this, numbers add up to one another by chance. */
 const leastTotal = 20;
 
@@ -29,7 +31,8 @@ export function checkSums(checked: Checked): Finding[] {
     found.push(finding);
   }
   const adding = addingUp(checked, settled);
-  for (const partition of [...adding, ...alongside(checked, adding)]) {
+  const wholes = found.map(({ facts: [total, ...parts] }) => ({ total: total as Fact, parts }));
+  for (const partition of [...adding, ...alongside(checked, [...wholes, ...adding])]) {
     const finding = settled.has(partition.total) ? undefined : judge(partition);
     if (!finding) continue;
     settled.add(partition.total);
@@ -39,18 +42,22 @@ export function checkSums(checked: Checked): Finding[] {
 }
 
 /** Where plans add up to a total, the money named beside each plan adds up to the money beside the total. */
-function alongside({ facts }: Checked, adding: readonly Partition[]): Partition[] {
+function alongside(
+  { facts }: Checked,
+  adding: readonly Omit<Partition, 'complete'>[],
+): Partition[] {
   return adding.flatMap(({ total, parts }) => {
     if (total.class === 'money') return [];
-    const beside = (fact: Fact) => {
-      const after = facts[fact.index + 1];
-      return after?.class === 'money' && summed(after) ? after : undefined;
+    const amountAt = (at: number) => {
+      const found = facts[at];
+      return found?.class === 'money' && summed(found) ? found : undefined;
     };
-    const before = facts[total.index - 1];
-    const whole = before?.class === 'money' && summed(before) ? before : beside(total);
-    const money = parts.map(beside);
-    if (!whole || money.includes(undefined) || money.includes(whole)) return [];
-    return [{ total: whole, parts: money as Fact[], complete: true }];
+    const whole = amountAt(total.index - 1) ?? amountAt(total.index + 1);
+    return [1, -1].flatMap((step) => {
+      const money = parts.map(({ index }) => amountAt(index + step));
+      if (!whole || money.includes(undefined) || money.includes(whole)) return [];
+      return [{ total: whole, parts: money as Fact[], complete: true }];
+    });
   });
 }
 
@@ -70,7 +77,8 @@ function judge({ total, parts, complete }: Partition): Finding | undefined {
   }
   const tooMuch = sumSize(parts) > total.size;
   if (!complete && !tooMuch) return undefined;
-  const verdict = complete ? 'fails' : 'unsure';
+  const near = Math.abs(sumSize(parts) - total.size) <= total.size * farOff;
+  const verdict = complete && near ? 'fails' : 'unsure';
   return { kind: 'sum', facts, verdict, note: tooMuch ? 'sumMore' : 'sumLess', values };
 }
 
@@ -138,6 +146,7 @@ function isWholeOf(total: Fact, parts: readonly Fact[], kinds: readonly string[]
     spread <= 2 &&
     measures.size === 1 &&
     total.size > largest &&
+    total.period === one.period &&
     !kinds.includes(total.kind ?? '')
   );
 }
