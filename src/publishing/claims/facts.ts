@@ -99,6 +99,8 @@ type Around = {
   readonly sentence: readonly Token[];
 };
 
+/** A sentence longer than this is a list: what stands further off is not said of a claim. */
+const sentenceReach = 80;
 const leftOut = '\u2026';
 
 /** The words of its sentence around a claim, as far as the next claim of its class on either side. */
@@ -120,7 +122,10 @@ function aroundOf({ tokens, sentences, mentions }: Scan, index: number, kin: Cla
     own: tokens.slice(mention.first, mention.next),
     after: tokens.slice(mention.next, stop),
     beside: tokens.slice(mention.next, Math.min(stop, ahead?.first ?? stop)),
-    sentence: tokens.slice(start, end),
+    sentence: tokens.slice(
+      Math.max(start, mention.first - sentenceReach),
+      Math.min(end, mention.next + sentenceReach),
+    ),
   };
 }
 
@@ -233,8 +238,9 @@ function placeIn(tokens: readonly Token[], places: readonly KnownName[]): string
 
 /** The year that the sentence names nearest before the claim, or else after it. */
 function periodOf({ tokens, sentences, years }: Scan, mention: Mention): string | undefined {
-  const start = sentences.indexOf(mention.sentence);
-  const end = sentences.lastIndexOf(mention.sentence) + 1;
+  const start = Math.max(sentences.indexOf(mention.sentence), mention.first - sentenceReach);
+  const last = sentences.lastIndexOf(mention.sentence) + 1;
+  const end = Math.min(last, mention.next + sentenceReach);
   const marks = years
     .filter(({ at }) => at >= start && at < end)
     .map(({ at, year }) => ({ at, name: String(year) }));

@@ -9,6 +9,8 @@ import { fits } from './shares.ts';
 type Two = { readonly now: Fact; readonly then: Fact };
 
 const nearSentences = 2;
+/** No further than so many numbers away. */
+const nearClaims = 12;
 /** «۷ برابر» of 6.6 is rounded; of 6.44 it is not. */
 const roundingOfTimes = 0.5;
 const aboutTimes = 0.075;
@@ -31,6 +33,7 @@ function pairsNear({ facts }: Checked, about: Fact): Two[] {
     (fact) =>
       fact !== about &&
       Math.abs(fact.sentence - about.sentence) <= nearSentences &&
+      Math.abs(fact.index - about.index) <= nearClaims &&
       !unlike.includes(fact.class) &&
       !['cap', 'average'].includes(fact.measure),
   );

@@ -6,6 +6,8 @@ import { type Checked, type Finding, hasCue, spanOf } from './finding.ts';
 type Pair = { readonly part: Fact; readonly whole: Fact };
 
 const nearSentences = 2;
+/** No further than so many numbers away. */
+const nearClaims = 12;
 /** No hedge explains so many points of a hundred. */
 const farOff = 10;
 
@@ -76,6 +78,7 @@ function pairsNear({ facts }: Checked, share: Fact): Pair[] {
   const near = facts.filter(
     (fact) =>
       Math.abs(fact.sentence - share.sentence) <= nearSentences &&
+      Math.abs(fact.index - share.index) <= nearClaims &&
       !['percent', 'times', 'months', 'other'].includes(fact.class) &&
       !['cap', 'average'].includes(fact.measure),
   );

@@ -1,7 +1,7 @@
 import words from '../about-words.json' with { type: 'json' };
 import type { Fact } from '../facts.ts';
 import { isOf, lists } from '../lexicon.ts';
-import { type Agreement, agreement, sumSize } from './bounds.ts';
+import { type Agreement, agreement, exactRun, sumSize } from './bounds.ts';
 import { type Checked, cueAt, type Finding, hasCue, spanOf } from './finding.ts';
 
 /** A whole and the parts that a text gives of it. */
@@ -12,7 +12,8 @@ type Partition = {
   readonly complete: boolean;
 };
 
-const longestRun = 15;
+/** How many numbers of its class before and behind a whole may be its parts. */
+const reach = 16;
 const nearSentences = 4;
 /** Parts that miss a whole by more than this share may be parts of something else. */
 const farOff = 0.4;
@@ -96,7 +97,9 @@ function named(checked: Checked): Partition[] {
     for (const kin of new Set(facts.map((fact) => fact.class))) {
       const alike = facts.filter((fact) => fact.class === kin && summed(fact));
       const total = alike.findLast(({ mention }) => mention.next <= at);
-      const parts = alike.filter(({ mention }) => mention.first > at && mention.first < next);
+      const parts = alike
+        .filter(({ mention }) => mention.first > at && mention.first < next)
+        .slice(0, 2 * reach);
       if (!total || sentence - total.sentence > 1 || parts.length < 2) continue;
       const rest = hasCue(scan, 'rest', at, next);
       found.push(fitted({ total, parts, complete: !rest }));
@@ -157,13 +160,11 @@ function totalled({ scan, facts }: Checked): Partition[] {
     const { first } = total.mention;
     const at = cueAt(scan.tokens, 'total', first - 4, first);
     if (at < 0 || isOf(lists.from, scan.tokens[at - 1])) return [];
-    const before = facts.filter(
-      (fact) =>
-        fact.class === total.class &&
-        fact.index < total.index &&
-        total.sentence - fact.sentence <= 1 &&
-        summed(fact),
-    );
+    const before = facts
+      .slice(Math.max(0, total.index - 2 * reach), total.index)
+      .filter(
+        (fact) => fact.class === total.class && total.sentence - fact.sentence <= 1 && summed(fact),
+      );
     const runs = before.map((_, index) => before.slice(index)).filter(({ length }) => length > 1);
     const fits = runs.find((parts) => agreement(total, parts) !== 'apart');
     const here = before.filter(({ sentence }) => sentence === total.sentence);
@@ -191,14 +192,9 @@ function addingUp({ facts }: Checked, settled: ReadonlySet<Fact>): Partition[] {
 const isSame = (one: Fact, other: Fact) => one.class === other.class && one.size === other.size;
 
 function runFor(total: Fact, alike: readonly Fact[]): readonly Fact[] | undefined {
-  const near = alike.filter(
-    (fact) => fact !== total && Math.abs(fact.sentence - total.sentence) <= nearSentences,
-  );
-  for (let length = Math.min(near.length, longestRun); length > 1; length -= 1) {
-    for (let at = 0; at + length <= near.length; at += 1) {
-      const parts = near.slice(at, at + length);
-      if (agreement(total, parts) === 'equal') return parts;
-    }
-  }
-  return undefined;
+  const at = alike.indexOf(total);
+  const near = alike
+    .slice(Math.max(0, at - reach), at + reach + 1)
+    .filter((fact) => fact !== total && Math.abs(fact.sentence - total.sentence) <= nearSentences);
+  return exactRun(total, near);
 }
