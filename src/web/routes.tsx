@@ -3,7 +3,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
+  lazyRouteComponent as lazy,
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
@@ -30,7 +30,7 @@ async function needsAccount({
   location: { href: string };
 }): Promise<void> {
   const account = await context.queries.ensureQueryData(sessionQuery);
-  if (!account) throw redirect({ href: signInPath(location.href) });
+  if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
 /** A page for whoever is signed in. */
@@ -40,19 +40,17 @@ const signedInPage = <Path extends string>(path: Path, component: RouteComponent
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/office',
-  component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
+  component: lazy(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
 const cases = signedInPage(
   '/office/cases',
-  lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+  lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
 );
 
-const oneCase = createRoute({
-  getParentRoute: () => root,
-  path: '/office/cases/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(async () => {
+const oneCase = signedInPage(
+  '/office/cases/$code',
+  lazy(async () => {
     const [
       { CasePage },
       { SupporterPanel: supporter },
@@ -68,72 +66,66 @@ const oneCase = createRoute({
     ]);
     return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
   }),
-});
+);
 
 const queue = signedInPage(
   '/office/queue',
-  lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+  lazy(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
 );
 
 const imports = signedInPage(
   '/office/import',
-  lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+  lazy(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
 );
 
 const referrals = signedInPage(
   '/office/referrals',
-  lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+  lazy(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
 );
 
 const allocations = signedInPage(
   '/office/allocations',
-  lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
+  lazy(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
 );
 
 const bankFiles = signedInPage(
   '/office/bank-files',
-  lazyRouteComponent(
-    () => import('../financing/web/bank-files/BankFilesPage.tsx'),
-    'BankFilesPage',
-  ),
+  lazy(() => import('../financing/web/bank-files/BankFilesPage.tsx'), 'BankFilesPage'),
 );
 
 const books = signedInPage(
   '/office/books',
-  lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
+  lazy(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
 );
 
 const banks = signedInPage(
   '/office/banks',
-  lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+  lazy(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
 );
 
 const visits = signedInPage(
   '/office/visits',
-  lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+  lazy(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
 );
 
 const jobs = signedInPage(
   '/office/jobs',
-  lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+  lazy(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
 );
 
 const visit = signedInPage(
   '/office/visits/$code',
-  lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+  lazy(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 );
 
 const supporters = signedInPage(
   '/office/supporters',
-  lazyRouteComponent(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
+  lazy(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
 );
 
-const supporter = lazyRouteComponent(
-  () => import('../supporters/web/SupporterPage.tsx'),
-  'SupporterPage',
-);
-const cover = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
-const work = lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
+const supporter = lazy(() => import('../supporters/web/SupporterPage.tsx'), 'SupporterPage');
+const cover = lazy(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+const work = lazy(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
 
 /** Supporters and the people whom they cover, for the office and for themselves. */
 const supporting = [
@@ -148,14 +140,12 @@ const supporting = [
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
-  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+  component: lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
-const my = createRoute({
-  getParentRoute: () => root,
-  path: '/my',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(async () => {
+const my = signedInPage(
+  '/my',
+  lazy(async () => {
     const [{ MyPage }, { MyJobsPanel: jobs }, { MarketPanel: market }] = await Promise.all([
       import('../permits/web/apply/MyPage.tsx'),
       import('../employment/web/MyJobsPanel.tsx'),
@@ -163,18 +153,16 @@ const my = createRoute({
     ]);
     return { default: () => <MyPage panels={{ jobs, market }} /> };
   }),
-});
+);
 
 const who = signedInPage(
   '/my/who',
-  lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
+  lazy(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
 );
 
-const myCase = createRoute({
-  getParentRoute: () => root,
-  path: '/my/cases/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(async () => {
+const myCase = signedInPage(
+  '/my/cases/$code',
+  lazy(async () => {
     const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
       await Promise.all([
         import('../permits/web/apply/MyCasePage.tsx'),
@@ -183,13 +171,10 @@ const myCase = createRoute({
       ]);
     return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
   }),
-});
-
-const DraftPage = lazyRouteComponent(
-  () => import('../permits/web/apply/DraftPage.tsx'),
-  'DraftPage',
 );
-const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
+
+const DraftPage = lazy(() => import('../permits/web/apply/DraftPage.tsx'), 'DraftPage');
+const StepPage = lazy(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
@@ -197,12 +182,12 @@ const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
 const counter = signedInPage(
   '/office/apply',
-  lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+  lazy(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 );
 
 const counterFind = signedInPage(
   '/office/apply/find',
-  lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+  lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 );
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
@@ -225,49 +210,60 @@ const applying = [
 
 const myStalls = signedInPage(
   '/my/stall',
-  lazyRouteComponent(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
+  lazy(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
 );
 const myStall = signedInPage(
   '/my/stall/$code',
-  lazyRouteComponent(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
+  lazy(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
 );
 const myProduct = signedInPage(
   '/my/stall/$code/$product',
-  lazyRouteComponent(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
+  lazy(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
 );
 const buy = signedInPage(
   '/my/buy/$product',
-  lazyRouteComponent(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
+  lazy(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
 );
 const orders = signedInPage(
   '/my/orders',
-  lazyRouteComponent(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
+  lazy(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
 );
 const order = signedInPage(
   '/my/orders/$code',
-  lazyRouteComponent(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
+  lazy(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
 );
 const market = signedInPage(
   '/office/market',
-  lazyRouteComponent(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
+  lazy(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
 );
 const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
+  component: lazy(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
 });
 
 const openAccount = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/open',
-  component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
+  component: lazy(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
 const staff = signedInPage(
   '/office/staff',
-  lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+  lazy(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+);
+
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/back',
+  component: lazy(() => import('../accounts/web/ReturnPage.tsx'), 'ReturnPage'),
+});
+
+const account = signedInPage(
+  '/my/account',
+  lazy(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
 );
 
 /** The router; this file alone names every page. */
@@ -279,7 +275,7 @@ export function makeRouter(queries: QueryClient) {
       ...supporting,
       ...applying,
       ...trading,
-      ...[staff, signIn, openAccount],
+      ...[staff, account, signIn, openAccount, returned],
     ]),
     context: { queries },
     parseSearch,
