@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -132,6 +133,36 @@ const visit = createRoute({
   component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 });
 
+const ofField = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, component });
+
+/** The inspector's app: opened by its PIN and not by a session, because there may be no network. */
+const inField = [
+  ofField(
+    '/field',
+    lazyRouteComponent(() => import('../supervision/web/field/DayPage.tsx'), 'DayPage'),
+  ),
+  ofField(
+    '/field/visits/$code',
+    lazyRouteComponent(
+      () => import('../supervision/web/field/FieldVisitPage.tsx'),
+      'FieldVisitPage',
+    ),
+  ),
+  ofField(
+    '/field/new',
+    lazyRouteComponent(() => import('../supervision/web/field/NewVisitPage.tsx'), 'NewVisitPage'),
+  ),
+  ofField(
+    '/field/sent',
+    lazyRouteComponent(() => import('../supervision/web/field/SentPage.tsx'), 'SentPage'),
+  ),
+  ofField(
+    '/field/phone',
+    lazyRouteComponent(() => import('../supervision/web/field/PhonePage.tsx'), 'PhonePage'),
+  ),
+] as const;
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -243,6 +274,7 @@ export function makeRouter(queries: QueryClient) {
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit],
       ...applying,
+      ...inField,
       signIn,
     ]),
     context: { queries },
