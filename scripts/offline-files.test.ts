@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { offlineFiles } from './offline-files.ts';
 
-const page = '../supervision/web/field/DayPage.tsx';
+const page = '../supervision/web/field/FieldPage.tsx';
 const manifest = {
   'index.html': { file: 'assets/app.js', css: ['assets/app.css'], assets: ['assets/font.woff2'] },
   '../accounts/web/SignInPage.tsx': { file: 'assets/sign-in.js', imports: ['index.html', '_form'] },
-  [page]: { file: 'assets/day.js', imports: ['_form'] },
+  [page]: { file: 'assets/field.js', imports: ['_form'] },
   _form: { file: 'assets/form.js' },
   '../figures/web/OverviewPage.tsx': { file: 'assets/overview.js', imports: ['_charts'] },
   _charts: { file: 'assets/charts.js' },
@@ -13,7 +13,7 @@ const manifest = {
 
 test('a phone keeps what the inspector’s pages import, and nothing of the other pages', () => {
   expect(offlineFiles(manifest)).toEqual([
-    ...['assets/app.css', 'assets/app.js', 'assets/day.js', 'assets/font.woff2'],
+    ...['assets/app.css', 'assets/app.js', 'assets/field.js', 'assets/font.woff2'],
     ...['assets/form.js', 'assets/sign-in.js'],
   ]);
 });

@@ -9,6 +9,7 @@ import {
   type CivilRegistry,
   clientRoutes,
   identityJobs,
+  staffRoutes,
 } from './accounts/index.ts';
 import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
@@ -49,6 +50,14 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
+import marketEn from './market/en.ts';
+import marketFa from './market/fa.ts';
+import {
+  marketConstraints,
+  marketPermissions,
+  marketProblems,
+  marketRoutes,
+} from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
 import {
@@ -114,6 +123,7 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
+    market: marketFa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
@@ -128,6 +138,7 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
+    market: marketEn,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
@@ -148,6 +159,7 @@ const statuses = {
   ...bankApiProblems,
   ...employmentProblems,
   ...supervisionProblems,
+  ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
   ...publishingProblems,
@@ -160,6 +172,7 @@ const constraints = {
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
+  ...marketConstraints,
 };
 
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
@@ -192,6 +205,7 @@ const permissions = {
   ...bankApiPermissions,
   ...employmentPermissions,
   ...supervisionPermissions,
+  ...marketPermissions,
   ...figurePermissions,
 };
 
@@ -209,6 +223,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     endpoints: [
       ...accountRoutes,
       ...clientRoutes,
+      ...staffRoutes(sayers.fa),
       ...permitRoutes,
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
@@ -222,6 +237,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
+      ...marketRoutes,
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),

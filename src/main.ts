@@ -10,6 +10,7 @@ import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
 import { addServe, addWorker } from './commands/serve.ts';
+import { addStaff } from './commands/staff.ts';
 import { addVerify } from './commands/verify.ts';
 import { isProblem } from './kit/problem.ts';
 import { ConfigError } from './platform/config.ts';
@@ -21,7 +22,8 @@ function buildProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride();
   const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
-  for (const add of [...daily, addClose, addBankClient, addCheck, addDoctor]) add(program);
+  for (const add of [...daily, addClose, addStaff, addBankClient, addCheck, addDoctor])
+    add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

@@ -191,9 +191,20 @@ export const accountProblems: ProblemTable = {
   'accounts.invalid_client': 401,
   'accounts.unsupported_grant_type': 400,
   'accounts.invalid_scope': 400,
+  'accounts.not_a_username': 422,
+  'accounts.username_taken': 409,
+  'accounts.role_not_given': 422,
+  'accounts.role_elsewhere': 422,
+  'accounts.weak_password': 422,
+  'accounts.own_account': 403,
+  'accounts.second_person_needed': 403,
+  'accounts.change_waits': 409,
+  'accounts.change_is_over': 409,
+  'accounts.wrong_opening_code': 401,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const accountConstraints: Readonly<Record<string, string>> = {
   people_national_id_digits: 'accounts.not_a_national_id',
+  sign_in_names_pkey: 'accounts.username_taken',
 };

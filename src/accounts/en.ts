@@ -16,6 +16,9 @@ const en: AccountWords = {
   },
   sms: {
     code: 'Your Karkhaneh sign-in code: {code}. Give it to nobody.',
+    opening:
+      'Your account at Karkhaneh is open. Choose a password at {url} with the code {code}. The code works for seven days.',
+    alarm: 'Karkhaneh: something out of the ordinary was done about an account. Look at {url}.',
   },
   problems: {
     wrong_sign_in: {
@@ -61,6 +64,46 @@ const en: AccountWords = {
     invalid_scope: {
       title: 'This bank’s system was not given that scope.',
       next: 'What it was given: {scopes}.',
+    },
+    not_a_username: {
+      title: 'This user name cannot be used.',
+      next: 'Begin with a lower-case letter; three to forty letters, digits, dots or hyphens.',
+    },
+    username_taken: {
+      title: 'Somebody else has this user name.',
+      next: 'Choose another.',
+    },
+    role_not_given: {
+      title: 'This role cannot be given here.',
+      next: 'Choose from the list. Roles of the whole country are given by a command on the machine itself.',
+    },
+    role_elsewhere: {
+      title: 'This organisation has no such role.',
+      next: 'Choose an organisation from the list of that role.',
+    },
+    weak_password: {
+      title: 'This password is soon guessed.',
+      next: 'At least {least} characters; a few unrelated words are good. No user name, no digits in a row.',
+    },
+    own_account: {
+      title: 'You cannot ask for a change of your own account.',
+      next: 'Ask another administrator.',
+    },
+    second_person_needed: {
+      title: 'This takes a second person.',
+      next: 'Another administrator or the director has to look at it and agree.',
+    },
+    change_waits: {
+      title: 'A request about this account waits and nobody has looked at it yet.',
+      next: 'Agree to that one or refuse it first.',
+    },
+    change_is_over: {
+      title: 'This request has been decided already.',
+      next: 'Load the page again.',
+    },
+    wrong_opening_code: {
+      title: 'This code is wrong, used or has expired.',
+      next: 'Type it again from the message, or ask the administrator for a new one.',
     },
     unknown_occupation: {
       title: 'This is not on the list of home-business occupations.',

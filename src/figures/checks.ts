@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { employmentChecks } from '../employment/index.ts';
 import { financingChecks } from '../financing/index.ts';
+import { marketChecks } from '../market/index.ts';
 import { permitChecks } from '../permits/index.ts';
 import { chainCheck } from '../platform/check-chain.ts';
 import { type Check, type CheckResult, differencesShown } from '../platform/checks.ts';
@@ -68,6 +69,7 @@ const checks: readonly Check[] = [
   ...financingChecks,
   ...employmentChecks,
   ...supervisionChecks,
+  ...marketChecks,
   totalsCheck,
 ];
 

@@ -22,6 +22,7 @@ export const MeasureValues = Type.Object({
   loans_recalled: Type.Integer(),
   jobs_expected: Type.Integer(),
   jobs_registered: Type.Integer(),
+  businesses_in_market: Type.Integer(),
 });
 
 const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });

@@ -1,5 +1,6 @@
 import { employmentCounts, employmentMeasures } from '../employment/index.ts';
 import { financingCounts, financingMeasures } from '../financing/index.ts';
+import { marketCounts, marketMeasures } from '../market/index.ts';
 import { permitCounts, permitMeasures } from '../permits/index.ts';
 import type { Count, Measure } from '../platform/counts.ts';
 
@@ -8,10 +9,16 @@ export const measures: readonly (Measure & { readonly slice: string })[] = [
   ...permitMeasures.map((measure) => ({ ...measure, slice: 'permits' })),
   ...financingMeasures.map((measure) => ({ ...measure, slice: 'financing' })),
   ...employmentMeasures.map((measure) => ({ ...measure, slice: 'employment' })),
+  ...marketMeasures.map((measure) => ({ ...measure, slice: 'market' })),
 ];
 
 /** Which steps add what to which measure: figures are sums over these and nothing else. */
-export const counts: readonly Count[] = [...permitCounts, ...financingCounts, ...employmentCounts];
+export const counts: readonly Count[] = [
+  ...permitCounts,
+  ...financingCounts,
+  ...employmentCounts,
+  ...marketCounts,
+];
 
 /** A measure of the registry by name; undefined when there is none. */
 export function findMeasure(name: string) {

@@ -127,6 +127,9 @@ function openPool(
   });
   // Without a handler, a database that goes away takes the process with it.
   pool.on('error', (error) => onError(error, name));
+  // The pool listens to idle connections only. One that breaks between two statements of a transaction says
+  // so to whoever sends the next statement, which is enough; unheard, it would take the process with it too.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

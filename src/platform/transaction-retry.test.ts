@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../test/database.ts';
+import { onServer, type TestDatabase, testDatabase } from '../../test/database.ts';
 import type { Context, Retry, Tx } from './database.ts';
 
 const nobody: Context = { province: null, organisation: '', person: '' };
@@ -21,6 +21,22 @@ async function counted(id: number): Promise<number> {
   const { rows } = await database.pools.migrator.query('select n from counted where id = $1', [id]);
   return rows[0].n;
 }
+
+test('a connection that breaks between two statements is a failed statement, not a dead process', async () => {
+  let broken = 0;
+  await database.transaction(nobody, async (tx) => {
+    if (broken === 0) {
+      broken += 1;
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await onServer((client) => client.query('select pg_terminate_backend($1)', [rows[0]?.pid]));
+      // Long enough for the connection to say so while nobody waits for an answer on it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await add(tx, 2);
+  });
+  expect([broken, await counted(2)]).toEqual([1, 1]);
+  await database.pools.migrator.query('update counted set n = 0');
+});
 
 test('two transactions that deadlock are both done in the end', async () => {
   let arrived = 0;

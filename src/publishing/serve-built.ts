@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 
 /** Where the application lives: every address of these is its one document. */
 const applicationPaths = [
-  ...['/sign-in', '/office', '/office/*', '/my', '/my/*', '/field', '/field/*'],
+  ...['/sign-in', '/sign-in/*', '/office', '/office/*', '/my', '/my/*', '/field', '/field/*'],
 ];
 
 /** What makes the inspector's pages an app: asked anew each time, so that a newer one is found. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { casesPath, parseSearch, scopeOf, searchText } from './paths.ts';
+import { casesPath, isOwnPath, parseSearch, scopeOf, searchText } from './paths.ts';
 
 test('numbers and codes in an address stay the text they are', () => {
   expect(parseSearch('?province=04&q=0012345678&empty=')).toEqual({
@@ -26,4 +26,16 @@ test('a scope keeps its parts and nothing else', () => {
   expect(casesPath({ measure: 'plans_funded', ...scopeOf(search), bank: undefined })).toBe(
     '/office/cases?measure=plans_funded&province=04&from=1400-01-01&agency=SMT',
   );
+});
+
+test.each([
+  ['/office/cases?q=x', true],
+  ['//evil.example', false],
+  ['/\\evil.example', false],
+  ['/\t/evil.example', false],
+  ['https://evil.example', false],
+  ['javascript:alert(1)', false],
+  ['', false],
+])('after signing in, %j is gone to: %s', (path, own) => {
+  expect(isOwnPath(path)).toBe(own);
 });

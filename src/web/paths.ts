@@ -68,6 +68,10 @@ export const visitsPath = (search: Search = {}): string => `/office/visits${sear
 export const visitPath = (code: string): string => `/office/visits/${code}`;
 /** The inspector's app, or one of its pages. */
 export const fieldPath = (page = ''): string => `/field${page && `/${page}`}`;
+/** Accounts of staff. */
+export const staffPath = (): string => '/office/staff';
+/** Where the owner of a new account chooses a password. */
+export const openAccountPath = (): string => '/sign-in/open';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;
@@ -80,3 +84,7 @@ export const findPath = (atCounter = false): string =>
 export const draftPath = (code: string, step = '', atCounter = false): string =>
   `${atCounter ? '/office' : '/my'}/apply/${code}${step && `/${step}`}`;
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
+
+/** Whether an address leads nowhere but here: two slashes, or a backslash for one, would lead to another site. */
+export const isOwnPath = (path: string): boolean =>
+  /^\/(?![/\\])/.test(path) && !/[\p{Cc}\\]/u.test(path);

@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -133,35 +132,14 @@ const visit = createRoute({
   component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 });
 
-const ofField = <Path extends string>(path: Path, component: RouteComponent) =>
-  createRoute({ getParentRoute: () => root, path, component });
-
+const fieldPage = lazyRouteComponent(
+  () => import('../supervision/web/field/FieldPage.tsx'),
+  'FieldPage',
+);
 /** The inspector's app: opened by its PIN and not by a session, because there may be no network. */
-const inField = [
-  ofField(
-    '/field',
-    lazyRouteComponent(() => import('../supervision/web/field/DayPage.tsx'), 'DayPage'),
-  ),
-  ofField(
-    '/field/visits/$code',
-    lazyRouteComponent(
-      () => import('../supervision/web/field/FieldVisitPage.tsx'),
-      'FieldVisitPage',
-    ),
-  ),
-  ofField(
-    '/field/new',
-    lazyRouteComponent(() => import('../supervision/web/field/NewVisitPage.tsx'), 'NewVisitPage'),
-  ),
-  ofField(
-    '/field/sent',
-    lazyRouteComponent(() => import('../supervision/web/field/SentPage.tsx'), 'SentPage'),
-  ),
-  ofField(
-    '/field/phone',
-    lazyRouteComponent(() => import('../supervision/web/field/PhonePage.tsx'), 'PhonePage'),
-  ),
-] as const;
+const inField = (['/field', '/field/$'] as const).map((path) =>
+  createRoute({ getParentRoute: () => root, path, component: fieldPage }),
+);
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -267,6 +245,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/SignInPage.tsx'), 'SignInPage'),
 });
 
+const openAccount = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/open',
+  component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
+});
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/office/staff',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+});
+
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
@@ -275,7 +266,7 @@ export function makeRouter(queries: QueryClient) {
       ...[bankFiles, books, banks, visits, visit],
       ...applying,
       ...inField,
-      signIn,
+      ...[staff, signIn, openAccount],
     ]),
     context: { queries },
     parseSearch,

@@ -25,6 +25,7 @@ const publicPages = new Map([
   ['/p/batch', 'an empty form'],
   ['/developers/bank', 'how to use the API, nothing of the record'],
   ['/sign-in', 'an empty document; what it shows comes through /api'],
+  ['/sign-in/*', 'the same'],
   ['/office', 'the same'],
   ['/office/*', 'the same'],
   ['/my', 'the same'],

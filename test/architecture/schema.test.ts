@@ -159,6 +159,9 @@ test.for([
   ['history', []],
   ['operations', []],
   ['tranches', ['taken_back_at']],
+  ['history_roots', []],
+  ['history_root_links', []],
+  ['bulletin_versions', []],
 ] as const)('the app can add to %s and change nothing but %j', async ([table, changeable]) => {
   const granted = await query<{ column: string }>(
     `select distinct attname as column from pg_attribute, pg_roles

@@ -1,13 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { myPath, overviewPath } from '../../web/paths.ts';
 import { RequestFailed } from '../../web/problem.ts';
-import { sessionQuery } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
@@ -19,6 +17,7 @@ import englishServer from '../en.ts';
 import persianServer from '../fa.ts';
 import english from './en.ts';
 import persian from './fa.ts';
+import { useArrival } from './use-arrival.ts';
 
 const useWords = wordsOf(persian, english);
 const roleWords = { fa: persianServer.roles, en: englishServer.roles };
@@ -38,23 +37,14 @@ const castQuery = {
   },
 };
 
-/** Asks the server who is signed in now and goes where the visitor wanted to go. */
-function useArrival(): () => Promise<void> {
-  const queries = useQueryClient();
-  const router = useRouter();
-  const { next } = useSearch({ from: '/sign-in' });
-  return async () => {
-    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'reference' });
-    const account = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-    const home = account?.role === 'citizen' ? myPath() : overviewPath();
-    // Only an address of ours: two slashes would lead to another site.
-    await router.navigate({ href: next && /^\/(?!\/)/.test(next) ? next : home });
-  };
+/** Goes where the visitor wanted to go once somebody is signed in. */
+function useArrivalHere(): () => Promise<void> {
+  return useArrival(useSearch({ from: '/sign-in' }).next);
 }
 
 function StaffForm() {
   const t = useWords();
-  const arrive = useArrival();
+  const arrive = useArrivalHere();
   const write = useWrite(
     (values: Values, opId) =>
       answer(
@@ -82,7 +72,7 @@ function StaffForm() {
 type SentCode = { readonly mobile: string; readonly expiresAt: string };
 
 function useCodeSignIn(mobile: string) {
-  const arrive = useArrival();
+  const arrive = useArrivalHere();
   return useWrite(
     (values: Values, opId) =>
       answer(
@@ -174,7 +164,7 @@ function CitizenForm() {
 /** One of the cast: a press signs in as that person. */
 function Member({ member }: { member: CastMember }) {
   const { label, lang, line } = useFormats();
-  const arrive = useArrival();
+  const arrive = useArrivalHere();
   const write = useWrite(
     (_: string, opId) =>
       answer(

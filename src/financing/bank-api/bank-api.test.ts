@@ -32,6 +32,8 @@ test('a plan from its referral to a repayment, each act in the client’s name',
   const it = await referCase(house);
   const listed = (await mellat.get(`${referrals}?state=referred`)).body.referrals;
   expect(listed.map(({ id }: { id: string }) => id)).toContain(it.referral);
+  const [one] = listed.filter(({ id }: { id: string }) => id === it.referral);
+  expect(one).toMatchObject({ fee_bp: 400, fee_shares_bp: { government: 0, support_body: 0 } });
   const opId = randomUUID();
   const opened = await mellat.post(at(it, '/open-file'), {}, opId);
   expect([opened.status, opened.body.referral?.state]).toEqual([200, 'file_opened']);

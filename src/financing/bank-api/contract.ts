@@ -32,7 +32,14 @@ const Referral = Type.Object({
   agency: Named,
   branch: Nullable(Named),
   credit_line: Named,
-  fee_bp: Type.Integer({ description: 'Yearly fee in basis points' }),
+  fee_bp: Type.Integer({ description: 'Yearly fee in basis points, whoever bears it' }),
+  fee_shares_bp: Type.Object(
+    { government: Type.Integer(), support_body: Type.Integer() },
+    {
+      description:
+        'How much of the fee others bear, in ten-thousandths of it; the borrower bears the rest',
+    },
+  ),
   tenor_months: Type.Integer(),
   grace_months: Type.Integer(),
   cap_rial: Rial,

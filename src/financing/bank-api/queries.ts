@@ -25,7 +25,12 @@ export type ReferralRow = {
   agency_id: string;
   branch_id: string | null;
   credit_line_id: string;
-  terms: { fee_bp: number; tenor_months: number; grace_months: number };
+  terms: {
+    fee_bp: number;
+    tenor_months: number;
+    grace_months: number;
+    fee_shares?: { government: number; support_body: number };
+  };
   cap_rial: bigint;
   requested_rial: bigint;
   approved_rial: bigint | null;
@@ -76,7 +81,7 @@ export async function listReferrals(tx: Tx, asked: Asked): Promise<ReferralRow[]
 
 /** The row as it goes on the wire. */
 export function referralOnWire(reference: Reference, provinceId: number, row: ReferralRow) {
-  const { fee_bp, tenor_months, grace_months } = row.terms;
+  const { fee_bp, tenor_months, grace_months, fee_shares } = row.terms;
   return {
     id: encodeCode(provinceId, row.id),
     state: row.state,
@@ -92,6 +97,7 @@ export function referralOnWire(reference: Reference, provinceId: number, row: Re
     branch: row.branch_id ? labelled(row.branch_id, reference.branches.get(row.branch_id)) : null,
     credit_line: labelled(row.credit_line_id, reference.creditLines.get(row.credit_line_id)),
     ...{ fee_bp, tenor_months, grace_months },
+    fee_shares_bp: fee_shares ?? { government: 0, support_body: 0 },
     cap_rial: String(row.cap_rial),
     requested_rial: String(row.requested_rial),
     approved_rial: row.approved_rial === null ? null : String(row.approved_rial),

@@ -18,6 +18,7 @@ import {
   tabOf,
   tabs,
 } from './queue-data.ts';
+import { useMayWork } from './use-claims.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Change = (to: { [key: string]: string | undefined }) => void;
@@ -35,13 +36,20 @@ const waitingStates = [
   'renewal_signed',
 ];
 
+/** Parts that only mean something to who takes cases for themselves; a bank does not. */
+const claimed: readonly Tab[] = ['mine', 'unclaimed'];
+
 /** The parts of the queue, each with the length of its list; one that is empty is left out where not everybody has it. */
 function Parts({ search, counts, onChange }: Bar) {
   const t = useWords();
   const { count } = useFormats();
   const chosen = tabOf(search);
+  const works = useMayWork();
   const optional: readonly Tab[] = ['toSign', 'objections', 'escalated', 'atBank'];
-  const shown = tabs.filter((tab) => tab === chosen || !optional.includes(tab) || counts?.[tab]);
+  const means = (tab: Tab) => works || !claimed.includes(tab);
+  const shown = tabs.filter(
+    (tab) => tab === chosen || (means(tab) && (!optional.includes(tab) || counts?.[tab])),
+  );
   return (
     <nav aria-label={t('queue.parts')} className="overflow-x-auto border-b border-line">
       <ul className="flex gap-5">
@@ -148,6 +156,9 @@ export function QueueFilterBar({ search, counts, onChange }: Bar) {
   const t = useWords();
   const { label, collator } = useFormats();
   const { data } = useQuery(referenceQuery);
+  const works = useMayWork();
+  // What waits at a bank has a permit: the permit's states tell a bank nothing.
+  const keys = queueFilterKeys.filter((key) => works || key !== 'state' || search.state);
   const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
     rows
       .map((row) => ({ id: row.id, name: label(row.label) }))
@@ -164,7 +175,7 @@ export function QueueFilterBar({ search, counts, onChange }: Bar) {
     <div className="grid gap-3 pb-6">
       <Parts {...{ search, counts, onChange }} />
       <div className="grid grid-cols-2 gap-3 md:grid-cols-3 lg:grid-cols-6">
-        {queueFilterKeys.map((key) => (
+        {keys.map((key) => (
           <Filter
             key={key}
             label={t(`column.${key}`)}

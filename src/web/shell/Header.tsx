@@ -15,6 +15,7 @@ import {
   queuePath,
   referralsPath,
   signInPath,
+  staffPath,
   visitsPath,
 } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
@@ -45,6 +46,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'field', href: fieldPath(), open: account?.role === 'inspector' },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
+    { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;

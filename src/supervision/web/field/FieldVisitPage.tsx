@@ -1,4 +1,4 @@
-import { useParams, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormats } from '../../../web/format.ts';
 import { fieldPath } from '../../../web/paths.ts';
@@ -138,12 +138,11 @@ function Body({ opened, id }: { opened: Opened; id: string }) {
 }
 
 /** One visit: what is known of it, its checklist, or what was recorded and can be put right. */
-export function FieldVisitPage() {
+export function FieldVisitPage({ code }: { code: string }) {
   const t = useWords();
-  const { code } = useParams({ strict: false }) as { code: string };
   return (
     <Frame title={t('form.title')} back={fieldPath()}>
-      {(opened) => <Body key={code} opened={opened} id={code} />}
+      {(opened) => <Body opened={opened} id={code} />}
     </Frame>
   );
 }
