@@ -50,13 +50,13 @@ import {
   financingRoutes,
   tellBankOfPermit,
 } from './financing/index.ts';
-import marketEn from './market/en.ts';
-import marketFa from './market/fa.ts';
 import {
   marketConstraints,
   marketPermissions,
+  marketPhotoJobs,
   marketProblems,
   marketRoutes,
+  marketWords,
 } from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -89,12 +89,7 @@ import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
 import publishingEn from './publishing/en.ts';
 import publishingFa from './publishing/fa.ts';
-import {
-  developerWords,
-  publicSite,
-  publishingProblems,
-  verifyRoutes,
-} from './publishing/index.ts';
+import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -123,12 +118,12 @@ export const words: Words = {
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
-    market: marketFa,
+    ...marketWords.fa,
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
     publishing: publishingFa,
-    ...developerWords.fa,
+    ...pageWords.fa,
   },
   en: {
     platform: platformEn,
@@ -138,12 +133,12 @@ export const words: Words = {
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
-    market: marketEn,
+    ...marketWords.en,
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
     publishing: publishingEn,
-    ...developerWords.en,
+    ...pageWords.en,
   },
 };
 
@@ -237,7 +232,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...employmentRoutes,
       ...supervisionRoutes,
       ...fieldRoutes,
-      ...marketRoutes,
+      ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
@@ -277,6 +272,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
     'figures.fold': async (_payload, { database }) => {

@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
-import { Label, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
+import { allergens, productKinds, reaches } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const Code = Type.String({ minLength: 28, maxLength: 60 });
+export const CodeParams = Type.Object({ code: Code });
 export const CodeAnswer = Type.Object({ code: Type.String() });
 const strict = { additionalProperties: false };
 
@@ -39,13 +41,95 @@ export const OpenStallBody = Type.Object(
   strict,
 );
 
+const Count = (maximum: number, minimum = 0) => Type.Integer({ minimum, maximum });
+const PriceRial = Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'Rial' });
+const mostOnHand = 100_000;
+
+const productFields = {
+  title: Text(120),
+  about: Type.Optional(Type.String({ maxLength: 4000 })),
+  kind: Type.Enum(productKinds),
+  unit: Text(30),
+  priceRial: PriceRial,
+  leadDays: Count(365),
+  sendsTo: Type.Enum(reaches),
+  ingredients: Type.Optional(Type.String({ maxLength: 1000 })),
+  allergens: Type.Optional(Type.Array(Type.Enum(allergens), { maxItems: allergens.length })),
+  healthNumber: Type.Optional(Type.String({ maxLength: 40 })),
+  keepsDays: Type.Optional(Count(3650, 1)),
+  state: Type.Optional(Type.Enum(['listed', 'hidden'] as const)),
+};
+export const ProductBody = Type.Object({ ...productFields, onHand: Count(mostOnHand) }, strict);
+export const ChangeBody = Type.Object(productFields, strict);
+export const StockBody = Type.Object({ was: Count(mostOnHand), onHand: Count(mostOnHand) }, strict);
+export const StallBody = Type.Object(
+  {
+    name: Text(80),
+    about: Type.Optional(Type.String({ maxLength: 2000 })),
+    state: Type.Enum(['open', 'closed'] as const),
+  },
+  strict,
+);
+
+const Photo = Type.Object({
+  sha256: Type.String(),
+  state: Type.String({ description: 'checking, kept or refused' }),
+});
+
+/** A product as its maker sees it. */
+const MyProduct = Type.Object({
+  code: Type.String(),
+  title: Type.String(),
+  about: Type.String(),
+  kind: Type.Enum(productKinds),
+  state: Type.String(),
+  unit: Type.String(),
+  priceRial: Type.String({ description: 'Rial' }),
+  onHand: Type.Integer(),
+  leadDays: Type.Integer(),
+  sendsTo: Type.Enum(reaches),
+  food: Type.Boolean(),
+  ingredients: Type.String(),
+  allergens: Type.Array(Type.String()),
+  healthNumber: Nullable(Type.String()),
+  keepsDays: Nullable(Type.Integer()),
+  photos: Type.Array(Photo),
+});
+export const MyStallAnswer = Type.Object({
+  ...MyStall.properties,
+  products: Type.Array(MyProduct),
+});
+
+/** A photo on its way; `file` is the digest of its bytes, as the server found it. */
+export const PhotoBody = Type.Object({
+  file: Type.String(),
+  product: Code,
+  type: Type.Enum(['image/jpeg', 'image/png'] as const),
+  thumbOf: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+});
+export const PhotoAnswer = Type.Object({ sha256: Type.String() });
+export const RemovePhotoBody = Type.Object(
+  { sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  strict,
+);
+export const LabelQuery = Type.Object({
+  madeOn: Type.Optional(IsoDay),
+  weight: Type.Optional(Type.String({ maxLength: 40 })),
+});
+
 /** Problem codes of this slice and their statuses. */
 export const marketProblems: ProblemTable = {
   'market.permit_not_valid': 409,
   'market.stall_open_already': 409,
+  'market.ingredients_missing': 422,
+  'market.health_number_missing': 422,
+  'market.sold_out': 409,
+  'market.too_many_photos': 409,
+  'market.no_label': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const marketConstraints: Readonly<Record<string, string>> = {
   stalls_one_for_a_permit: 'market.stall_open_already',
+  products_not_oversold: 'market.sold_out',
 };

@@ -4,4 +4,5 @@ import type { Permissions } from '../platform/policy.ts';
 export const marketPermissions: Permissions = {
   'market.showMyStalls': ['citizen'],
   'market.openStall': ['citizen'],
+  'market.keepProducts': ['citizen'],
 };

@@ -1,5 +1,9 @@
 import type { AnyEndpoint } from '../platform/endpoint.ts';
+import type { Say } from '../platform/language.ts';
+import { productRoutes } from './product-routes.ts';
 import { stallRoutes } from './stall-routes.ts';
 
-/** Stalls and what they sell. */
-export const marketRoutes: readonly AnyEndpoint[] = [...stallRoutes];
+/** Stalls and what they sell; labels are set in Persian. */
+export function marketRoutes(say: Say): readonly AnyEndpoint[] {
+  return [...stallRoutes, ...productRoutes(say)];
+}

@@ -1,9 +1,18 @@
 import { referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
-import { signedIn } from '../permits/index.ts';
+import { idIn, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { CodeAnswer, MyStallsAnswer, OpenStallBody } from './contract.ts';
+import {
+  CodeAnswer,
+  CodeParams,
+  MyStallAnswer,
+  MyStallsAnswer,
+  OpenStallBody,
+  StallBody,
+} from './contract.ts';
+import { changeStall, showMyStall } from './my-stall.ts';
 import { marketPermissions as table } from './policy.ts';
+import { getOwnStall } from './products.ts';
 import { listMine, openStall } from './stalls.ts';
 
 /** A maker's own stall. */
@@ -33,6 +42,37 @@ export const stallRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, principal, body }) => {
       const id = await openStall(tx, act, signedIn(principal), body);
       return { code: encodeCode(act.provinceId, id) };
+    },
+  }),
+  endpoint({
+    id: 'market.showMyStall',
+    method: 'GET',
+    url: '/api/my-stalls/:code',
+    summary: 'A stall of one’s own with all it holds',
+    access: { table, permission: 'market.showMyStalls' },
+    params: CodeParams,
+    response: MyStallAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, principal, params, house }) => {
+      const reference = await referenceOf(house.database);
+      const id = idIn(act.provinceId, params.code);
+      return showMyStall(tx, reference, act, signedIn(principal), id);
+    },
+  }),
+  endpoint({
+    id: 'market.changeStall',
+    method: 'POST',
+    url: '/api/stalls/:code',
+    summary: 'Name one’s own stall anew, tell of it, open or close it',
+    access: { table, permission: 'market.keepProducts' },
+    params: CodeParams,
+    body: StallBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, params, body }) => {
+      const { id } = await getOwnStall(tx, act.provinceId, idIn(act.provinceId, params.code));
+      await changeStall(tx, act, id, body);
+      return { code: params.code };
     },
   }),
 ];

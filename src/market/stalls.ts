@@ -13,7 +13,7 @@ import { marketCounts } from './counts.ts';
 import { checkStanding, type Standing, standingOf } from './rules.ts';
 
 /** A permit with what it is worth today, and why where it is suspended. */
-type PermitNow = {
+export type PermitNow = {
   readonly caseId: string;
   readonly number: string;
   readonly standing: Standing;
@@ -21,7 +21,7 @@ type PermitNow = {
 };
 
 /** The permits behind cases as they stand today, by case; absent where there is none. */
-async function permitsNow(
+export async function permitsNow(
   tx: Tx,
   provinceId: number,
   caseIds: readonly string[],
@@ -50,7 +50,7 @@ async function permitsNow(
 }
 
 /** Whether an occupation makes food: its clearing bodies include the health authority. */
-function makesFood(reference: Reference, occupationId: string): boolean {
+export function makesFood(reference: Reference, occupationId: string): boolean {
   return reference.occupations.get(occupationId)?.clearance_ids.includes('HEALTH') ?? false;
 }
 

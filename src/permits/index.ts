@@ -18,9 +18,10 @@ export { documentJobs } from './documents.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
+export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
-export { paperPdf } from './permit-pdf.ts';
+export { paperPdf, qrSvg } from './permit-pdf.ts';
 export { permitPermissions } from './policy.ts';
 export {
   type CaseRow,

@@ -115,6 +115,11 @@ function likeness(asked: Query, phrase: Phrase, weight: (word: string) => number
   return Math.min(0.99, 0.55 * covered + 0.2 * filling + 0.25 * shape);
 }
 
+/** A word, in its form for searching, and what people mean by it: the same words that the finder knows. */
+export function sayings(word: string): readonly string[] {
+  return saidAs(compactKey(word));
+}
+
 /** A word and what it stands for. */
 function saidAs(word: string): readonly string[] {
   return [word, ...(means.get(word) ?? [])];

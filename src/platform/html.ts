@@ -56,6 +56,17 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
   return new Html(text);
 }
 
+/**
+ * What machines read of a page (schema.org), as a block of data that no browser runs: JSON cannot end the
+ * block, since every angle bracket in it is written as an escape.
+ */
+export function dataBlock(value: unknown): Html {
+  const json = JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (sign) => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return new Html(`<script type="application/ld+json">${json}</script>`);
+}
+
 function textOf(value: HtmlValue): string {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.toString();

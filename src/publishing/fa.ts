@@ -7,6 +7,7 @@ const fa = {
     skip: 'رفتن به متن اصلی',
     nav: 'بخش‌ها',
     figures: 'آمار',
+    market: 'بازار',
     check: 'بررسی مجوز',
     signIn: 'ورود',
     otherLanguage: 'English',

@@ -26,7 +26,9 @@ export type Page = {
   /** For pages that search engines may keep: the address is the same for everyone. */
   readonly listed?: boolean;
   /** Which entry of the navigation is this one. */
-  readonly current?: 'figures' | 'check';
+  readonly current?: 'figures' | 'check' | 'market';
+  /** The picture that a shared link shows: a path of ours. */
+  readonly image?: string;
   readonly body: Html;
 };
 
@@ -103,7 +105,8 @@ ${assets.stylesheet && html`<link rel="stylesheet" href="${assets.stylesheet}">`
 }
 
 /** One canonical address for each language, and what a shared link shows. */
-function listing({ language, say, publicUrl }: Visit, { path, title, description }: Page): Html {
+function listing({ language, say, publicUrl }: Visit, page: Page): Html {
+  const { path, title, description, image } = page;
   const inLanguage = (lang: Language) =>
     `${publicUrl}${addressOf(path, { lang: lang === 'en' ? 'en' : undefined })}`;
   return html`<link rel="canonical" href="${inLanguage(language)}">
@@ -114,6 +117,7 @@ function listing({ language, say, publicUrl }: Visit, { path, title, description
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${inLanguage(language)}">
+${image && html`<meta property="og:image" content="${publicUrl}${image}">`}
 <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en_GB'}">`;
 }
 
@@ -132,6 +136,7 @@ function header(visit: Visit, { path, current }: Page): Html {
 </span></a>
 <nav class="top-nav" aria-label="${say('publishing.shell.nav')}">
 ${entry('figures', '/', say('publishing.shell.figures'))}
+${entry('market', '/market', say('publishing.shell.market'))}
 ${entry('check', '/p', say('publishing.shell.check'))}
 <a href="${linkTo(visit, '/sign-in')}">${say('publishing.shell.signIn')}</a>
 <a href="${addressOf(path, { lang: other })}" lang="${other}" hreflang="${other}">${say('publishing.shell.otherLanguage')}</a>

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { isoToday } from '../kit/jalali.ts';
+import { searchCatalogue } from '../market/index.ts';
 import { repositoryFolder } from '../platform/config.ts';
+import type { House } from '../platform/endpoint.ts';
 import { html } from '../platform/html.ts';
 
 const hidden = { schema: { hide: true } };
@@ -10,7 +13,8 @@ const icons = ['192.png', '512.png', 'mask-512.png'];
 const aDay = 'public, max-age=86400';
 
 /** What browsers and search engines ask for beside pages: the sign, and what may be indexed. */
-export function serveSmall(app: FastifyInstance, publicUrl: string): void {
+export function serveSmall(app: FastifyInstance, house: House): void {
+  const { publicUrl } = house;
   const sign = readFile(join(repositoryFolder, 'src', 'web', 'mark.svg'), 'utf8');
   app.get('/mark.svg', hidden, async (_request, reply) =>
     reply
@@ -37,7 +41,7 @@ export function serveSmall(app: FastifyInstance, publicUrl: string): void {
     reply
       .type('application/xml; charset=utf-8')
       .header('cache-control', aDay)
-      .send(sitemap(publicUrl)),
+      .send(sitemap(publicUrl, await listedProducts(house))),
   );
 }
 
@@ -48,14 +52,28 @@ function robots(publicUrl: string): string {
   return `${[...lines, `Sitemap: ${publicUrl}/sitemap.xml`].join('\n')}\n`;
 }
 
-function sitemap(publicUrl: string): string {
+/** Search engines take fifty thousand addresses a file: the newest products, without the invented ones. */
+const mostListed = 40_000;
+
+async function listedProducts({ database, clock }: House): Promise<string[]> {
+  const today = isoToday(clock.now().getTime(), clock.zone);
+  const { items } = await searchCatalogue(database, { today }, mostListed);
+  return items
+    .filter(({ demonstration }) => !demonstration)
+    .map(({ code }) => `/market/products/${code}`);
+}
+
+function sitemap(publicUrl: string, products: readonly string[]): string {
   const pages = [
     '/',
     '/?lang=en',
     '/p',
     '/p?lang=en',
+    '/market',
+    '/market?lang=en',
     '/developers/bank',
     '/developers/bank?lang=en',
+    ...products,
   ];
   return html`<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

@@ -17,6 +17,7 @@ import { type CsvQuery, figuresCsv } from './figures-csv.ts';
 import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
+import { serveMarket } from './market/serve-market.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
 import { numberForms, numberPath } from './rules.ts';
 import { serveBuilt } from './serve-built.ts';
@@ -55,7 +56,14 @@ export function publicSite(parts: SiteParts): Site {
       serveCheck(app, site);
       serveCsv(app, site);
       serveDevelopers(app, site);
-      serveSmall(app, site.house.publicUrl);
+      serveMarket(app, {
+        ...site,
+        visitBy: (request) => visitBy(site, request),
+        sendPage,
+        queryOf,
+        today: () => todayOf(site),
+      });
+      serveSmall(app, site.house);
       await serveBuilt(app, folder);
     },
     errorPage: async (request, write) => {

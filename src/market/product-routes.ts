@@ -1,0 +1,142 @@
+import { referenceOf } from '../accounts/index.ts';
+import { encodeCode } from '../kit/code.ts';
+import { idIn } from '../permits/index.ts';
+import { type AnyEndpoint, DownloadAnswer, endpoint } from '../platform/endpoint.ts';
+import type { Say } from '../platform/language.ts';
+import {
+  ChangeBody,
+  CodeAnswer,
+  CodeParams,
+  LabelQuery,
+  PhotoAnswer,
+  PhotoBody,
+  ProductBody,
+  RemovePhotoBody,
+  StockBody,
+} from './contract.ts';
+import { labelPdf } from './label.ts';
+import { addPhoto, mostPhotoBytes, removePhoto } from './photos.ts';
+import { marketPermissions as table } from './policy.ts';
+import { addProduct, changeProduct, getOwnProduct, getOwnStall, setStock } from './products.ts';
+
+const keep = { table, permission: 'market.keepProducts' };
+const wrongTerms = ['market.ingredients_missing', 'market.health_number_missing'];
+
+/** What a maker does with what they sell; row security shows them their own. */
+export function productRoutes(say: Say): readonly AnyEndpoint[] {
+  return [...keeping, ...photographing, labelling(say)];
+}
+
+const keeping: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'market.addProduct',
+    method: 'POST',
+    url: '/api/stalls/:code/products',
+    summary: 'Put a product into one’s own stall',
+    access: keep,
+    params: CodeParams,
+    body: ProductBody,
+    response: CodeAnswer,
+    status: 201,
+    problems: ['platform.not_found', ...wrongTerms],
+    handle: async ({ tx, act, params, body, house }) => {
+      const reference = await referenceOf(house.database);
+      const stall = await getOwnStall(tx, act.provinceId, idIn(act.provinceId, params.code));
+      const id = await addProduct(tx, act, reference, stall, body);
+      return { code: encodeCode(act.provinceId, id) };
+    },
+  }),
+  endpoint({
+    id: 'market.changeProduct',
+    method: 'POST',
+    url: '/api/products/:code',
+    summary: 'Describe a product of one’s own anew, show it or hide it',
+    access: keep,
+    params: CodeParams,
+    body: ChangeBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found', ...wrongTerms],
+    handle: async ({ tx, act, params, body, house }) => {
+      const reference = await referenceOf(house.database);
+      const product = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
+      await changeProduct(tx, act, reference, product, body);
+      return { code: params.code };
+    },
+  }),
+  endpoint({
+    id: 'market.setStock',
+    method: 'POST',
+    url: '/api/products/:code/stock',
+    summary: 'Say how many of a product are ready, as against what one saw',
+    access: keep,
+    params: CodeParams,
+    body: StockBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found', 'market.sold_out'],
+    handle: async ({ tx, act, params, body }) => {
+      const product = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
+      await setStock(tx, act, product, body);
+      return { code: params.code };
+    },
+  }),
+];
+
+const photographing: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'market.addPhoto',
+    method: 'POST',
+    url: '/api/product-photos',
+    summary: 'A photo of a product of one’s own, or its small copy for lists',
+    access: keep,
+    upload: { maxBytes: mostPhotoBytes },
+    body: PhotoBody,
+    response: PhotoAnswer,
+    status: 201,
+    problems: ['platform.not_found', 'market.too_many_photos', 'platform.unsupported_media'],
+    handle: async ({ tx, act, body, upload }) => {
+      const { id } = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, body.product));
+      const sent = { sha256: body.file, mediaType: body.type, thumbOf: body.thumbOf ?? null };
+      const kept = { bytes: upload?.bytes ?? 0, key: upload?.key ?? '' };
+      return { sha256: await addPhoto(tx, act, id, { ...sent, ...kept }) };
+    },
+  }),
+  endpoint({
+    id: 'market.removePhoto',
+    method: 'POST',
+    url: '/api/products/:code/remove-photo',
+    summary: 'Take a photo off a product of one’s own',
+    access: keep,
+    params: CodeParams,
+    body: RemovePhotoBody,
+    response: CodeAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, params, body }) => {
+      const { id } = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
+      await removePhoto(tx, act.provinceId, id, body.sha256);
+      return { code: params.code };
+    },
+  }),
+];
+
+function labelling(say: Say): AnyEndpoint {
+  return endpoint({
+    id: 'market.showLabel',
+    method: 'GET',
+    url: '/api/products/:code/label',
+    summary: 'The label of a home-made food, PDF',
+    access: keep,
+    params: CodeParams,
+    query: LabelQuery,
+    response: DownloadAnswer,
+    download: 'application/pdf',
+    problems: ['platform.not_found', 'market.no_label', 'market.permit_not_valid'],
+    handle: async ({ tx, act, params, query, house }) => {
+      const reference = await referenceOf(house.database);
+      const product = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
+      const { madeOn = act.today, weight = '' } = query;
+      const parts = { reference, say, publicUrl: house.publicUrl, madeOn, weight };
+      const bytes = await labelPdf(tx, act, product, parts);
+      return { fileName: 'label.pdf', bytes };
+    },
+  });
+}

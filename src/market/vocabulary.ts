@@ -1,0 +1,82 @@
+import { searchKey } from '../kit/persian-text.ts';
+import type { Database, Tx } from '../platform/database.ts';
+
+/** How alike a mistyped word has to be to one that is known: of 1, by the trigrams of both. */
+const leastLike = 0.4;
+const mostLike = 3;
+/** How long what was read is good for, milliseconds: a new word is found by its own spelling at once. */
+const freshMs = 60_000;
+
+/** The words that products are found by, and the nearest of them to a word that is none. */
+export type Vocabulary = {
+  readonly knows: (beginning: string) => boolean;
+  readonly nearest: (word: string) => readonly string[];
+};
+
+/** Puts words in order for looking up by beginning and by trigram. Pure. */
+export function makeVocabulary(given: readonly string[]): Vocabulary {
+  const words = [...new Set(given)].sort();
+  const byGram = new Map<string, number[]>();
+  const sizes = words.map((word, at) => {
+    const grams = gramsOf(word);
+    for (const gram of grams) {
+      const places = byGram.get(gram);
+      if (places) places.push(at);
+      else byGram.set(gram, [at]);
+    }
+    return grams.size;
+  });
+  return {
+    knows: (beginning) => words[firstFrom(words, beginning)]?.startsWith(beginning) ?? false,
+    nearest(word) {
+      const grams = gramsOf(word);
+      const both = new Map<number, number>();
+      for (const gram of grams) {
+        for (const at of byGram.get(gram) ?? []) both.set(at, (both.get(at) ?? 0) + 1);
+      }
+      return [...both]
+        .map(([at, shared]) => ({ at, like: (2 * shared) / (grams.size + (sizes[at] ?? 0)) }))
+        .filter(({ like }) => like >= leastLike)
+        .sort((one, other) => other.like - one.like || one.at - other.at)
+        .slice(0, mostLike)
+        .map(({ at }) => words[at] ?? '');
+    },
+  };
+}
+
+/** The place of the first word that is not before `beginning`. */
+function firstFrom(words: readonly string[], beginning: string): number {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] ?? '') < beginning) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function gramsOf(word: string): ReadonlySet<string> {
+  const padded = `  ${searchKey(word)} `;
+  const grams = new Set<string>();
+  for (let at = 0; at + 3 <= padded.length; at += 1) grams.add(padded.slice(at, at + 3));
+  return grams;
+}
+
+type Held = { readonly vocabulary: Promise<Vocabulary>; readonly readAt: number };
+const held = new WeakMap<Database, Held>();
+
+/** The vocabulary of a database, read anew once a minute where it is asked for. */
+export function vocabularyOf(database: Database, tx: Tx): Promise<Vocabulary> {
+  const before = held.get(database);
+  const now = performance.now();
+  if (before && now - before.readAt < freshMs) return before.vocabulary;
+  const vocabulary = readWords(tx).then(makeVocabulary);
+  held.set(database, { vocabulary, readAt: now });
+  vocabulary.catch(() => held.delete(database));
+  return vocabulary;
+}
+
+async function readWords(tx: Tx): Promise<string[]> {
+  const rows = await tx.selectFrom('catalogue_words').select('word').distinct().execute();
+  return rows.map(({ word }) => word);
+}

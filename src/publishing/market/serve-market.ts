@@ -1,0 +1,139 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { referenceOf, settingOn } from '../../accounts/index.ts';
+import { decodeCode } from '../../kit/code.ts';
+import type { IsoDate } from '../../kit/jalali.ts';
+import { Problem } from '../../kit/problem.ts';
+import {
+  findPhoto,
+  findShownProduct,
+  findShownStall,
+  publicLook,
+  readCatalogueQuery,
+  searchCatalogue,
+} from '../../market/index.ts';
+import type { House } from '../../platform/endpoint.ts';
+import type { Html } from '../../platform/html.ts';
+import type { Visit } from '../layout.ts';
+import { cataloguePage } from './catalogue-page.ts';
+import { csvFeed, jsonFeed } from './feed.ts';
+import type { Shop } from './parts.ts';
+import { goneProductPage, productPage, stallPage } from './product-page.ts';
+
+/** What the public site lends its market: who visits, how a page is sent, which day it is. */
+export type Serving = {
+  readonly house: House;
+  readonly homeProvince: number;
+  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
+  readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
+  readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
+  readonly today: () => IsoDate;
+};
+
+const hidden = { schema: { hide: true } };
+const moreOfTrade = 4;
+const mostOfStall = 100;
+const mostOfFeed = 1000;
+
+/** The market as anyone sees it: the catalogue, products, stalls, photos, and the feed. */
+export function serveMarket(app: FastifyInstance, it: Serving): void {
+  serveCatalogue(app, it);
+  serveProduct(app, it);
+  serveStall(app, it);
+  servePhotos(app, it);
+  serveFeeds(app, it);
+}
+
+async function shopOf(it: Serving, request: FastifyRequest): Promise<Shop> {
+  const reference = await referenceOf(it.house.database);
+  return { visit: await it.visitBy(request), reference };
+}
+
+function serveCatalogue(app: FastifyInstance, it: Serving): void {
+  app.get('/market', hidden, async (request, reply) => {
+    const shop = await shopOf(it, request);
+    const asked = readCatalogueQuery(shop.reference, it.queryOf(request), it.today());
+    const found = await searchCatalogue(it.house.database, asked);
+    return it.sendPage(request, reply, cataloguePage(shop, asked, found));
+  });
+}
+
+function serveProduct(app: FastifyInstance, it: Serving): void {
+  app.get<{ Params: { code: string } }>(
+    '/market/products/:code',
+    hidden,
+    async (request, reply) => {
+      const shop = await shopOf(it, request);
+      const today = it.today();
+      const key = decodeCode(request.params.code);
+      const product = key && (await findShownProduct(it.house.database, key, today));
+      if (!product) return gone(it, shop, request, reply);
+      const { occupationId } = product.stall;
+      const asked = { occupation: occupationId, today };
+      const { items } = await searchCatalogue(it.house.database, asked, moreOfTrade + 1);
+      const more = items.filter(({ code }) => code !== product.code).slice(0, moreOfTrade);
+      const { provinceId } = product.stall;
+      const returnDays = Number(settingOn(shop.reference, 'market.return_days', provinceId, today));
+      return it.sendPage(request, reply, productPage(shop, product, { more, returnDays }));
+    },
+  );
+}
+
+function serveStall(app: FastifyInstance, it: Serving): void {
+  app.get<{ Params: { code: string } }>('/market/stalls/:code', hidden, async (request, reply) => {
+    const shop = await shopOf(it, request);
+    const today = it.today();
+    const key = decodeCode(request.params.code);
+    const stall = key && (await findShownStall(it.house.database, key, today));
+    if (!stall) return gone(it, shop, request, reply);
+    const asked = { stall: key, today };
+    const { items } = await searchCatalogue(it.house.database, asked, mostOfStall);
+    return it.sendPage(request, reply, stallPage(shop, stall, items));
+  });
+}
+
+function gone(it: Serving, { visit }: Shop, request: FastifyRequest, reply: FastifyReply) {
+  const path = request.url.split('?')[0] ?? '/market';
+  return it.sendPage(request, reply.code(404), goneProductPage(visit, path));
+}
+
+/** A photo's address is its content, so a browser never asks for it twice. */
+function servePhotos(app: FastifyInstance, it: Serving): void {
+  app.get<{ Params: { sha256: string } }>(
+    '/market/photos/:sha256',
+    hidden,
+    async (request, reply) => {
+      const { sha256 } = request.params;
+      const { database, files } = it.house;
+      const photo = /^[0-9a-f]{64}$/.test(sha256)
+        ? await database.transaction(publicLook, (tx) => findPhoto(tx, sha256))
+        : undefined;
+      if (!photo) throw new Problem('platform.not_found');
+      return reply
+        .type(photo.mediaType)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(Buffer.from(await files.getBytes(photo.fileKey)));
+    },
+  );
+}
+
+function serveFeeds(app: FastifyInstance, it: Serving): void {
+  const read = async (request: FastifyRequest) => {
+    const reference = await referenceOf(it.house.database);
+    const asked = readCatalogueQuery(reference, it.queryOf(request), it.today());
+    const found = await searchCatalogue(it.house.database, asked, mostOfFeed);
+    return { reference, found };
+  };
+  app.get('/market.json', hidden, async (request, reply) => {
+    const { reference, found } = await read(request);
+    reply.header('cache-control', 'no-cache');
+    return jsonFeed(reference, it.house.publicUrl, found);
+  });
+  app.get('/market.csv', hidden, async (request, reply) => {
+    const { reference, found } = await read(request);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-disposition', 'attachment; filename="market.csv"')
+      .send(csvFeed(reference, it.house.publicUrl, found));
+  });
+}
