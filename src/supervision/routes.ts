@@ -17,6 +17,7 @@ import {
   AssigneesAnswer,
   CaseAnswer,
   CoverageAnswer,
+  EscalationsAnswer,
   GatesAnswer,
   LangQuery,
   OverridesAnswer,
@@ -26,6 +27,7 @@ import {
 } from './contract.ts';
 import { coverageByAgency } from './coverage.ts';
 import { deviationRoutes } from './deviation-routes.ts';
+import { listEscalations } from './escalations.ts';
 import { type Gate, listGates, paidWithoutGate } from './gate.ts';
 import { askOverride, decideOverride, type ListedOverride, listOverrides } from './overrides.ts';
 import { planVisits } from './plan-visits.ts';
@@ -200,6 +202,22 @@ const listRoutes: readonly AnyEndpoint[] = [
       const organisation = ownOrganisation(signedIn(principal));
       const found = await listOverrides(tx, act.provinceId, { organisation });
       return { items: found.map((one) => overrideLine(reference, act.provinceId, one)) };
+    },
+  }),
+  endpoint({
+    id: 'supervision.listEscalations',
+    method: 'GET',
+    url: '/api/visit-escalations',
+    summary: 'Visits whose day has passed, and paid plans that nobody looked at in time',
+    access: { table, permission: 'supervision.coverage' },
+    query: LangQuery,
+    response: EscalationsAnswer,
+    wholeProvince: 'a plan’s notices name no agency; whose plan it is is asked of the plan',
+    handle: async ({ tx, act, principal, house }) => {
+      const reference = await referenceOf(house.database);
+      const organisation = ownOrganisation(signedIn(principal));
+      const { provinceId, today } = act;
+      return { items: await listEscalations(tx, reference, { provinceId, today, organisation }) };
     },
   }),
   endpoint({

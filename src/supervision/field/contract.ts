@@ -203,6 +203,7 @@ export const RecordsAnswer = Type.Object({
       problem: Nullable(ProblemShape),
       verb: Type.String(),
       answers: AnswersShape,
+      checklist: Nullable(ChecklistShape),
       note: Nullable(Type.String()),
       deviation: Nullable(Type.String()),
       visit: Nullable(Type.String()),

@@ -12,7 +12,7 @@ import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
-import { Answers } from './Answers.tsx';
+import { AnswerList } from './Answers.tsx';
 import { visitMeaning } from './meanings.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
 import { useWords, wordFor } from './words.ts';
@@ -133,7 +133,15 @@ function Body({ visit }: { visit: Visit }) {
           title={t('visit.checklist', { version: digits(visit.checklist.version) })}
           id="checklist"
         >
-          {visit.mayRecord ? <OutcomeForm visit={visit} /> : <Answers visit={visit} />}
+          {visit.mayRecord ? (
+            <OutcomeForm visit={visit} />
+          ) : (
+            <AnswerList
+              questions={visit.checklist.questions}
+              answers={visit.answers}
+              visit={visit.code}
+            />
+          )}
         </Sheet>
       </div>
     </>

@@ -14,7 +14,10 @@ import { Tabs } from '../../web/ui/Tabs.tsx';
 import { stages } from '../rules.ts';
 import { Coverage } from './Coverage.tsx';
 import { Deviations } from './Deviations.tsx';
+import { Escalations } from './Escalations.tsx';
+import { FieldRecords } from './FieldRecords.tsx';
 import { Overrides } from './Overrides.tsx';
+import { Phones } from './Phones.tsx';
 import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits'>['items'][number];
@@ -153,16 +156,26 @@ function Gates() {
   );
 }
 
-const tabs = ['visits', 'gates', 'deviations', 'coverage', 'overrides'] as const;
+const tabs = [
+  ...(['visits', 'late', 'gates', 'deviations', 'coverage', 'overrides'] as const),
+  ...(['records', 'phones'] as const),
+];
+/** Of those who give visits to people. */
+const forOffice: readonly string[] = ['records', 'phones'];
 
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
   const t = useWords();
   const router = useRouter();
   const search: Search = useSearch({ from: '/office/visits' });
-  const may = useAccount()?.permissions.includes('supervision.coverage') ?? false;
+  const { permissions = [] } = useAccount() ?? {};
+  const may = permissions.includes('supervision.coverage');
+  const settles = permissions.includes('supervision.settle');
   const panels = {
     visits: <Visits search={search} />,
+    late: <Escalations />,
+    records: <FieldRecords />,
+    phones: <Phones />,
     gates: <Gates />,
     deviations: <Deviations />,
     coverage: <Coverage />,
@@ -186,7 +199,9 @@ export function VisitsPage() {
         onSelect={(id) =>
           void router.navigate({ href: visitsPath({ tab: id === 'visits' ? undefined : id }) })
         }
-        tabs={tabs.map((id) => ({ id, name: t(`tabs.${id}`), panel: panels[id] }))}
+        tabs={tabs
+          .filter((id) => settles || !forOffice.includes(id))
+          .map((id) => ({ id, name: t(`tabs.${id}`), panel: panels[id] }))}
       />
     </>
   );
