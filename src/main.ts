@@ -1,32 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { sayers } from './app.ts';
-import { addBankClient } from './commands/bank-client.ts';
-import { addCheck } from './commands/check.ts';
-import { addClose } from './commands/close.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addFigures } from './commands/figures.ts';
-import { addImport } from './commands/import.ts';
-import { addMigrate } from './commands/migrate.ts';
 import { CommandError } from './commands/output.ts';
-import { addServe, addWorker } from './commands/serve.ts';
-import { addStaff } from './commands/staff.ts';
-import { addVerify } from './commands/verify.ts';
+import { buildProgram } from './commands/program.ts';
 import { isProblem } from './kit/problem.ts';
 import { ConfigError } from './platform/config.ts';
-
-/** Puts the one command together. */
-function buildProgram(): Command {
-  const program = new Command('karkhaneh')
-    .description('Runs a government programme for home businesses: one command for everything')
-    .showHelpAfterError('(add --help for what it takes)')
-    .exitOverride();
-  const daily = [addServe, addWorker, addMigrate, addDemo, addImport, addFigures, addVerify];
-  for (const add of [...daily, addClose, addStaff, addBankClient, addCheck, addDoctor])
-    add(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
-  return program;
-}
 
 /** Runs the command line and returns its status: 0 done, 1 failed, 2 wrong usage. */
 async function main(words: readonly string[]): Promise<number> {

@@ -19,6 +19,12 @@ export function memoryFiles(): Files & { readonly kept: ReadonlyMap<string, Uint
       kept.set(key, bytes);
       return key;
     },
+    async putAt(key, contents) {
+      kept.set(key, contents);
+    },
+    async *keys() {
+      yield* kept.keys();
+    },
     getStream: async (key) => Readable.from([get(key)]),
     getBytes: async (key) => get(key),
     exists: async (key) => kept.has(key),

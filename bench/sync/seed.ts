@@ -85,7 +85,7 @@ async function one(database: Database, tx: Tx, act: MakeAct, at: number): Promis
     all.map((it) => ({ ...it, ...visit })),
   );
   return {
-    cookie: `session=${token}`,
+    cookie: `karkhaneh=${token}`,
     visits: visits.map((id) => encodeCode(provinceId, id)),
   };
 }

@@ -43,7 +43,11 @@ async function run(options: { province?: string; json?: boolean }): Promise<void
   if (differences > 0) throw new CommandError(`${differences} differences`, 1);
 }
 
-async function provincesToCheck(database: Database, asked: string | undefined): Promise<number[]> {
+/** The provinces to look at: the one asked for, or every one that has a record. @throws CommandError */
+export async function provincesToCheck(
+  database: Database,
+  asked: string | undefined,
+): Promise<number[]> {
   const reference = await referenceOf(database);
   if (asked !== undefined) {
     const code = Number(asked);

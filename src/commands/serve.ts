@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
-import { type Config, readConfig, repositoryFolder } from '../platform/config.ts';
+import { type Config, productVersion, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
 import { startWorker } from '../platform/jobs.ts';
@@ -86,12 +84,11 @@ async function build(
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
-  const { version } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
   const demonstration = await isDemonstration(database);
   return buildApp({
     database,
     log,
-    version,
+    version: productVersion(),
     demonstration,
     clock: await clockOf(database),
     metrics,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,6 +67,12 @@ export class ConfigError extends Error {
 
 /** The repository's root folder. */
 export const repositoryFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** The product's version, as package.json says it. */
+export function productVersion(): string {
+  const text = readFileSync(join(repositoryFolder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

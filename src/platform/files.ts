@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Disk } from 'flydrive';
+import { Disk, type DriveDirectory, type DriveFile } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import type { Config } from './config.ts';
 
@@ -13,6 +13,10 @@ import type { Config } from './config.ts';
 export interface Files {
   /** Keeps the bytes and returns their new key. */
   put(contents: Uint8Array | Readable): Promise<string>;
+  /** Keeps the bytes under a key that {@link Files.keys} of another store gave: a restore. */
+  putAt(key: string, contents: Uint8Array): Promise<void>;
+  /** The keys of everything that is kept, in no order. */
+  keys(): AsyncIterable<string>;
   /** The bytes as a stream; rejects when there is no such file. */
   getStream(key: string): Promise<Readable>;
   /** The bytes at once. */
@@ -32,6 +36,8 @@ export async function openFiles(config: Pick<Config, 'dataFolder' | 's3'>): Prom
       else await disk.putStream(path(key), contents);
       return key;
     },
+    putAt: async (key, contents) => disk.put(path(key), contents),
+    keys: () => keysOf(disk),
     getStream: async (key) => disk.getStream(path(key)),
     getBytes: async (key) => disk.getBytes(path(key)),
     exists: async (key) => disk.exists(path(key)),
@@ -45,6 +51,25 @@ function path(key: string): string {
     throw new RangeError('A file is kept under a UUID.');
   }
   return `${key.slice(0, 2)}/${key}`;
+}
+
+/** One folder of the first level after another, so that no list is longer than a 256th of all. */
+async function* keysOf(disk: Disk): AsyncGenerator<string> {
+  for (const folder of await listed(disk, '')) {
+    if (folder.isFile) continue;
+    for (const file of await listed(disk, folder.prefix)) if (file.isFile) yield file.name;
+  }
+}
+
+async function listed(disk: Disk, prefix: string) {
+  const found: (DriveFile | DriveDirectory)[] = [];
+  let paginationToken: string | undefined;
+  do {
+    const page = await disk.listAll(prefix, paginationToken ? { paginationToken } : {});
+    found.push(...page.objects);
+    paginationToken = page.paginationToken;
+  } while (paginationToken);
+  return found;
 }
 
 async function folderDisk(dataFolder: string): Promise<Disk> {

@@ -8,7 +8,7 @@ import { quietJobLogger } from './job-logger.ts';
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
 
 /** The repository's own migrations. */
-const migrationsFolder = join(repositoryFolder, 'migrations');
+export const migrationsFolder = join(repositoryFolder, 'migrations');
 
 /** Any number that nothing else locks; two migrators on one database take turns. */
 const migratorLock = 7_145_230_617;
@@ -16,11 +16,13 @@ const migratorLock = 7_145_230_617;
 /**
  * Brings the database to the newest migration: the application's roles, the job queue's tables,
  * then each file once, in order, with its checksum. Returns the names it ran, none when up to date.
+ * With `until`, later ones wait: rows of an older version are put in first.
  * @throws MigrationError when a file that has run was changed or removed, or one fails.
  */
 export async function migrate(
   database: Database,
   folder: string = migrationsFolder,
+  until?: string,
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   await database.migratorTransaction(async () => {}); // waits for a server that is starting
@@ -29,7 +31,8 @@ export async function migrate(
   try {
     await client.query('select pg_advisory_lock($1)', [migratorLock]);
     const done = await prepare(client, database);
-    const waiting = compare(migrations, done);
+    const all = compare(migrations, done);
+    const waiting = until === undefined ? all : all.filter(({ name }) => name <= until);
     for (const migration of waiting) await runMigration(client, migration);
     await client.query('select pg_advisory_unlock($1)', [migratorLock]);
     finished = true;

@@ -1,27 +1,15 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { repositoryFolder } from '../../src/platform/config.ts';
+import { buildProgram } from '../../src/commands/program.ts';
 
 /** What the one command says of itself: its commands, and the options of each. */
 export type CommandLine = ReadonlyMap<string, ReadonlySet<string>>;
 
-const run = promisify(execFile);
-
-async function helpOf(...words: string[]): Promise<string> {
-  const { stdout } = await run(join(repositoryFolder, 'bin/karkhaneh'), [...words, '--help']);
-  return stdout;
-}
-
 const optionsIn = (help: string) => new Set(help.match(/--[a-z][a-z-]*/g) ?? []);
 
-/** Asks `bin/karkhaneh` and each of its commands for help. */
-export async function readCommandLine(): Promise<CommandLine> {
-  const help = await helpOf();
-  const names = [...help.matchAll(/^ {2}([a-z][a-z-]*)(?=\s)/gm)].map(([, name = '']) => name);
-  const commands = names.filter((name) => name !== 'help');
-  const asked = commands.map(async (name) => [name, optionsIn(await helpOf(name))] as const);
-  return new Map([['', optionsIn(help)], ...(await Promise.all(asked))]);
+/** What `bin/karkhaneh` and each of its commands say when asked for help. */
+export function readCommandLine(): CommandLine {
+  const program = buildProgram();
+  const own = program.commands.map((it) => [it.name(), optionsIn(it.helpInformation())] as const);
+  return new Map([['', optionsIn(program.helpInformation())], ...own]);
 }
 
 /**

@@ -28,7 +28,7 @@ let commandLine: CommandLine;
 beforeAll(async () => {
   house = await testHouse();
   await house.app.ready();
-  commandLine = await readCommandLine();
+  commandLine = readCommandLine();
 });
 afterAll(() => house.close());
 
