@@ -3,6 +3,7 @@ import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { questionKinds } from './checklist-rules.ts';
 import { measures } from './deviation-rules.ts';
+import { PartyLine } from './joint-contract.ts';
 import { channels, deviations, stages } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -116,6 +117,7 @@ export const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProp
 
 export const VisitAnswer = Type.Object({
   ...VisitLine.properties,
+  parties: Type.Array(PartyLine, { description: 'Agencies that were asked to join' }),
   mobile: Nullable(Type.String()),
   mayRecord: Type.Boolean(),
   checklist: Type.Object({ version: Type.Integer(), ...ChecklistShape.properties }),
@@ -181,23 +183,6 @@ export const CoverageAnswer = Type.Object({
       after: Type.Object({ due: Type.Integer(), seen: Type.Integer(), late: Type.Integer() }),
       toCorrect: Type.Integer(),
       deviations: Type.Integer(),
-    }),
-  ),
-});
-
-export const EscalationsAnswer = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      caseCode: Type.String(),
-      name: Type.String(),
-      stage: Type.String(),
-      dueOn: IsoDay,
-      notedAt: Type.String({ format: 'date-time' }),
-      agency: Named,
-      bank: Named,
-      county: Named,
-      visit: Nullable(Type.String({ description: 'The open visit that is late' })),
-      assignee: Nullable(Label),
     }),
   ),
 });
@@ -285,10 +270,14 @@ export const supervisionProblems: ProblemTable = {
   'supervision.not_assigned': 409,
   'supervision.visit_unknown': 422,
   'supervision.checklist_unknown': 422,
+  'supervision.party_wrong': 422,
+  'supervision.party_asked': 409,
+  'supervision.party_unsigned': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const supervisionConstraints: Readonly<Record<string, string>> = {
+  visit_parties_pkey: 'supervision.party_asked',
   visits_one_open: 'supervision.visit_open',
   gate_overrides_one_open: 'supervision.override_open',
   gate_overrides_two_people: 'supervision.two_people',

@@ -17,7 +17,6 @@ import {
   AssigneesAnswer,
   CaseAnswer,
   CoverageAnswer,
-  EscalationsAnswer,
   GatesAnswer,
   LangQuery,
   OverridesAnswer,
@@ -27,12 +26,14 @@ import {
 } from './contract.ts';
 import { coverageByAgency } from './coverage.ts';
 import { deviationRoutes } from './deviation-routes.ts';
+import { EscalationsAnswer } from './escalation-contract.ts';
 import { listEscalations } from './escalations.ts';
 import { type Gate, listGates, paidWithoutGate } from './gate.ts';
+import { jointRoutes } from './joint-routes.ts';
 import { askOverride, decideOverride, type ListedOverride, listOverrides } from './overrides.ts';
 import { planVisits } from './plan-visits.ts';
 import { plannableStages } from './plannable.ts';
-import { supervisionPermissions as table } from './policy.ts';
+import { ownOrganisation, supervisionPermissions as table } from './policy.ts';
 import { sampleRoutes } from './sample-routes.ts';
 import { visitsOfCase } from './show.ts';
 import { visitRoutes } from './visit-routes.ts';
@@ -40,11 +41,6 @@ import { visitRoutes } from './visit-routes.ts';
 const wholeProvince = 'a step of supervision stands in the record of cases of every agency';
 
 type CaseKey = { readonly provinceId: number; readonly id: string };
-
-/** The one organisation whose plans a principal sees; null for those who see all. */
-function ownOrganisation({ role, organisationId }: Principal): string | null {
-  return role === 'expert' || role === 'bank' ? (organisationId ?? '-') : null;
-}
 
 function gateLine(reference: Reference, provinceId: number, gate: Gate) {
   return {
@@ -272,6 +268,7 @@ export const supervisionRoutes: readonly AnyEndpoint[] = [
   ...checklistRoutes,
   ...deviationRoutes,
   ...sampleRoutes,
+  ...jointRoutes,
   ...listRoutes,
   ...decideRoutes,
 ];

@@ -15,6 +15,7 @@ import { Code, Day } from '../../web/ui/Values.tsx';
 import { AnswerList } from './Answers.tsx';
 import { visitMeaning } from './meanings.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
+import { Parties } from './Parties.tsx';
 import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits/{code}'>;
@@ -118,6 +119,7 @@ function Body({ visit }: { visit: Visit }) {
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="contents items-start gap-6 lg:grid">
           <Facts visit={visit} />
+          <Parties visit={visit} />
           {open && may ? (
             <div className="order-last">
               <Sheet>

@@ -16,6 +16,7 @@ import { Coverage } from './Coverage.tsx';
 import { Deviations } from './Deviations.tsx';
 import { Escalations } from './Escalations.tsx';
 import { FieldRecords } from './FieldRecords.tsx';
+import { JointVisits } from './JointVisits.tsx';
 import { Overrides } from './Overrides.tsx';
 import { Phones } from './Phones.tsx';
 import { useWords, wordFor } from './words.ts';
@@ -158,7 +159,7 @@ function Gates() {
 
 const tabs = [
   ...(['visits', 'late', 'gates', 'deviations', 'coverage', 'overrides'] as const),
-  ...(['records', 'phones'] as const),
+  ...(['joint', 'records', 'phones'] as const),
 ];
 /** Of those who give visits to people. */
 const forOffice: readonly string[] = ['records', 'phones'];
@@ -174,6 +175,7 @@ export function VisitsPage() {
   const panels = {
     visits: <Visits search={search} />,
     late: <Escalations />,
+    joint: <JointVisits />,
     records: <FieldRecords />,
     phones: <Phones />,
     gates: <Gates />,

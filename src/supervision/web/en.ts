@@ -11,6 +11,7 @@ const en: VisitPageWords = {
     deviations: 'Deviations',
     coverage: 'Coverage',
     overrides: 'Unvisited',
+    joint: 'Joint',
     records: 'From phones',
     phones: 'Phones',
   },
@@ -86,6 +87,15 @@ const en: VisitPageWords = {
     revoke: 'Revoke',
     revokeHint: 'Nothing from this phone is taken after that, and its key is forgotten.',
     reason: 'Why?',
+  },
+  parties: {
+    title: 'Agencies that join',
+    none: 'No agency was asked to join a visit.',
+    which: 'Which agency should join?',
+    ask: 'Ask it to join',
+    excuse: 'Excuse it',
+    reason: 'Why does it not come?',
+    states: { asked: 'Waits for its signature', signed: 'Signed', excused: 'Excused' },
   },
   override: {
     asked: 'Waits for a second person',

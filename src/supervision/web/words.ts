@@ -30,6 +30,7 @@ type Group =
   | 'measure'
   | 'verb'
   | 'records.states'
+  | 'parties.states'
   | 'ofCase.waits'
   | 'ofCase.act';
 

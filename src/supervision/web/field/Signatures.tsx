@@ -76,20 +76,64 @@ function Line({
   );
 }
 
-function Pad({ onSigned }: { onSigned: (signature: Signature, image: Blob) => Promise<void> }) {
+type Parties = Answering['parties'];
+
+/** For whom somebody signs: an agency that was asked to join, or anybody else by name. */
+function ForWhom({
+  parties,
+  party,
+  onParty,
+}: {
+  parties: Parties;
+  party: string;
+  onParty: (id: string) => void;
+}) {
+  const t = useWords();
+  const { label } = useFormats();
+  if (parties.length === 0) return null;
+  return (
+    <label className="block">
+      {t('sign.party')}
+      <select
+        value={party}
+        onChange={(event) => onParty(event.target.value)}
+        className="field-box min-h-14!"
+      >
+        <option value="">{t('sign.other')}</option>
+        {parties.map((one) => (
+          <option key={one.id} value={one.id}>
+            {label(one.label)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+type Signed = (signature: Signature, image: Blob) => Promise<void>;
+
+function Pad({ parties, onSigned }: { parties: Parties; onSigned: Signed }) {
   const t = useWords();
   const { canvas, drawn, clear, on } = usePad();
   const [name, setName] = useState('');
   const [organisation, setOrganisation] = useState('');
+  const [party, setParty] = useState('');
+  const { label } = useFormats();
+  const agency = parties.find(({ id }) => id === party);
   const keep = async () => {
     if (!canvas.current) return;
     const image = await toBlob(canvas.current, 'image/png');
-    await onSigned({ name: name.trim(), organisation: organisation.trim() }, image);
+    const signature = { name: name.trim(), organisation: organisation.trim() };
+    const joined = agency ? { party, organisation: label(agency.label) } : {};
+    await onSigned({ ...signature, ...joined }, image);
   };
   return (
     <div className="grid gap-3 rounded-lg border border-strong p-3">
       <Line label={t('sign.name')} value={name} onChange={setName} />
-      <Line label={t('sign.organisation')} value={organisation} onChange={setOrganisation} />
+      <ForWhom parties={parties} party={party} onParty={setParty} />
+      {agency ? null : (
+        <Line label={t('sign.organisation')} value={organisation} onChange={setOrganisation} />
+      )}
       <canvas
         ref={canvas}
         {...pad}
@@ -156,7 +200,7 @@ export function Signatures(given: Signing) {
       ))}
       {full ? <Stopped>{t('photo.full')}</Stopped> : null}
       {signing ? (
-        <Pad onSigned={keep} />
+        <Pad parties={given.parties} onSigned={keep} />
       ) : (
         <Button look="secondary" onPress={begin}>
           {t(value.length > 0 ? 'sign.another' : 'sign.take')}

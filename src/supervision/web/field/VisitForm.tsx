@@ -129,6 +129,7 @@ export function VisitForm(given: FormOf) {
           key={question.id}
           question={question}
           vault={vault}
+          parties={draft.parties}
           fault={faults.get(question.id)}
           value={draft.answers[question.id]}
           onAnswer={(value) => change((before) => answered(before, question.id, value))}

@@ -1,5 +1,5 @@
 import type { Answers, Question } from '../../checklist-rules.ts';
-import type { PhotoMeta } from './shapes.ts';
+import type { Draft, PhotoMeta } from './shapes.ts';
 import type { Vault } from './vault.ts';
 
 type Answer = Answers[string];
@@ -10,6 +10,8 @@ export type Answering<T extends Answer = Answer> = {
   readonly value: T | undefined;
   readonly onAnswer: (value: T | undefined) => void;
   readonly vault: Vault;
+  /** Agencies that were asked to join and sign. */
+  readonly parties: Draft['parties'];
   /** Keeps a picture that an answer is about to name. */
   readonly onPicture: (photo: PhotoMeta) => void;
 };

@@ -1,6 +1,7 @@
 import { newOpId } from '../../../web/api.ts';
 import type { Label } from '../../../web/format.ts';
 import { type Answers, answerFaults, isAsked, type Question } from '../../checklist-rules.ts';
+import { unsigned } from '../../joint-rules.ts';
 import type { Stage } from '../../rules.ts';
 import type {
   Draft,
@@ -22,6 +23,7 @@ export function draftOf(visit: PackVisit, label: Say): Draft {
   return {
     ...{ id: code, visit: code, base, caseCode, stage: stage as Stage, checklist, name },
     ...{ place: address ?? label(county.label), answers: {}, photos: [], note: '' },
+    parties: visit.parties,
   };
 }
 
@@ -35,6 +37,7 @@ export function unplannedDraft(plan: PackPlan, pack: Pack, label: Say): Draft | 
   return {
     ...{ id: `new-${newOpId()}`, caseCode, stage, checklist: newest.id, name },
     ...{ place: address ?? label(county.label), answers: {}, photos: [], note: '' },
+    parties: [],
   };
 }
 
@@ -62,6 +65,10 @@ export function faultsOf(draft: Draft, checklist: PackChecklist): Map<string, st
   );
   const { verb, deviation, note } = draft;
   if (!verb) faults.set('outcome', 'missing');
+  const parties = draft.parties.map(({ id }) => ({ organisationId: id, excused: false }));
+  if (verb === 'supervision.pass' && unsigned(parties, answers).length > 0) {
+    faults.set('outcome', 'parties');
+  }
   if (verb === 'supervision.findDeviation' && !deviation) faults.set('deviation', 'missing');
   if (verb && verb !== 'supervision.pass' && !note.trim()) faults.set('note', 'missing');
   return faults;

@@ -82,6 +82,7 @@ const en: FieldWords = {
     range: 'The number or amount is not right.',
     choice: 'Choose one of these.',
     format: 'That is not a day.',
+    parties: 'Each agency that joins has to sign. Choose it where the signatures are.',
     type: 'That is not an answer.',
   },
   outcome: {
@@ -114,6 +115,8 @@ const en: FieldWords = {
     another: 'One more signature',
     name: 'Name of who signs',
     organisation: 'For (an agency, or the applicant)',
+    party: 'For which agency?',
+    other: 'None of these',
     pad: 'Sign here',
     keep: 'Keep the signature',
     clear: 'Clear',

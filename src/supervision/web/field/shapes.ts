@@ -54,6 +54,8 @@ export type Draft = {
   readonly checklist: string;
   readonly name: string;
   readonly place: string;
+  /** Agencies that were asked to join: each has to sign before the visit passes. */
+  readonly parties: PackVisit['parties'];
   readonly answers: Answers;
   readonly photos: readonly PhotoMeta[];
   readonly verb?: OutcomeVerb | undefined;
