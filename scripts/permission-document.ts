@@ -1,6 +1,7 @@
 import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import type { Principal } from '../src/platform/policy.ts';
+import { marketEndpoints, marketVerdict } from './permission-market.ts';
 import {
   allocationEndpoints,
   allocationVerdict,
@@ -39,6 +40,10 @@ export function permissionTable(): string {
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...fieldHeading,
     ...rowsOf(fieldEndpoints, fieldVerdict),
+    ...marketHeading,
+    ...marketEndpoints.map((it) =>
+      rowOf(it, (position) => marketVerdict(it, principalAt(position, personId), position)),
+    ),
     ...bankFileHeading,
     ...rowsOf(bankFileEndpoints, bankFileVerdict),
     ...clientHeading,
@@ -97,6 +102,15 @@ const fieldHeading = [
   '',
   'Everybody who is let in has phones and records of their own only; whoever assigns visits sees all of the province.',
   'Another’s phone is refused (409), a revoked one too (403), whoever asks.',
+  ...columns,
+];
+
+const marketHeading = [
+  '',
+  '## Pooled purchases and fairs',
+  '',
+  'The purchase, the offer and the fair are of province 04; the need and the application belong to the citizen of the case',
+  'above. No citizen and no supporter here is a registered supplier: those who are may offer, and see their own offers only.',
   ...columns,
 ];
 

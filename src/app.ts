@@ -57,6 +57,7 @@ import {
   marketProblems,
   marketRoutes,
   marketWords,
+  materialJobs,
 } from './market/index.ts';
 import permitsEn from './permits/en.ts';
 import permitsFa from './permits/fa.ts';
@@ -272,6 +273,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...closeJobs,
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
+    ...materialJobs,
     ...marketPhotoJobs(files, virusScan),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
@@ -288,6 +290,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },
 ];

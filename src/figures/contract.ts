@@ -23,6 +23,11 @@ export const MeasureValues = Type.Object({
   jobs_expected: Type.Integer(),
   jobs_registered: Type.Integer(),
   businesses_in_market: Type.Integer(),
+  needs_pooled: Type.Integer(),
+  pooled_purchases: Rial,
+  materials_saved: Rial,
+  stalls_allotted: Type.Integer(),
+  fair_sales: Rial,
 });
 
 const JalaliDay = Type.String({ maxLength: 20, description: 'A Jalali date, as 1400-01-15' });

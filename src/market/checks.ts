@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type Check, codedDifferences, countRows, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
+import { bazaarChecks } from './bazaars/checks.ts';
+import { materialChecks } from './materials/checks.ts';
 
 /** What is on hand of a product is the sum of its moves. */
 const stock: Check = {
@@ -18,4 +20,4 @@ const stock: Check = {
   },
 };
 
-export const marketChecks: readonly Check[] = [stock];
+export const marketChecks: readonly Check[] = [stock, ...materialChecks, ...bazaarChecks];

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
+import { bazaarConstraints, bazaarProblems } from './bazaars/contract.ts';
+import { materialConstraints, materialProblems } from './materials/contract.ts';
 import { allergens, productKinds, reaches } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -119,6 +121,8 @@ export const LabelQuery = Type.Object({
 
 /** Problem codes of this slice and their statuses. */
 export const marketProblems: ProblemTable = {
+  ...materialProblems,
+  ...bazaarProblems,
   'market.permit_not_valid': 409,
   'market.stall_open_already': 409,
   'market.ingredients_missing': 422,
@@ -130,6 +134,8 @@ export const marketProblems: ProblemTable = {
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const marketConstraints: Readonly<Record<string, string>> = {
+  ...materialConstraints,
+  ...bazaarConstraints,
   stalls_one_for_a_permit: 'market.stall_open_already',
   products_not_oversold: 'market.sold_out',
 };

@@ -1,4 +1,6 @@
+import bazaars from './bazaars/en.ts';
 import type { MarketWords } from './fa.ts';
+import materials from './materials/en.ts';
 
 const en: MarketWords = {
   verbs: {
@@ -78,4 +80,10 @@ const en: MarketWords = {
   },
 };
 
-export default en;
+/** With those of its parts. */
+export default {
+  ...en,
+  verbs: { ...en.verbs, ...materials.verbs, ...bazaars.verbs },
+  measures: { ...en.measures, ...materials.measures, ...bazaars.measures },
+  problems: { ...en.problems, ...materials.problems, ...bazaars.problems },
+};

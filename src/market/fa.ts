@@ -1,3 +1,6 @@
+import bazaars from './bazaars/fa.ts';
+import materials from './materials/fa.ts';
+
 /** The words of the market. */
 const fa = {
   verbs: {
@@ -78,4 +81,11 @@ const fa = {
 };
 
 export type MarketWords = typeof fa;
-export default fa;
+
+/** With those of its parts. */
+export default {
+  ...fa,
+  verbs: { ...fa.verbs, ...materials.verbs, ...bazaars.verbs },
+  measures: { ...fa.measures, ...materials.measures, ...bazaars.measures },
+  problems: { ...fa.problems, ...materials.problems, ...bazaars.problems },
+};

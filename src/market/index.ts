@@ -9,6 +9,7 @@ export {
 export { marketChecks } from './checks.ts';
 export { marketConstraints, marketProblems } from './contract.ts';
 export { marketCounts, marketMeasures } from './counts.ts';
+export { materialJobs } from './materials/watch.ts';
 export { findPhoto, marketPhotoJobs } from './photos.ts';
 export { marketPermissions } from './policy.ts';
 export { marketRoutes } from './routes.ts';

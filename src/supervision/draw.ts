@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { chanceOf } from '../platform/chance.ts';
 
 /** What makes a plan worth a look; every sign that is there counts its points. */
 export const signs = ['amount', 'supporter', 'arrears', 'finding', 'shared'] as const;
@@ -40,7 +40,7 @@ export function drawSample(
   const pointed = candidates.map((one) => ({
     ...one,
     points: one.signs.reduce((sum, sign) => sum + (points.get(sign) ?? 0), 0),
-    chance: hash('sha256', `${seed} ${one.planId}`, 'hex'),
+    chance: chanceOf(seed, one.planId),
   }));
   const ranked = pointed.sort((a, b) => b.points - a.points || (a.chance < b.chance ? -1 : 1));
   // Nobody is drawn by risk who shows none.
