@@ -91,9 +91,10 @@ async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
 
 async function assign({ tx, reference, accounts }: Scene, act: Act, batch: Batch): Promise<void> {
   const inputs = entriesOf(batch, 'supervision.assign').map(({ story, event }) => {
-    const { on: happenedOn, stage, to } = event;
+    const { on: happenedOn, stage, to, inFieldBy: dueOn } = event;
     const assigneeId = accounts[deskKey(visitorDesk(to, story))] ?? null;
-    return { caseId: story.caseId, stage, assigneeId, happenedOn };
+    const field = dueOn === undefined ? {} : { channel: 'field' as const, dueOn };
+    return { caseId: story.caseId, stage, assigneeId, happenedOn, ...field };
   });
   await planVisits(tx, act, reference, inputs);
 }

@@ -50,14 +50,8 @@ type MakeAct = () => Parameters<typeof enterPermits>[1];
 
 async function one(database: Database, tx: Tx, act: MakeAct, at: number): Promise<Inspector> {
   const reference = await referenceOf(database);
-  const { now, today } = act();
-  const account = {
-    ...{ provinceId, username: `inspector-${at}`, passwordHash: null, personId: null },
-    ...{ nameFa: 'x', nameEn: 'x', role: 'inspector' as const, organisationId: 'DIRECTORATE' },
-    demonstration: false,
-  };
-  const accountId = await insertAccount(tx, account, now);
-  const token = await openSession(tx, { provinceId, accountId }, undefined, now);
+  const { today } = act();
+  const { accountId, token } = await open(tx, act().now, at);
   const permits = Array.from({ length: visitsOfEach }, (_, visit) => {
     return permitOf(1 + at * visitsOfEach + visit, today);
   });
@@ -88,6 +82,17 @@ async function one(database: Database, tx: Tx, act: MakeAct, at: number): Promis
     cookie: `karkhaneh=${token}`,
     visits: visits.map((id) => encodeCode(provinceId, id)),
   };
+}
+
+async function open(tx: Tx, now: Date, at: number) {
+  const account = {
+    ...{ provinceId, username: `inspector-${at}`, passwordHash: null, personId: null },
+    ...{ nameFa: 'x', nameEn: 'x', role: 'inspector' as const, organisationId: 'DIRECTORATE' },
+    demonstration: false,
+  };
+  const accountId = await insertAccount(tx, account, now);
+  const token = await openSession(tx, { provinceId, accountId }, undefined, now);
+  return { accountId, token };
 }
 
 function permitOf(serial: number, happenedOn: string) {

@@ -3,7 +3,7 @@ import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { questionKinds } from './checklist-rules.ts';
 import { measures } from './deviation-rules.ts';
-import { PartyLine } from './joint-contract.ts';
+import { PartyLine } from './joint/contract.ts';
 import { channels, deviations, stages } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -183,6 +183,17 @@ export const CoverageAnswer = Type.Object({
       after: Type.Object({ due: Type.Integer(), seen: Type.Integer(), late: Type.Integer() }),
       toCorrect: Type.Integer(),
       deviations: Type.Integer(),
+    }),
+  ),
+});
+
+export const EscalationsAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      ...{ caseCode: Type.String(), name: Type.String(), stage: Type.String(), dueOn: IsoDay },
+      notedAt: Type.String({ format: 'date-time' }),
+      ...{ agency: Named, bank: Named, county: Named, assignee: Nullable(Label) },
+      visit: Nullable(Type.String({ description: 'The open visit that is late' })),
     }),
   ),
 });

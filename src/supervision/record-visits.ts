@@ -10,7 +10,7 @@ import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { type Answers, answerFaults, type Checklist } from './checklist-rules.ts';
 import { checklistsById, type KeptChecklist } from './checklists.ts';
 import { openDeviations, plansHeld } from './deviations.ts';
-import { noteSigners, partiesOf } from './joint.ts';
+import { noteSigners, partiesOf } from './joint/parties.ts';
 import { checkParties } from './joint-rules.ts';
 import { look, planVisits, visitFacts } from './plan-visits.ts';
 import {

@@ -17,6 +17,7 @@ import {
   AssigneesAnswer,
   CaseAnswer,
   CoverageAnswer,
+  EscalationsAnswer,
   GatesAnswer,
   LangQuery,
   OverridesAnswer,
@@ -26,10 +27,9 @@ import {
 } from './contract.ts';
 import { coverageByAgency } from './coverage.ts';
 import { deviationRoutes } from './deviation-routes.ts';
-import { EscalationsAnswer } from './escalation-contract.ts';
 import { listEscalations } from './escalations.ts';
 import { type Gate, listGates, paidWithoutGate } from './gate.ts';
-import { jointRoutes } from './joint-routes.ts';
+import { jointRoutes } from './joint/routes.ts';
 import { askOverride, decideOverride, type ListedOverride, listOverrides } from './overrides.ts';
 import { planVisits } from './plan-visits.ts';
 import { plannableStages } from './plannable.ts';

@@ -7,7 +7,7 @@ import { type Act, recordSteps } from '../platform/history.ts';
 import { type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import { reversalOf } from '../platform/standing.ts';
 import { voidDeviation } from './deviations.ts';
-import { forgetSigners } from './joint.ts';
+import { forgetSigners } from './joint/parties.ts';
 import { look } from './plan-visits.ts';
 import { casesOfVisits, getVisitsForUpdate, saveVisits, type VisitRow } from './queries.ts';
 import type { VisitState } from './rules.ts';

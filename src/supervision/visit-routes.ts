@@ -15,7 +15,7 @@ import {
   VisitsAnswer,
   VisitsQuery,
 } from './contract.ts';
-import { listParties } from './joint.ts';
+import { listParties } from './joint/parties.ts';
 import { assignVisits, cancelVisits } from './plan-visits.ts';
 import { mayRecord, supervisionPermissions as table } from './policy.ts';
 import { recordVisits } from './record-visits.ts';

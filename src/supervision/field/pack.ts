@@ -13,7 +13,7 @@ import type { Act } from '../../platform/history.ts';
 import type { Principal } from '../../platform/policy.ts';
 import { checklistsById, newestChecklists } from '../checklists.ts';
 import type { ChecklistShape } from '../contract.ts';
-import { partiesOf } from '../joint.ts';
+import { partiesOf } from '../joint/parties.ts';
 import type { Party } from '../joint-rules.ts';
 import type { PackAnswer } from './contract.ts';
 

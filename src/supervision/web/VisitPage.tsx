@@ -105,6 +105,11 @@ function CancelForm({ code }: { code: string }) {
   );
 }
 
+function Answers({ visit }: { visit: Visit }) {
+  const { checklist, answers, code } = visit;
+  return <AnswerList questions={checklist.questions} answers={answers} visit={code} />;
+}
+
 function Body({ visit }: { visit: Visit }) {
   const t = useWords();
   const { digits } = useFormats();
@@ -135,15 +140,7 @@ function Body({ visit }: { visit: Visit }) {
           title={t('visit.checklist', { version: digits(visit.checklist.version) })}
           id="checklist"
         >
-          {visit.mayRecord ? (
-            <OutcomeForm visit={visit} />
-          ) : (
-            <AnswerList
-              questions={visit.checklist.questions}
-              answers={visit.answers}
-              visit={visit.code}
-            />
-          )}
+          {visit.mayRecord ? <OutcomeForm visit={visit} /> : <Answers visit={visit} />}
         </Sheet>
       </div>
     </>

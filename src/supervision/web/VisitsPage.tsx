@@ -164,6 +164,17 @@ const tabs = [
 /** Of those who give visits to people. */
 const forOffice: readonly string[] = ['records', 'phones'];
 
+const others = {
+  late: <Escalations />,
+  joint: <JointVisits />,
+  records: <FieldRecords />,
+  phones: <Phones />,
+  gates: <Gates />,
+  deviations: <Deviations />,
+  coverage: <Coverage />,
+  overrides: <Overrides />,
+};
+
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
   const t = useWords();
@@ -173,15 +184,8 @@ export function VisitsPage() {
   const may = permissions.includes('supervision.coverage');
   const settles = permissions.includes('supervision.settle');
   const panels = {
+    ...others,
     visits: <Visits search={search} />,
-    late: <Escalations />,
-    joint: <JointVisits />,
-    records: <FieldRecords />,
-    phones: <Phones />,
-    gates: <Gates />,
-    deviations: <Deviations />,
-    coverage: <Coverage />,
-    overrides: <Overrides />,
   };
   useTitle(t('title'));
   if (!may) {

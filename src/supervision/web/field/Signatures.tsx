@@ -11,6 +11,8 @@ import { useWords } from './words.ts';
 /** The pad's own size; it is shown as wide as the phone. */
 const pad = { width: 640, height: 280 } as const;
 
+const glass = 'w-full touch-none rounded-md border border-strong bg-[#fff]';
+
 /** Draws with a finger or a pen. The page does not move while somebody signs. */
 function usePad() {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -123,9 +125,8 @@ function Pad({ parties, onSigned }: { parties: Parties; onSigned: Signed }) {
   const keep = async () => {
     if (!canvas.current) return;
     const image = await toBlob(canvas.current, 'image/png');
-    const signature = { name: name.trim(), organisation: organisation.trim() };
-    const joined = agency ? { party, organisation: label(agency.label) } : {};
-    await onSigned({ ...signature, ...joined }, image);
+    const joined = agency && { party, organisation: label(agency.label) };
+    await onSigned({ name: name.trim(), organisation: organisation.trim(), ...joined }, image);
   };
   return (
     <div className="grid gap-3 rounded-lg border border-strong p-3">
@@ -140,7 +141,7 @@ function Pad({ parties, onSigned }: { parties: Parties; onSigned: Signed }) {
         {...on}
         role="img"
         aria-label={t('sign.pad')}
-        className="w-full touch-none rounded-md border border-strong bg-[#fff]"
+        className={glass}
       />
       <div className="flex flex-wrap gap-2">
         <Button isDisabled={!drawn || name.trim() === ''} onPress={keep}>

@@ -1,11 +1,11 @@
-import { referenceOf } from '../accounts/index.ts';
-import { CodeAnswer, caseKey, signedIn } from '../permits/index.ts';
-import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { LangQuery, VisitCode } from './contract.ts';
-import { askParty, excuseParty, listJoint } from './joint.ts';
-import { ExcuseBody, JointAnswer, PartyBody } from './joint-contract.ts';
-import { ownOrganisation, supervisionPermissions as table } from './policy.ts';
-import { visibleVisit } from './show.ts';
+import { referenceOf } from '../../accounts/index.ts';
+import { CodeAnswer, caseKey, signedIn } from '../../permits/index.ts';
+import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
+import { LangQuery, VisitCode } from '../contract.ts';
+import { ownOrganisation, supervisionPermissions as table } from '../policy.ts';
+import { visibleVisit } from '../show.ts';
+import { ExcuseBody, JointAnswer, PartyBody } from './contract.ts';
+import { askParty, excuseParty, listJoint } from './parties.ts';
 
 const wholeProvince = 'an agency joins a visit of another’s; the visit is asked first';
 
@@ -43,7 +43,7 @@ export const jointRoutes: readonly AnyEndpoint[] = [
     body: ExcuseBody,
     response: CodeAnswer,
     wholeProvince,
-    problems: ['platform.not_found', 'platform.wrong_state'],
+    problems: ['platform.not_found', 'platform.wrong_state', 'supervision.party_wrong'],
     handle: async ({ tx, act, principal, params, body }) => {
       const key = caseKey(params.code);
       await visibleVisit(tx, signedIn(principal), key);

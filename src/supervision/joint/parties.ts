@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { countyLabel, organisationLabel, type Reference } from '../accounts/index.ts';
-import { encodeCode } from '../kit/code.ts';
-import { normaliseText } from '../kit/persian-text.ts';
-import { Problem } from '../kit/problem.ts';
-import { uuid7 } from '../kit/uuid7.ts';
-import type { Tx } from '../platform/database.ts';
-import { type Act, recordSteps } from '../platform/history.ts';
-import type { Answers } from './checklist-rules.ts';
-import { type Party, signersOf } from './joint-rules.ts';
-import { look } from './plan-visits.ts';
-import { casesOfVisits, getVisitsForUpdate, type VisitRow } from './queries.ts';
-import { openVisitStates } from './rules.ts';
-import { type Looked, stepOf } from './steps.ts';
+import { countyLabel, organisationLabel, type Reference } from '../../accounts/index.ts';
+import { encodeCode } from '../../kit/code.ts';
+import { normaliseText } from '../../kit/persian-text.ts';
+import { Problem } from '../../kit/problem.ts';
+import { uuid7 } from '../../kit/uuid7.ts';
+import type { Tx } from '../../platform/database.ts';
+import { type Act, recordSteps } from '../../platform/history.ts';
+import type { Answers } from '../checklist-rules.ts';
+import { type Party, signersOf } from '../joint-rules.ts';
+import { look } from '../plan-visits.ts';
+import { casesOfVisits, getVisitsForUpdate, type VisitRow } from '../queries.ts';
+import { openVisitStates } from '../rules.ts';
+import { type Looked, stepOf } from '../steps.ts';
 
 /** The agencies that were asked to join visits, by visit. */
 export async function partiesOf(
@@ -92,7 +92,7 @@ export async function askParty(
 
 /**
  * Excuses an agency that was asked to join and does not come, with the reason.
- * @throws Problem `platform.not_found`, `platform.wrong_state`
+ * @throws Problem `platform.not_found`, `platform.wrong_state`, `supervision.party_wrong` where it was not asked
  */
 export async function excuseParty(
   tx: Tx,
@@ -109,7 +109,7 @@ export async function excuseParty(
     .where('organisation_id', '=', organisationId)
     .where('excused_at', 'is', null)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Problem('platform.not_found');
+  if (numUpdatedRows === 0n) throw new Problem('supervision.party_wrong');
   const said = { visit, at, organisationId, reason: excused_reason };
   await recordBeside(tx, act, 'supervision.excuseParty', said);
 }

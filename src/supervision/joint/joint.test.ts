@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contractedPlans } from '../../test/contracted-plans.ts';
-import { enrolPhone, fieldAnswers, keepPhoto, photo, record } from '../../test/field-phone.ts';
-import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
-import { checkParties, unsigned } from './joint-rules.ts';
+import { contractedPlans } from '../../../test/contracted-plans.ts';
+import { enrolPhone, fieldAnswers, keepPhoto, photo, record } from '../../../test/field-phone.ts';
+import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
+import { checkParties, unsigned } from '../joint-rules.ts';
 
 let house: TestHouse;
 let officer: Caller;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Named, Nullable } from '../../accounts/contract.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const strict = { additionalProperties: false };
