@@ -17,6 +17,7 @@ import { isOrdered, payThroughBanks } from './bank-files.ts';
 import { type Batch, visitorDesk } from './batches.ts';
 import type { CaseStory, EventOf, Verb } from './case-story.ts';
 import type { CastMember } from './cast.ts';
+import { showContracts, verifyDue } from './job-lives.ts';
 import type { Scene } from './scene.ts';
 
 /** The key of a desk's account. */
@@ -81,12 +82,16 @@ async function repay({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
   await repayLoans(tx, act, inputs);
 }
 
-async function register({ tx }: Scene, act: Act, batch: Batch): Promise<void> {
+async function register(scene: Scene, act: Act, batch: Batch): Promise<void> {
   const inputs = entriesOf(batch, 'employment.register').map(({ story, event }) => {
     const { on: happenedOn, verb: _verb, ...job } = event;
     return { ...job, caseId: story.caseId, happenedOn };
   });
-  await registerJobs(tx, act, inputs);
+  const ids = await registerJobs(scene.tx, act, scene.reference, inputs);
+  const jobs = inputs.map(({ relation, happenedOn: on }, at) => ({
+    ...{ id: ids[at] ?? '', relation, on },
+  }));
+  await showContracts(scene, act, jobs);
 }
 
 async function assign({ tx, reference, accounts }: Scene, act: Act, batch: Batch): Promise<void> {
@@ -174,16 +179,27 @@ async function carryOut(scene: Scene, week: Act, batch: Batch): Promise<void> {
   }
 }
 
+/** An act at a desk of the directorate. */
+export function atCastDesk(
+  { accounts }: Scene,
+  act: Act,
+  role: 'director' | 'officer' | 'inspector',
+): Act {
+  const organisationId = 'DIRECTORATE';
+  return { ...act, actorId: accounts[deskKey({ role, organisationId })] ?? null, organisationId };
+}
+
 /** What the working group decided since the week before, and then what happened in the week. */
 export async function tellWeek(
   scene: Scene,
   act: Act,
   { since, day, week }: { since: string; day: string; week: readonly Batch[] },
 ): Promise<null> {
-  const desk = { role: 'director', organisationId: 'DIRECTORATE' } as const;
-  const actorId = scene.accounts[deskKey(desk)] ?? null;
-  const decided = { ...act, actorId, organisationId: desk.organisationId };
-  await decideAllocations(scene.tx, decided, scene.reference, { since, day });
+  await decideAllocations(scene.tx, atCastDesk(scene, act, 'director'), scene.reference, {
+    since,
+    day,
+  });
   for (const batch of week) await carryOut(scene, act, batch);
+  await verifyDue(scene, atCastDesk(scene, act, 'inspector'), day);
   return null;
 }

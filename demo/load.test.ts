@@ -72,7 +72,12 @@ it('records every event once, though it broke off on the way', async () => {
   const [again] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history where facts ? 'revisit_of'`);
   expect(Number(again?.n)).toBeGreaterThan(3);
-  expect(await countOf('history')).toBe(loaded.events + Number(ruled?.n) + Number(again?.n));
+  // What became of jobs after their registration was done where they were found.
+  const [lived] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history
+    where verb like 'employment.%' and verb <> 'employment.register'`);
+  const more = [ruled, again, lived].reduce((sum, row) => sum + Number(row?.n), 0);
+  expect(await countOf('history')).toBe(loaded.events + more);
   expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
 });
 
@@ -90,6 +95,32 @@ it('gives the published account out of the record', async () => {
     expect(measure('plans_funded', agency)).toBe(BigInt(PUBLISHED.plansFundedByAgency[agency]));
     expect(measure('rial_paid', agency)).toBe(BigInt(PAID_MILLION_TOMAN[agency]) * 10_000_000n);
   }
+});
+
+it('has a person behind each job, with evidence, most of them verified by somebody else, and a sample looked at again', async () => {
+  const [jobs] = await rowsOf(sql<{ people: number; shown: number; alone: number }>`
+    select count(distinct j.person_id)::integer as people,
+      count(*) filter (where exists (select 1 from job_evidence e where e.job_id = j.id))::integer as shown,
+      count(*) filter (where j.verified_by = j.registered_by)::integer as alone
+    from jobs j where j.uncounted_for is null`);
+  expect(jobs).toEqual({
+    people: PUBLISHED.jobsRegistered,
+    shown: PUBLISHED.jobsRegistered,
+    alone: 0,
+  });
+  const measure = await measuresBy('agency_id');
+  const [expected, registered, verified, alive] = [
+    'expected',
+    'registered',
+    'verified',
+    'alive',
+  ].map((stage) => Number(measure(`jobs_${stage}`))) as [number, number, number, number];
+  expect(expected).toBeGreaterThanOrEqual(registered);
+  expect(registered).toBeGreaterThan(verified);
+  expect(verified).toBeGreaterThan(registered / 3);
+  expect(alive).toBeGreaterThan(0);
+  expect(Number(measure('jobs_rechecked'))).toBeGreaterThan(30);
+  expect(Number(measure('jobs_disagreed'))).toBeGreaterThan(0);
 });
 
 it('has let every tranche that was paid through its gate, and looked at plans in all three stages', async () => {

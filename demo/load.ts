@@ -10,10 +10,11 @@ import type { Database, Tx } from '../src/platform/database.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
-import { deskKey, tellWeek } from './carry-out.ts';
+import { atCastDesk, deskKey, tellWeek } from './carry-out.ts';
 import type { CaseStory } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
 import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
+import { lookAgain } from './job-lives.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { tellStory } from './story.ts';
@@ -70,7 +71,7 @@ const GROWING = sql.raw(
   [
     'people, households, cases, permits, plans, tranches, memberships, jobs, open_loans',
     'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
-    'visits, tranche_passes',
+    'visits, tranche_passes, plan_jobs, counted_people, job_evidence, job_rechecks',
   ].join(', '),
 );
 
@@ -119,9 +120,9 @@ export async function loadDemo(
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
-    const desk = { role: 'officer', organisationId: 'DIRECTORATE' } as const;
-    const at = { ...act, actorId: accounts[deskKey(desk)] ?? null, organisationId: 'DIRECTORATE' };
-    await leaveOpen({ tx, reference, accounts }, at, cases);
+    const scene = { tx, reference, accounts };
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

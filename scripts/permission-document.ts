@@ -13,6 +13,8 @@ import {
   clientVerdict,
   fieldEndpoints,
   fieldVerdict,
+  jobEndpoints,
+  jobVerdict,
   type Position,
   positions,
   principalAt,
@@ -36,6 +38,8 @@ export function permissionTable(): string {
     ...cases,
     ...allocationHeading,
     ...rowsOf(allocationEndpoints, allocationVerdict),
+    ...jobHeading,
+    ...rowsOf(jobEndpoints, (it, who) => jobVerdict(it, who, theCase(personId))),
     ...visitHeading,
     ...rowsOf(visitEndpoints, (it, who) => visitVerdict(it, who, theCase(personId))),
     ...fieldHeading,
@@ -84,6 +88,14 @@ const allocationHeading = [
   '',
   'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
   'shares only.',
+  ...columns,
+];
+
+const jobHeading = [
+  '',
+  '## Jobs',
+  '',
+  'A job of the case; what somebody was asked about their own jobs is theirs alone.',
   ...columns,
 ];
 

@@ -91,7 +91,7 @@ export const caseEndpoints: readonly AnyEndpoint[] = [
   ...financingRoutes,
   ...employmentRoutes,
   ...supervisionRoutes,
-].filter(({ url }) => /^\/api\/(?:cases|permits|plans|jobs)\/:code/.test(url));
+].filter(({ url }) => /^\/api\/(?:cases|permits|plans)\/:code/.test(url));
 
 /** What an endpoint answers to somebody, as far as permission goes: `let` = neither 401, 403 nor 404. */
 export type Verdict = 401 | 403 | 404 | 'let';
@@ -106,8 +106,14 @@ export function verdictOf(
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
   if (!seesCase(principal, it)) return 404;
+  // A clearing body sees the case; the people at work in it are its agency's.
+  if (id === 'employment.register' && clears(principal, it)) return 403;
   const isAct = method === 'POST' && access.permission === id && id in permitPermissions;
   return isAct && !mayAct(principal, id, it) ? 403 : 'let';
+}
+
+function clears({ role, organisationId }: Principal, it: PolicyCase): boolean {
+  return role === 'expert' && organisationId !== it.agencyId;
 }
 
 /** Endpoints of financing that are about no case of their own. */
@@ -156,6 +162,24 @@ export function bankFileVerdict(
   return reachesHere(method, principal) && own ? 'let' : 404;
 }
 
+/** Every endpoint about jobs that is not a case's. */
+export const jobEndpoints: readonly AnyEndpoint[] = employmentRoutes.filter(
+  ({ url }) => !url.startsWith('/api/cases/'),
+);
+
+/** What the policies say of such an endpoint about a job of the case; what one was asked is one's own. */
+export function jobVerdict(
+  { method, access, url }: AnyEndpoint,
+  principal: Principal | null,
+  it: PolicyCase,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (!url.includes(':code') || url.startsWith('/api/my-jobs')) return 'let';
+  return reachesHere(method, principal) && !clears(principal, it) ? 'let' : 404;
+}
+
 /** Every endpoint about visits, deviations, ways round the gate and checklists that is not a case's. */
 export const visitEndpoints: readonly AnyEndpoint[] = supervisionRoutes.filter(
   ({ url }) => !url.startsWith('/api/cases/'),
@@ -178,8 +202,8 @@ export function visitVerdict(
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
   if (!url.includes(':code')) return 'let';
   if (reachesHere(method, principal) && url.includes('visit-samples')) return 'let';
-  const clears = principal.role === 'expert' && principal.organisationId !== it.agencyId;
-  if (!reachesHere(method, principal) || clears || !seesCase(principal, it)) return 404;
+  if (!reachesHere(method, principal) || clears(principal, it) || !seesCase(principal, it))
+    return 404;
   return recording.includes(id) && principal.role === 'expert' ? 403 : 'let';
 }
 

@@ -15,6 +15,7 @@ import employmentEn from './employment/en.ts';
 import employmentFa from './employment/fa.ts';
 import {
   employmentConstraints,
+  employmentJobs,
   employmentPermissions,
   employmentProblems,
   employmentRoutes,
@@ -271,6 +272,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...closeJobs,
+    ...employmentJobs(publicUrl),
     ...supervisionJobs,
     ...photoJobs(files, virusScan),
     ...materialJobs,
@@ -290,6 +292,8 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  // Half past eight in Tehran, when an SMS disturbs nobody.
+  { name: 'employment.watchJobs', cron: '0 5 * * *' },
   { name: 'market.watchPurchases', cron: '10 * * * *' },
   // Half past midnight in Tehran.
   { name: 'financing.closeDay', cron: '0 21 * * *' },

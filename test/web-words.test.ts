@@ -25,7 +25,6 @@ test.each([
   (_, page, loans, plans, jobs) => {
     expect({ ...page.planState, ...loans.loan.state }).toEqual(plans.states);
     expect({ ...page.verb.financing, ...loans.loanVerb }).toEqual(plans.verbs);
-    expect(page.verb.employment).toEqual(jobs.verbs);
     expect(page.relation).toEqual(jobs.relations);
   },
 );
@@ -44,8 +43,9 @@ test.each([
 );
 
 test.each([
-  ['Persian', visitsFa, supervisionFa],
-  ['English', visitsEn, supervisionEn],
-])('verbs of visits have the same %s name in the history of the case page', (_, page, said) => {
+  ['Persian', visitsFa, supervisionFa, employmentFa],
+  ['English', visitsEn, supervisionEn, employmentEn],
+])('verbs of visits and jobs have the same %s name on the case page', (_, page, said, jobs) => {
   expect(page.visitVerb).toEqual(said.verbs);
+  expect(page.jobVerb).toEqual(jobs.verbs);
 });

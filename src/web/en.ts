@@ -24,6 +24,7 @@ const en = {
     banks: 'Banks',
     visits: 'Supervision',
     field: 'Inspector’s app',
+    jobs: 'Jobs',
     staff: 'Staff',
     my: 'My work',
     apply: 'Apply for others',

@@ -68,6 +68,8 @@ export const visitsPath = (search: Search = {}): string => `/office/visits${sear
 export const visitPath = (code: string): string => `/office/visits/${code}`;
 /** The inspector's app, or one of its pages. */
 export const fieldPath = (page = ''): string => `/field${page && `/${page}`}`;
+/** Who is at work in the plans, and what shows it. */
+export const jobsPath = (search: Search = {}): string => `/office/jobs${searchText(search)}`;
 /** Accounts of staff. */
 export const staffPath = (): string => '/office/staff';
 /** Where the owner of a new account chooses a password. */

@@ -50,13 +50,18 @@ const oneCase = createRoute({
   path: '/office/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ CasePage }, { VisitsPanel: visits }, { DeviationsPanel: deviations }] =
-      await Promise.all([
-        import('../permits/web/CasePage.tsx'),
-        import('../supervision/web/VisitsPanel.tsx'),
-        import('../supervision/web/DeviationsPanel.tsx'),
-      ]);
-    return { default: () => <CasePage panels={{ visits, deviations }} /> };
+    const [
+      { CasePage },
+      { JobsPanel: jobs },
+      { VisitsPanel: visits },
+      { DeviationsPanel: deviations },
+    ] = await Promise.all([
+      import('../permits/web/CasePage.tsx'),
+      import('../employment/web/JobsPanel.tsx'),
+      import('../supervision/web/VisitsPanel.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
   }),
 });
 
@@ -125,6 +130,13 @@ const visits = createRoute({
   component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/office/jobs',
+  beforeLoad: needsAccount,
+  component: lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+});
+
 const visit = createRoute({
   getParentRoute: () => root,
   path: '/office/visits/$code',
@@ -151,7 +163,13 @@ const my = createRoute({
   getParentRoute: () => root,
   path: '/my',
   beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'MyPage'),
+  component: lazyRouteComponent(async () => {
+    const [{ MyPage }, { MyJobsPanel: jobs }] = await Promise.all([
+      import('../permits/web/apply/MyPage.tsx'),
+      import('../employment/web/MyJobsPanel.tsx'),
+    ]);
+    return { default: () => <MyPage panels={{ jobs }} /> };
+  }),
 });
 
 const who = createRoute({
@@ -263,7 +281,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
-      ...[bankFiles, books, banks, visits, visit],
+      ...[bankFiles, books, banks, visits, visit, jobs],
       ...applying,
       ...inField,
       ...[staff, signIn, openAccount],

@@ -23,6 +23,7 @@ const reference = new Set([
 /** Keyed by what has to be unique in the whole country, so neither by province nor secured by it. */
 const national = new Map([
   ['open_loans', 'one open loan for a national ID, wherever it was paid'],
+  ['counted_people', 'a national ID counts once in a period, wherever it is at work'],
   ['sign_in_names', 'a name is looked up before anybody knows whose province it is'],
 ]);
 

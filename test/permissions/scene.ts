@@ -113,6 +113,8 @@ const bodies: Readonly<Record<string, (code: string) => object>> = {
   'financing.answerAsk': () => ({ askId: randomUUID(), answer: 'came' }),
   'financing.closeEnquiry': () => ({ askId: randomUUID(), reason: 'x' }),
   'employment.takeBack': () => ({ reason: 'x' }),
+  // Nothing is paid yet.
+  'employment.register': () => ({ relation: 'holder', startedOn: '2000-01-01' }),
   // A stage that has not come: refused once everything else was let through.
   'supervision.plan': () => ({ stage: 'after' }),
   'supervision.askOverride': () => ({ reason: 'x' }),

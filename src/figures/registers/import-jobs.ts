@@ -1,6 +1,6 @@
-import { findByNationalId, type KnownPerson } from '../../accounts/index.ts';
+import type { KnownPerson } from '../../accounts/index.ts';
 import {
-  findRunningJobs,
+  holdJobs,
   type JobsHeld,
   type JudgedJob,
   judgeJob,
@@ -36,14 +36,16 @@ type Write = { readonly job: JudgedJob; readonly member: CoverInput | undefined 
 /** A register of jobs: each row is a person at work in a plan (`employment.register`). */
 const jobs: Importer<'jobs', Held, Write> = {
   async load(desk, records) {
-    const { tx, act } = desk;
+    const { tx, act, reference } = desk;
     const held = await holdCases(desk, 'jobs', records);
     const workers = records.map(({ worker }) => worker.nationalId.value);
+    const plans = await findPlansForUpdate(tx, act.provinceId, [...held.cases.keys()]);
+    const planIds = [...plans.values()].flat().map(({ id }) => id);
+    const known = { nationalIds: workers, planIds };
     return {
       ...held,
-      plans: await findPlansForUpdate(tx, act.provinceId, [...held.cases.keys()]),
-      people: await findByNationalId(tx, act.provinceId, workers),
-      running: await findRunningJobs(tx, act.provinceId, workers),
+      plans,
+      ...(await holdJobs(tx, act.provinceId, reference, known)),
       members: await findMembers(tx, act.provinceId, workers),
     };
   },
@@ -72,11 +74,11 @@ function judgeRow(desk: Desk, held: Held, record: JobRecord): Judgement<Write> {
   const person = workerOf(record, sex);
   const faults = [...personFaults(known, person, workerFields), ...ownPermitFaults(held, record)];
   if (faults.length > 0) return { verdict: 'rejected', faults };
-  const running = held.running.get(nationalId);
-  if (running?.caseId === it.id) {
+  const job = held.jobs.get(nationalId);
+  if (job?.caseId === it.id) {
     const found = [
-      ...differs('relation', running.relation, record.relation),
-      ...differs('started_on', running.startedOn, record.startedOn),
+      ...differs('relation', job.relation, record.relation),
+      ...differs('started_on', job.startedOn, record.startedOn),
     ];
     return found.length === 0 ? { verdict: 'unchanged' } : { verdict: 'rejected', faults: found };
   }
@@ -112,7 +114,7 @@ type At = {
 function accept({ act }: Desk, held: Held, record: JobRecord, at: At): Judgement<Write> {
   const { it, plan, person, known, holder } = at;
   const { relation, startedOn } = record;
-  const input = { caseId: it.id, person, relation, startedOn, happenedOn: startedOn };
+  const input = { caseId: it.id, person, relation, startedOn, happenedOn: startedOn, raise: null };
   const to = { plan: planRow(plan), it, holder: holder.person.nationalId };
   const job = judgeJob(act, held, to, input);
   const { nationalId, fatherName = null, birthOn = null, sex, firstName, lastName } = person;

@@ -8,7 +8,7 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { type Case, caseQuery, type Panels } from './case.ts';
 import { Clearances } from './decision/Clearances.tsx';
-import { Jobs, Plans } from './Financing.tsx';
+import { Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
 import { Asked } from './loan/Asked.tsx';
@@ -85,9 +85,6 @@ function Facts({ it, panels }: Shown) {
       <div className="contents items-start gap-6 xl:grid">
         <div className="order-1">
           <Person it={it} />
-        </div>
-        <div className="order-4">
-          <Jobs code={it.code} />
         </div>
       </div>
       <div className="contents items-start gap-6 xl:grid">

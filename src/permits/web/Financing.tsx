@@ -5,7 +5,7 @@ import { Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Code, Day, Money } from '../../web/ui/Values.tsx';
 import { State } from './State.tsx';
-import { useWords, wordFor } from './words.ts';
+import { useWords } from './words.ts';
 
 type Plan = Answer<'/api/cases/{code}/plans'>['plans'][number];
 
@@ -67,47 +67,6 @@ function Tranches({ plan }: { plan: Plan }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-/** The people at work in the case's plans. */
-export function Jobs({ code }: { code: string }) {
-  const t = useWords();
-  const { day } = useFormats();
-  const jobs = useQuery({
-    queryKey: ['case', code, 'jobs'],
-    queryFn: () => answer(api.GET('/api/cases/{code}/jobs', { params: { path: { code } } })),
-  });
-  return (
-    <Sheet title={t('case.jobs')} id="jobs">
-      <Loaded query={jobs} shape="line">
-        {({ jobs: items }) =>
-          items.length === 0 ? (
-            <p className="text-soft">{t('case.noJobs')}</p>
-          ) : (
-            <ul>
-              {items.map((job) => (
-                <li
-                  // A masked national ID alone may be two people's.
-                  key={`${job.nationalId} ${job.name} ${job.startedOn}`}
-                  className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
-                >
-                  <span>
-                    <span className="font-semibold">{job.name}</span>
-                    <span className="block text-sm text-soft">
-                      {wordFor(t, 'relation', job.relation)}
-                    </span>
-                  </span>
-                  <span className="text-soft">
-                    {t('case.startedOn', { day: day(job.startedOn) })}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Sheet>
   );
 }
 

@@ -18,6 +18,7 @@ const wordsWith = <
     readonly verb: { readonly financing: object };
     readonly loanVerb: object;
     readonly visitVerb: object;
+    readonly jobVerb: object;
   },
   Permit extends typeof permitsFa,
   Platform,
@@ -34,6 +35,7 @@ const wordsWith = <
     ...page.verb,
     financing: { ...page.verb.financing, ...page.loanVerb },
     supervision: { ...page.visitVerb },
+    employment: { ...page.jobVerb },
     permits: permit.verbs,
   },
   problem: { platform, permits: permit.problems },

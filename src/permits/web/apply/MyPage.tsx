@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { identityPath, myCasePath } from '../../../web/paths.ts';
@@ -128,7 +128,7 @@ function Identity() {
 }
 
 /** Everything of a citizen's on one page: what goes on, what is unfinished, and how to begin. */
-export function MyPage() {
+export function MyPage({ panels }: { panels: { readonly [id: string]: ComponentType } }) {
   const t = useApplyWords();
   const { label } = useFormats();
   const account = useAccount();
@@ -147,6 +147,7 @@ export function MyPage() {
       >
         {label(account?.name)}
       </PageHead>
+      {citizen ? Object.entries(panels).map(([id, Panel]) => <Panel key={id} />) : null}
       {citizen ? <Cases /> : null}
       {citizen ? <Identity /> : null}
     </div>

@@ -24,6 +24,18 @@ const visitsEn: typeof visitsFa = {
     grantOverride: 'Payment without a visit allowed',
     refuseOverride: 'Payment without a visit refused',
   },
+  jobVerb: {
+    register: 'Job registered',
+    registerUncounted: 'Job recorded without being counted',
+    raisePromise: 'Promise raised',
+    verify: 'Job verified',
+    dispute: 'Job not borne out',
+    confirmAlive: 'Job alive after a year',
+    agree: 'Second look: it was true',
+    disagree: 'Second look: it was not true',
+    end: 'Job ended',
+    takeBack: 'Take back the newest step',
+  },
 };
 
 export default visitsEn;

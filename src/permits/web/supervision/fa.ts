@@ -23,6 +23,18 @@ const visitsFa = {
     grantOverride: 'پذیرفتن پرداخت بی بازدید',
     refuseOverride: 'نپذیرفتن پرداخت بی بازدید',
   },
+  jobVerb: {
+    register: 'ثبت شغل',
+    registerUncounted: 'ثبت شغلی که شمرده نمی‌شود',
+    raisePromise: 'افزایش شمار وعده‌داده',
+    verify: 'تأیید شغل',
+    dispute: 'شغل تأیید نشد',
+    confirmAlive: 'شغل پس از یک سال پابرجاست',
+    agree: 'بازبینی: درست بود',
+    disagree: 'بازبینی: درست نبود',
+    end: 'پایان شغل',
+    takeBack: 'پس‌گرفتن آخرین کار',
+  },
 };
 
 export default visitsFa;
