@@ -201,19 +201,11 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const myDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const draftRoute = <Path extends string>(path: Path, component: typeof DraftPage) =>
+  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
 
-const myStep = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const myDraft = draftRoute('/my/apply/$draft', DraftPage);
+const myStep = draftRoute('/my/apply/$draft/$step', StepPage);
 
 const counter = createRoute({
   getParentRoute: () => root,
@@ -229,19 +221,8 @@ const counterFind = createRoute({
   component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
-const counterDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
-
-const counterStep = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const counterDraft = draftRoute('/office/apply/$draft', DraftPage);
+const counterStep = draftRoute('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
