@@ -17,6 +17,7 @@ import { CAST_PASSWORD } from '../demo/cast.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
+import { showDay, showVisit } from './picture-field.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -183,8 +184,15 @@ const officerScenes: Readonly<Record<string, Scene>> = {
   },
 };
 
+/** What an inspector sees on a phone. */
+const fieldScenes: Readonly<Record<string, Scene>> = {
+  field: { account: 'nazer', go: showDay },
+  'field-visit': { account: 'nazer', go: showVisit },
+};
+
 const allScenes: Readonly<Record<string, Scene>> = {
   ...scenes,
+  ...fieldScenes,
   ...applicantScenes,
   ...officerScenes,
 };
@@ -195,6 +203,8 @@ const pictures: readonly Picture[] = [
   { name: 'finder-phone-fa', scene: 'finder', look: { screen: 'phone' } },
   { name: 'my-case-phone-fa', scene: 'my-case', look: { screen: 'phone' } },
   { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
+  { name: 'field-phone-fa', scene: 'field', look: { screen: 'phone' } },
+  { name: 'field-visit-phone-fa', scene: 'field-visit', look: { screen: 'phone' } },
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },

@@ -149,9 +149,10 @@ const fieldPage = lazyRouteComponent(
   'FieldPage',
 );
 /** The inspector's app: opened by its PIN and not by a session, because there may be no network. */
-const inField = (['/field', '/field/$'] as const).map((path) =>
-  createRoute({ getParentRoute: () => root, path, component: fieldPage }),
-);
+const inField = [
+  createRoute({ getParentRoute: () => root, path: '/field', component: fieldPage }),
+  createRoute({ getParentRoute: () => root, path: '/field/$', component: fieldPage }),
+] as const;
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -201,11 +202,10 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const draftRoute = <Path extends string>(path: Path, component: typeof DraftPage) =>
-  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
+const forDrafts = { getParentRoute: () => root, beforeLoad: needsAccount } as const;
 
-const myDraft = draftRoute('/my/apply/$draft', DraftPage);
-const myStep = draftRoute('/my/apply/$draft/$step', StepPage);
+const myDraft = createRoute({ ...forDrafts, path: '/my/apply/$draft', component: DraftPage });
+const myStep = createRoute({ ...forDrafts, path: '/my/apply/$draft/$step', component: StepPage });
 
 const counter = createRoute({
   getParentRoute: () => root,
@@ -221,8 +221,16 @@ const counterFind = createRoute({
   component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
 });
 
-const counterDraft = draftRoute('/office/apply/$draft', DraftPage);
-const counterStep = draftRoute('/office/apply/$draft/$step', StepPage);
+const counterDraft = createRoute({
+  ...forDrafts,
+  path: '/office/apply/$draft',
+  component: DraftPage,
+});
+const counterStep = createRoute({
+  ...forDrafts,
+  path: '/office/apply/$draft/$step',
+  component: StepPage,
+});
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [

@@ -35,12 +35,12 @@ afterAll(async () => {
   await story?.close();
 });
 
-/** Leaves the site so much room; none but what it has when 0, as much as there is when undefined. */
-async function leaveRoom(bytes: number | undefined): Promise<void> {
+/** Leaves the site no more room than it has taken, until the answer is called. */
+async function fill(): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
-  const quotaSize = bytes === undefined ? {} : { quotaSize: bytes };
-  await session.send('Storage.overrideQuotaForOrigin', { origin: line.address, ...quotaSize });
-  await session.detach();
+  // The quota is the session's: it is as it was once the session has ended.
+  await session.send('Storage.overrideQuotaForOrigin', { origin: line.address, quotaSize: 1 });
+  return () => session.detach();
 }
 
 test('a phone that is full says so, and what was kept stays kept', patient, async () => {
@@ -48,11 +48,11 @@ test('a phone that is full says so, and what was kept stays kept', patient, asyn
   await unlock(page, `/field/visits/${visits[0]}`);
   await answer(page);
   await page.getByText('دار قالی').waitFor();
-  await leaveRoom(1);
+  const empty = await fill();
   const file = { name: 'x.png', mimeType: 'image/png', buffer: await page.screenshot() };
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByText('گوشی برای این عکس جا ندارد').waitFor();
-  await leaveRoom(undefined);
+  await empty();
   await unlock(page, `/field/visits/${visits[0]}`);
   await page.getByText('دار قالی').waitFor();
   await prove(page);

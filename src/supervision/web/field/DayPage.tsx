@@ -98,7 +98,8 @@ function lineOf(
   { code, name, stage, dueOn, county, address, occupation }: PackVisit,
   label: LabelOf,
 ) {
-  const place = [label(county.label), address].filter(Boolean).join('، ');
+  const where = label(county.label);
+  const place = address?.startsWith(where) ? address : [where, address].filter(Boolean).join('، ');
   return { id: code, name, stage, dueOn, place, about: label(occupation.label) };
 }
 
