@@ -18,8 +18,6 @@ export type BadLine = {
   readonly down: (down: boolean) => void;
   /** What happens to the next writes, one each; then they go through. */
   readonly spoil: (...mishaps: Mishap[]) => void;
-  /** Answers a path with this script instead of what the server says. */
-  readonly put: (path: string, script: string) => void;
   /** How many mishaps are still to come. */
   readonly left: () => number;
   readonly close: () => Promise<void>;
@@ -29,14 +27,9 @@ export type BadLine = {
 export async function badLine(target: string): Promise<BadLine> {
   let isDown = false;
   const mishaps: Mishap[] = [];
-  const scripts = new Map<string, string>();
   const server = createServer((asked, answer) => {
-    const script = scripts.get(asked.url ?? '');
     if (isDown) asked.socket.destroy();
-    else if (script !== undefined) {
-      answer.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' });
-      answer.end(script);
-    } else void carry(target, asked, answer, mishaps).catch(() => asked.socket.destroy());
+    else void carry(target, asked, answer, mishaps).catch(() => asked.socket.destroy());
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
@@ -46,7 +39,6 @@ export async function badLine(target: string): Promise<BadLine> {
       if (down) server.closeAllConnections();
     },
     spoil: (...more) => void mishaps.push(...more),
-    put: (path, script) => void scripts.set(path, script),
     left: () => mishaps.length,
     close: async () => {
       server.closeAllConnections();

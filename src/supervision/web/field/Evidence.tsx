@@ -36,8 +36,8 @@ export function Picture({ vault, sha256, name }: { vault: Vault; sha256: string;
 
 /** Whether an error says that the phone has no room left. */
 export function isFull(error: unknown): boolean {
-  const { name, inner } = (error ?? {}) as { name?: string; inner?: { name?: string } };
-  return [name, inner?.name].includes('QuotaExceededError');
+  const { name, inner } = (error ?? {}) as { name?: string; inner?: unknown };
+  return name === 'QuotaExceededError' || (inner !== undefined && isFull(inner));
 }
 
 /** Takes a photo: shrunk, stamped with time and place, kept sealed before it is shown. */
