@@ -68,6 +68,15 @@ export const visitsPath = (search: Search = {}): string => `/office/visits${sear
 export const visitPath = (code: string): string => `/office/visits/${code}`;
 /** The inspector's app, or one of its pages. */
 export const fieldPath = (page = ''): string => `/field${page && `/${page}`}`;
+/** Supporters of the office, one of them, and one of their people; citizens have theirs under `/my`. */
+export const supportersPath = (search: Search = {}): string =>
+  `/office/supporters${searchText(search)}`;
+export const supporterPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/supporters/${code}`;
+export const coverPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/covers/${code}`;
+/** A citizen's work with a supporter. */
+export const workPath = (): string => '/my/work';
 /** Who is at work in the plans, and what shows it. */
 export const jobsPath = (search: Search = {}): string => `/office/jobs${searchText(search)}`;
 /** Accounts of staff. */

@@ -18,6 +18,7 @@ export const patient = { timeout: 30_000 };
 /** A house with a worker and a port, and the people of a story, who each have a browser. */
 export type StoryHouse = {
   readonly house: TestHouse;
+  /** Where its pages are. */
   readonly address: string;
   /** Opens a browser for a member of staff, signed in. */
   readonly staff: (role: Role, organisationId: string, nameFa: string) => Promise<OpenPage>;
