@@ -232,6 +232,28 @@ export const SampleAnswer = Type.Object({
       points: Type.Integer(),
       chosen: Nullable(Type.String({ description: 'risk or chance' })),
       visit: Nullable(Type.String()),
+      signs: Type.Array(Type.String({ description: 'What the plan showed' })),
+      state: Nullable(Type.String({ description: 'Where the visit stands' })),
+      assignee: Nullable(Label),
+      caseCode: Type.String(),
+      name: Type.String(),
+      agency: Named,
+      county: Named,
+    }),
+  ),
+  /** Whether the same seed, points and signs give the same sample again. */
+  same: Type.Boolean(),
+});
+export const SamplesAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      seed: Type.String(),
+      drawnOn: IsoDay,
+      candidates: Type.Integer(),
+      risk: Type.Integer(),
+      chance: Type.Integer(),
+      made: Type.Integer(),
     }),
   ),
 });

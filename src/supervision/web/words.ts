@@ -27,7 +27,8 @@ type Group =
   | 'deviationState'
   | 'measure'
   | 'ofCase.waits'
-  | 'ofCase.act';
+  | 'ofCase.act'
+  | 'sample.sign';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
