@@ -47,6 +47,7 @@ export {
   settingOn,
 } from './reference.ts';
 export { accountRoutes } from './routes.ts';
+export { readShipped, type ShippedRow } from './shipped-data.ts';
 export { changeByCommand } from './staff/actions.ts';
 export { findStaffAccount, listAccounts as listStaff } from './staff/queries.ts';
 export { staffRoutes, staffTexts } from './staff/routes.ts';

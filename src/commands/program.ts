@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBackup } from './backup.ts';
 import { addBankClient } from './bank-client.ts';
+import { addBulletin } from './bulletin.ts';
 import { addCheck } from './check.ts';
 import { addClose } from './close.ts';
 import { addDemo } from './demo.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     addClose,
     addStaff,
     addBankClient,
+    addBulletin,
     addCheck,
     addBackup,
     addRestore,

@@ -122,6 +122,59 @@ export function compactKey(text: string): string {
   return searchKey(text).replaceAll(' ', '');
 }
 
+/** Text folded as `searchKey` folds it, letter by letter, with the way back into the text as it was given. */
+export type FoldedText = {
+  readonly text: string;
+  /** For each character of `text`: where the character it came from begins in the given text. */
+  readonly starts: readonly number[];
+  /** The same, where it ends (exclusive). JavaScript string offsets, both. */
+  readonly ends: readonly number[];
+};
+
+/**
+ * Folds letters and digits as `searchKey` does (one form of each letter, ASCII digits, no marks, lower
+ * case), but keeps line breaks, ZWNJ and every space (one that does not break as U+00A0), and knows for each character where it stood.
+ */
+export function foldInPlace(given: string): FoldedText {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let text = '';
+  let at = 0;
+  for (const letter of given) {
+    const folded = foldLetter(letter);
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      starts.push(at);
+      ends.push(at + letter.length);
+    }
+    text += folded;
+    at += letter.length;
+  }
+  return { text, starts, ends };
+}
+
+const foldedLetters = new Map<string, string>();
+
+function foldLetter(letter: string): string {
+  const known = foldedLetters.get(letter);
+  if (known !== undefined) return known;
+  const folded = foldAfresh(letter);
+  // The scripts of the world are many; what people write in is a few hundred letters.
+  if (foldedLetters.size < 2000) foldedLetters.set(letter, folded);
+  return folded;
+}
+
+function foldAfresh(letter: string): string {
+  if (/[\n\r\u2028\u2029]/.test(letter)) return letter === '\r' ? ' ' : '\n';
+  // A space that does not break groups thousands; any other only parts words.
+  if (/[\u00a0\u2009\u202f]/.test(letter)) return '\u00a0';
+  if (/[\s\p{Cc}]/u.test(letter)) return ' ';
+  if (/[\u00ad\u200b\u200c]/.test(letter)) return ZWNJ;
+  if (letter === '\u2026') return letter;
+  const bare = letter.toWellFormed().replace(INVISIBLE, '').normalize('NFKD').replace(MARKS, '');
+  const plain = bare.replace(SEARCH_PATTERN, (one) => SEARCH_LETTERS[one] ?? one);
+  return toAsciiDigits(plain).toLowerCase();
+}
+
 /**
  * Wraps a code, number or Latin name so that it keeps left-to-right order inside a Persian line
  * (U+2066 … U+2069, Unicode Annex 9). Direction marks already inside are dropped, so that what is

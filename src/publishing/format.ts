@@ -11,10 +11,13 @@ export function formatsOf(language: Language) {
   const whole = new Intl.NumberFormat(language);
   const money = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 7 });
+  const long = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   return {
     count: (value: number): string => whole.format(value),
     percent: (share: number): string => percent.format(share),
+    /** An exact decimal, however many digits it has. */
+    exact: (value: string): string => long.format(value as Intl.StringNumericLiteral),
     /** Digits not grouped: permit numbers, mobiles, instants. */
     digits: (text: string): string => (language === 'fa' ? toPersianDigits(text) : text),
     rial: (rials: string): string => formatRial(rial(rials), language),

@@ -1,4 +1,9 @@
 export { readAssets } from './assets.ts';
+export { answerOf } from './claims/check-account.ts';
+export type { Account } from './claims/contract.ts';
+export { readAccount } from './claims/find-claims.ts';
+export { shippedKnowledge } from './claims/knowledge.ts';
+export { compareWithRecord, readRecord } from './claims/record.ts';
 export { publishingProblems } from './contract.ts';
 export { layout, linkTo, type Visit, visitOf } from './layout.ts';
 export { pageWords } from './page-words.ts';

@@ -58,6 +58,8 @@ function sitemap(publicUrl: string, products: readonly string[]): string {
     '/?lang=en',
     '/p',
     '/p?lang=en',
+    '/check',
+    '/check?lang=en',
     '/market',
     '/market?lang=en',
     '/developers/bank',

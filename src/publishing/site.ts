@@ -10,6 +10,7 @@ import { chooseLanguage, type Language, type Say } from '../platform/language.ts
 import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
 import { batchPage } from './batch-page.ts';
+import { serveClaims } from './claims/serve-claims.ts';
 import { checkSchema, csvSchema } from './contract.ts';
 import { bankGuidePage } from './developers/page.ts';
 import { errorPage } from './error-page.ts';
@@ -61,6 +62,12 @@ export function publicSite(parts: SiteParts): Site {
         visitBy: (request) => visitBy(site, request),
         sendPage,
         queryOf,
+        today: () => todayOf(site),
+      });
+      serveClaims(app, {
+        ...site,
+        visitBy: (request) => visitBy(site, request),
+        sendPage,
         today: () => todayOf(site),
       });
       serveSmall(app, site.house);

@@ -1,0 +1,195 @@
+import words from '../about-words.json' with { type: 'json' };
+import type { Fact } from '../facts.ts';
+import { isOf, lists } from '../lexicon.ts';
+import { type Agreement, agreement, sumSize } from './bounds.ts';
+import { type Checked, cueAt, type Finding, hasCue, spanOf } from './finding.ts';
+
+/** A whole and the parts that a text gives of it. */
+type Partition = {
+  readonly total: Fact;
+  readonly parts: readonly Fact[];
+  /** The text says, or the kinds imply, that nothing else belongs to the whole. */
+  readonly complete: boolean;
+};
+
+const longestRun = 15;
+const nearSentences = 4;
+/** Below this, numbers add up to one another by chance. */
+const leastTotal = 20;
+
+/** Wholes and their parts: those that the text names as such, and those that add up. */
+export function checkSums(checked: Checked): Finding[] {
+  const found: Finding[] = [];
+  const settled = new Set<Fact>();
+  for (const partition of [...named(checked), ...byKinds(checked), ...totalled(checked)]) {
+    if (settled.has(partition.total)) continue;
+    const finding = judge(partition);
+    if (!finding) continue;
+    for (const fact of finding.facts) settled.add(fact);
+    found.push(finding);
+  }
+  const adding = addingUp(checked, settled);
+  for (const partition of [...adding, ...alongside(checked, adding)]) {
+    const finding = settled.has(partition.total) ? undefined : judge(partition);
+    if (!finding) continue;
+    settled.add(partition.total);
+    found.push(finding);
+  }
+  return found;
+}
+
+/** Where plans add up to a total, the money named beside each plan adds up to the money beside the total. */
+function alongside({ facts }: Checked, adding: readonly Partition[]): Partition[] {
+  return adding.flatMap(({ total, parts }) => {
+    if (total.class === 'money') return [];
+    const beside = (fact: Fact) => {
+      const after = facts[fact.index + 1];
+      return after?.class === 'money' && summed(after) ? after : undefined;
+    };
+    const before = facts[total.index - 1];
+    const whole = before?.class === 'money' && summed(before) ? before : beside(total);
+    const money = parts.map(beside);
+    if (!whole || money.includes(undefined) || money.includes(whole)) return [];
+    return [{ total: whole, parts: money as Fact[], complete: true }];
+  });
+}
+
+const holding: Readonly<Record<Exclude<Agreement, 'apart'>, string>> = {
+  equal: 'sumEqual',
+  hedged: 'sumHedged',
+  rounded: 'sumRounded',
+};
+
+function judge({ total, parts, complete }: Partition): Finding | undefined {
+  const how = agreement(total, parts);
+  const facts = [total, ...parts];
+  const values = { sum: sumSize(parts), total: total.size };
+  if (how !== 'apart') {
+    const verdict = how === 'rounded' ? 'unsure' : 'holds';
+    return { kind: 'sum', facts, verdict, note: holding[how], values };
+  }
+  const tooMuch = sumSize(parts) > total.size;
+  if (!complete && !tooMuch) return undefined;
+  const verdict = complete ? 'fails' : 'unsure';
+  return { kind: 'sum', facts, verdict, note: tooMuch ? 'sumMore' : 'sumLess', values };
+}
+
+const summed = (fact: Fact) =>
+  !['percent', 'times', 'months', 'other'].includes(fact.class) &&
+  !['cap', 'average'].includes(fact.measure);
+
+/** «این تعداد شامل …»: what follows in the sentence, of the last number before it. */
+function named(checked: Checked): Partition[] {
+  const { scan, facts } = checked;
+  const found: Partition[] = [];
+  for (let at = cueAt(scan.tokens, 'contains', 0, scan.tokens.length); at >= 0; ) {
+    const sentence = scan.sentences[at] ?? 0;
+    const { next } = spanOf(scan, sentence);
+    for (const kin of new Set(facts.map((fact) => fact.class))) {
+      const alike = facts.filter((fact) => fact.class === kin && summed(fact));
+      const total = alike.findLast(({ mention }) => mention.next <= at);
+      const parts = alike.filter(({ mention }) => mention.first > at && mention.first < next);
+      if (!total || sentence - total.sentence > 1 || parts.length < 2) continue;
+      const rest = hasCue(scan, 'rest', at, next);
+      found.push(fitted({ total, parts, complete: !rest }));
+    }
+    at = cueAt(scan.tokens, 'contains', next, scan.tokens.length);
+  }
+  return found;
+}
+
+/** What comes after the parts in the same sentence is no part: the beginning that adds up is taken. */
+function fitted(partition: Partition): Partition {
+  const { total, parts } = partition;
+  for (let length = parts.length; length > 1; length -= 1) {
+    const beginning = parts.slice(0, length);
+    if (agreement(total, beginning) !== 'apart') return { ...partition, parts: beginning };
+  }
+  return partition;
+}
+
+/** Independent and supporter, national and provincial, women and men: together everything. */
+function byKinds({ facts }: Checked): Partition[] {
+  const found: Partition[] = [];
+  for (const kinds of words.partitions) {
+    const first = facts.filter((fact) => fact.kind === kinds[0] && summed(fact));
+    const rows = [...first, ...facts.filter((fact) => fact.kind === kinds[1] && summed(fact))];
+    for (const start of rows) {
+      const alike = facts.filter((fact) => fact.class === start.class && summed(fact));
+      const at = alike.indexOf(start);
+      const parts = alike.slice(at, at + kinds.length);
+      const total = alike[at - 1] ?? alike[at + kinds.length];
+      if (!total || !isWholeOf(total, parts, kinds)) continue;
+      found.push({ total, parts, complete: true });
+    }
+  }
+  return found;
+}
+
+function isWholeOf(total: Fact, parts: readonly Fact[], kinds: readonly string[]): boolean {
+  const same = new Set(parts.map(({ kind }) => kind));
+  if (parts.length !== kinds.length || kinds.some((kind) => !same.has(kind))) return false;
+  const [one] = parts;
+  const spread = Math.abs((parts.at(-1)?.sentence ?? 0) - total.sentence);
+  const measures = new Set([...parts, total].map(({ measure }) => measure));
+  const largest = Math.max(...parts.map(({ size }) => size));
+  return (
+    one !== undefined &&
+    spread <= 2 &&
+    measures.size === 1 &&
+    total.size > largest &&
+    !kinds.includes(total.kind ?? '')
+  );
+}
+
+/** «در مجموع ۲۱۰ طرح» after its parts. */
+function totalled({ scan, facts }: Checked): Partition[] {
+  return facts.filter(summed).flatMap((total) => {
+    const { first } = total.mention;
+    const at = cueAt(scan.tokens, 'total', first - 4, first);
+    if (at < 0 || isOf(lists.from, scan.tokens[at - 1])) return [];
+    const before = facts.filter(
+      (fact) =>
+        fact.class === total.class &&
+        fact.index < total.index &&
+        total.sentence - fact.sentence <= 1 &&
+        summed(fact),
+    );
+    const runs = before.map((_, index) => before.slice(index)).filter(({ length }) => length > 1);
+    const fits = runs.find((parts) => agreement(total, parts) !== 'apart');
+    const here = before.filter(({ sentence }) => sentence === total.sentence);
+    const parts = fits ?? here;
+    const close = Math.abs(sumSize(parts) - total.size) <= total.size * 0.2;
+    return parts.length < 2 || !(fits || close) ? [] : [{ total, parts, complete: close }];
+  });
+}
+
+/** Any run of numbers that adds up to another one to the last digit: the text need not say that they are parts. */
+function addingUp({ facts }: Checked, settled: ReadonlySet<Fact>): Partition[] {
+  const found: Partition[] = [];
+  for (const kin of new Set(facts.map((fact) => fact.class))) {
+    const alike = facts.filter((fact) => fact.class === kin && summed(fact));
+    for (const total of alike) {
+      const known = settled.has(total) || found.some((one) => isSame(one.total, total));
+      if (known || total.size < leastTotal) continue;
+      const parts = runFor(total, alike);
+      if (parts) found.push({ total, parts, complete: false });
+    }
+  }
+  return found;
+}
+
+const isSame = (one: Fact, other: Fact) => one.class === other.class && one.size === other.size;
+
+function runFor(total: Fact, alike: readonly Fact[]): readonly Fact[] | undefined {
+  const near = alike.filter(
+    (fact) => fact !== total && Math.abs(fact.sentence - total.sentence) <= nearSentences,
+  );
+  for (let length = Math.min(near.length, longestRun); length > 1; length -= 1) {
+    for (let at = 0; at + length <= near.length; at += 1) {
+      const parts = near.slice(at, at + length);
+      if (agreement(total, parts) === 'equal') return parts;
+    }
+  }
+  return undefined;
+}
