@@ -95,16 +95,14 @@ const scenes: Readonly<Record<string, Scene>> = {
   supervision: at('modir', '/office/visits?tab=coverage', 'main table'),
   visits: at('nazer', '/office/visits', 'main ul'),
   jobs: at('modir', '/office/jobs', 'main table'),
-  rechecks: at('modir', '/office/jobs?tab=rechecks', 'main ul'),
   samples: {
     account: 'modir',
     go: async (page) => {
-      const sample = { byRisk: 6, byChance: 3, seed: 'خرداد ۱۴۰۱' };
+      const data = { byRisk: 6, byChance: 3, seed: '1401-03' };
       const headers = { 'idempotency-key': crypto.randomUUID() };
-      await page.request.post('/api/visit-samples', { data: sample, headers });
+      await page.request.post('/api/visit-samples', { data, headers });
       await page.goto('/office/visits?tab=samples');
       await page.locator('main li button').first().click();
-      await page.locator('main li li').first().waitFor();
     },
   },
   banks: at('modir', '/office/banks', 'main h1'),
