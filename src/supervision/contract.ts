@@ -111,6 +111,26 @@ export const ChecklistShape = Type.Object(
   strict,
 );
 
+export const FormBody = Type.Object(
+  { file: Type.String({ description: 'An .xlsx of at most 2 MB', format: 'binary' }) },
+  strict,
+);
+/** What an XLSForm says, and every fault at its cell. */
+export const FormAnswer = Type.Object({
+  checklist: Type.Object({
+    title: Label,
+    questions: Type.Array(Type.Object({ ...QuestionShape.properties, id: Type.String() })),
+  }),
+  faults: Type.Array(
+    Type.Object({
+      sheet: Type.String(),
+      row: Type.Integer(),
+      column: Type.String(),
+      code: Type.String(),
+    }),
+  ),
+});
+
 /** By question; `answerFaults` holds each to its question's kind, and nothing else is let through. */
 export const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 200 });
 
@@ -267,6 +287,7 @@ export const supervisionProblems: ProblemTable = {
   'supervision.no_such_assignee': 422,
   'supervision.answers_wrong': 422,
   'supervision.checklist_wrong': 422,
+  'supervision.form_unreadable': 422,
   'supervision.wrong_day': 422,
   'supervision.deviation_missing': 422,
   'supervision.note_missing': 422,

@@ -12,6 +12,7 @@ import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
 import { stages } from '../rules.ts';
+import { Checklists } from './Checklists.tsx';
 import { Coverage } from './Coverage.tsx';
 import { Deviations } from './Deviations.tsx';
 import { Overrides } from './Overrides.tsx';
@@ -154,7 +155,15 @@ function Gates() {
   );
 }
 
-const tabs = ['visits', 'gates', 'deviations', 'coverage', 'samples', 'overrides'] as const;
+const tabs = [
+  'visits',
+  'gates',
+  'deviations',
+  'coverage',
+  'samples',
+  'checklists',
+  'overrides',
+] as const;
 
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
@@ -163,8 +172,12 @@ export function VisitsPage() {
   const search: Search = useSearch({ from: '/office/visits' });
   const { permissions = [] } = useAccount() ?? {};
   const may = permissions.includes('supervision.coverage');
+  const needs = {
+    samples: 'supervision.showSample',
+    checklists: 'supervision.keepChecklist',
+  } as const;
   const open = tabs.filter(
-    (id) => id !== 'samples' || permissions.includes('supervision.showSample'),
+    (id) => !(id in needs) || permissions.includes(needs[id as keyof typeof needs]),
   );
   const panels = {
     visits: <Visits search={search} />,
@@ -172,6 +185,7 @@ export function VisitsPage() {
     deviations: <Deviations />,
     coverage: <Coverage />,
     samples: <Samples />,
+    checklists: <Checklists />,
     overrides: <Overrides />,
   };
   useTitle(t('title'));

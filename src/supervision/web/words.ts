@@ -28,7 +28,9 @@ type Group =
   | 'measure'
   | 'ofCase.waits'
   | 'ofCase.act'
-  | 'sample.sign';
+  | 'sample.sign'
+  | 'form.kind'
+  | 'form.fault';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
