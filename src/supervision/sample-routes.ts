@@ -4,8 +4,9 @@ import { encodeCode } from '../kit/code.ts';
 import { CodeAnswer, caseKey, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { demandReach } from '../platform/policy.ts';
-import { SampleAnswer, SampleBody, SamplesAnswer, VisitCode } from './contract.ts';
+import { VisitCode } from './contract.ts';
 import { supervisionPermissions as table } from './policy.ts';
+import { SampleAnswer, SampleBody, SamplesAnswer } from './sample-contract.ts';
 import { takeSample } from './samples.ts';
 import { listSamples, showSample } from './show-samples.ts';
 

@@ -165,6 +165,16 @@ const tabs = [
   'overrides',
 ] as const;
 
+/** What some of the tabs need, besides seeing the page. */
+const needs: { readonly [tab: string]: string } = {
+  samples: 'supervision.showSample',
+  checklists: 'supervision.keepChecklist',
+};
+
+function openTabs(permissions: readonly string[]) {
+  return tabs.filter((id) => needs[id] === undefined || permissions.includes(needs[id]));
+}
+
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
   const t = useWords();
@@ -172,13 +182,7 @@ export function VisitsPage() {
   const search: Search = useSearch({ from: '/office/visits' });
   const { permissions = [] } = useAccount() ?? {};
   const may = permissions.includes('supervision.coverage');
-  const needs = {
-    samples: 'supervision.showSample',
-    checklists: 'supervision.keepChecklist',
-  } as const;
-  const open = tabs.filter(
-    (id) => !(id in needs) || permissions.includes(needs[id as keyof typeof needs]),
-  );
+  const open = openTabs(permissions);
   const panels = {
     visits: <Visits search={search} />,
     gates: <Gates />,
