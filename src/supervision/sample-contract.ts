@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Label, Named, Nullable } from '../accounts/index.ts';
 
 /** How many are drawn by what they show, how many by chance. */
 export const SampleBody = Type.Object(
