@@ -1,5 +1,5 @@
 import type { Role } from '../src/platform/policy.ts';
-import { type CaseStory, eventsOf, findEvent } from './case-story.ts';
+import { type CaseStory, eventsOf } from './case-story.ts';
 import { type Fate, PROVINCE_ID } from './plan-targets.ts';
 import { readDemoRows } from './reference.ts';
 
@@ -59,6 +59,25 @@ function latest(cases: readonly CaseStory[], fits: (story: CaseStory) => boolean
   return found ? [found] : [];
 }
 
+/** The supporter that one can sign in as: the last whose people are at work. */
+export function shownSupporter(cases: readonly CaseStory[]): CaseStory | undefined {
+  const [story] = latest(cases, (one) => {
+    const atWork = eventsOf(one, 'employment.register').some(({ on }) => on < '2022-05-01');
+    return one.kind === 'supporter' && atWork;
+  });
+  return story;
+}
+
+/** One of that supporter's people at work, with a permit of their own. */
+function shownCovered(cases: readonly CaseStory[]): CaseStory | undefined {
+  const supporter = shownSupporter(cases);
+  if (!supporter) return undefined;
+  const working = eventsOf(supporter, 'employment.register').map(({ person }) => person.nationalId);
+  return cases.find(({ kind, person }) => {
+    return kind === 'covered' && person.mobile && working.includes(person.nationalId);
+  });
+}
+
 function castCitizen({ person, caseId, fate }: CaseStory): CastMember[] {
   const { mobile, nationalId, firstName, lastName, nameEn } = person;
   if (!mobile) return [];
@@ -81,9 +100,9 @@ function castCitizen({ person, caseId, fate }: CaseStory): CastMember[] {
 }
 
 /**
- * The people one can sign in as: one for every desk, and six applicants: one with a form to correct,
+ * The people one can sign in as: one for every desk, and seven applicants: one with a form to correct,
  * one who waits for a clearance, one who was refused and can object, one who has just got the permit,
- * one paid in tranches, and one supporter.
+ * one paid in tranches, one supporter, and one whom that supporter covers.
  */
 export function makeCast(cases: readonly CaseStory[]): CastMember[] {
   const own = cases.filter((story) => story.kind === 'independent');
@@ -98,10 +117,8 @@ export function makeCast(cases: readonly CaseStory[]): CastMember[] {
       const relatives = eventsOf(story, 'employment.register').length > 1;
       return relatives && eventsOf(story, 'financing.pay').length > 1;
     }),
-    ...latest(cases, (story) => {
-      const paid = findEvent(story, 'employment.register') !== undefined;
-      return story.kind === 'supporter' && paid;
-    }),
+    ...[shownSupporter(cases)].flatMap((story) => story ?? []),
+    ...[shownCovered(cases)].flatMap((story) => story ?? []),
   ];
   return [...readStaff(), ...shown.flatMap(castCitizen)];
 }

@@ -72,11 +72,14 @@ it('records every event once, though it broke off on the way', async () => {
   const [again] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history where facts ? 'revisit_of'`);
   expect(Number(again?.n)).toBeGreaterThan(3);
+  // Supporters' ledgers are told beside the cases' events.
+  const [kept] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where verb like 'supporters.%'`);
   // What became of jobs after their registration was done where they were found.
   const [lived] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history
     where verb like 'employment.%' and verb <> 'employment.register'`);
-  const more = [ruled, again, lived].reduce((sum, row) => sum + Number(row?.n), 0);
+  const more = [ruled, again, kept, lived].reduce((sum, row) => sum + Number(row?.n), 0);
   expect(await countOf('history')).toBe(loaded.events + more);
   expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
 });
@@ -156,6 +159,23 @@ it('leaves every case in the state its story ends in', async () => {
     expect(state?.plan_state === 'paying').toBe(paid);
     expect(state?.plan_state === null).toBe(findEvent(story, 'financing.refer') === undefined);
   }
+});
+
+it('explains every job under a supporter by a contract, and what was made by material and pay', async () => {
+  const [jobs] = await rowsOf(sql<{ people: string; contracted: string; working: string }>`
+    select count(*)::text as people, count(c.id)::text as contracted,
+      count(*) filter (where j.started_on < '2022-06-09' and exists (select 1 from goods_received g
+        where g.cover_id = v.id) and exists (select 1 from material_balances b
+        where b.cover_id = v.id and b.consumed_grains > 0))::text as working
+    from jobs j
+    left join covers v on v.person_id = j.person_id and v.state = 'covered'
+    left join contracts c on c.cover_id = v.id and c.state = 'in_force'
+    where j.relation = 'covered'`);
+  expect(jobs?.contracted).toBe(jobs?.people);
+  expect(Number(jobs?.working)).toBeGreaterThan(Number(jobs?.people) * 0.9);
+  const [late] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where verb = 'supporters.late'`);
+  expect(Number(late?.n)).toBeGreaterThan(10);
 });
 
 it('names the covered people, each with the permit they hold', async () => {

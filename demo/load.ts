@@ -5,6 +5,7 @@ import {
   insertAccount,
   type Reference,
 } from '../src/accounts/index.ts';
+import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
 import { provinceContext } from '../src/platform/policy.ts';
@@ -15,8 +16,11 @@ import type { CaseStory } from './case-story.ts';
 import { type CastMember, makeCast } from './cast.ts';
 import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
 import { lookAgain } from './job-lives.ts';
+import { LEDGER_OPERATIONS, leaveLedgersOpen, tellLedgerMonth } from './ledger-months.ts';
+import { LEDGER_MONTHS } from './ledgers.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
+import type { Scene } from './scene.ts';
 import { tellStory } from './story.ts';
 
 /** How the loading goes and what it tells. */
@@ -63,6 +67,22 @@ async function openCitizens(tx: Tx, cast: readonly CastMember[], now: Date): Pro
   }
 }
 
+/** Supporters' months that ended in a week, each an operation of its own after the week. */
+async function tellLedgers(
+  at: Omit<Scene, 'tx'> & { readonly database: Database; readonly cases: readonly CaseStory[] },
+  since: string,
+  day: string,
+): Promise<void> {
+  const { database, reference, accounts, cases } = at;
+  for (const [nth, operation] of LEDGER_OPERATIONS.entries()) {
+    const first = LEDGER_MONTHS[nth];
+    if (first === undefined || operation.day <= since || operation.day > day) continue;
+    await once(database, { name: operation.name, day: isoDate(day) }, (tx, act) =>
+      tellLedgerMonth({ tx, reference, accounts }, act, first, cases),
+    );
+  }
+}
+
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 
@@ -72,6 +92,7 @@ const GROWING = sql.raw(
     'people, households, cases, permits, plans, tranches, memberships, jobs, open_loans',
     'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
     'visits, tranche_passes, plan_jobs, counted_people, job_evidence, job_rechecks',
+    'covers, contracts, material_movements, goods_received, pay_entries, pay_months',
   ].join(', '),
 );
 
@@ -112,6 +133,7 @@ export async function loadDemo(
     await once(database, { name: `week ${day}`, day }, (tx, act) =>
       tellWeek({ tx, reference, accounts }, act, { since, day, week }),
     );
+    await tellLedgers({ database, reference, accounts, cases }, since, day);
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
@@ -123,6 +145,7 @@ export async function loadDemo(
     const scene = { tx, reference, accounts };
     await lookAgain(scene, (role) => atCastDesk(scene, act, role));
     await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
+    await leaveLedgersOpen(scene, atCastDesk(scene, act, 'officer'), cases);
     return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);

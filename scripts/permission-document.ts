@@ -18,6 +18,8 @@ import {
   type Position,
   positions,
   principalAt,
+  supporterEndpoints,
+  supporterVerdict,
   theCase,
   type Verdict,
   verdictOf,
@@ -38,6 +40,11 @@ export function permissionTable(): string {
     ...cases,
     ...allocationHeading,
     ...rowsOf(allocationEndpoints, allocationVerdict),
+    ...supporterHeading,
+    ...rowsOf(supporterEndpoints, (it, who) => {
+      const supporter = { provinceId: 4, agencyId: 'AGRI', personId, coveredId: null };
+      return supporterVerdict(it, who, supporter);
+    }),
     ...jobHeading,
     ...rowsOf(jobEndpoints, (it, who) => jobVerdict(it, who, theCase(personId))),
     ...visitHeading,
@@ -88,6 +95,15 @@ const allocationHeading = [
   '',
   'The allocation, and the cases to be referred, are of province 04. An agency and a bank are let in and see their own',
   'shares only.',
+  ...columns,
+];
+
+const supporterHeading = [
+  '',
+  '## Supporters and their people',
+  '',
+  'The supporter is the own citizen of province 04 and agency AGRI; the covered person is nobody here, and may accept, decline,',
+  'answer and choose. Where a supporter may act, the office is refused (403).',
   ...columns,
 ];
 

@@ -12,7 +12,8 @@ import type { ClientScope } from '../src/platform/client-token.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, type Role, reachesProvince } from '../src/platform/policy.ts';
 import { fieldRoutes, supervisionRoutes } from '../src/supervision/index.ts';
-import { supporterRoutes } from '../src/supporters/index.ts';
+import { supporterPaperRoutes, supporterRoutes } from '../src/supporters/index.ts';
+import { mayStep, type PolicySupporter, sideOf } from '../src/supporters/policy.ts';
 
 /** Where somebody stands towards one case: of agency AGRI, asked of HEALTH, at bank MELLAT, in province 04. */
 export type Position = {
@@ -205,6 +206,30 @@ export function visitVerdict(
   if (!reachesHere(method, principal) || clears(principal, it) || !seesCase(principal, it))
     return 404;
   return recording.includes(id) && principal.role === 'expert' ? 403 : 'let';
+}
+
+/** Every endpoint about supporters, the people whom they cover, and clusters, that is not a case's. */
+export const supporterEndpoints: readonly AnyEndpoint[] = [
+  ...supporterRoutes.filter(({ url }) => !url.startsWith('/api/cases/')),
+  ...supporterPaperRoutes(() => ''),
+];
+
+/** What the policies say of such an endpoint about a supporter of province 04, or one of its people. */
+export function supporterVerdict(
+  { method, access, url }: AnyEndpoint,
+  principal: Principal | null,
+  it: PolicySupporter,
+): Verdict {
+  if (!('permission' in access)) return 'let';
+  if (!principal) return 401;
+  if (!access.table[access.permission]?.includes(principal.role)) return 403;
+  if (url.includes('clusters')) {
+    return !url.includes(':code') || principal.provinceId === it.provinceId ? 'let' : 404;
+  }
+  // A table that comes names its supporter in a field.
+  if (!url.includes(':code') && !url.includes('tables')) return 'let';
+  if (sideOf(principal, it) === null) return 404;
+  return method === 'GET' || mayStep(principal, access.permission, it) ? 'let' : 403;
 }
 
 /** Every endpoint about phones that go where there is no signal, their records and photos. */

@@ -103,9 +103,7 @@ import {
   supervisionProblems,
   supervisionRoutes,
 } from './supervision/index.ts';
-import supportersEn from './supporters/en.ts';
-import supportersFa from './supporters/fa.ts';
-import { supporterConstraints, supporterProblems, supporterRoutes } from './supporters/index.ts';
+import { supporterParts } from './supporters/index.ts';
 
 /** West Azerbaijan: the province that an address without one is about. */
 export const homeProvince = 4;
@@ -116,7 +114,7 @@ export const words: Words = {
     platform: platformFa,
     accounts: accountsFa,
     permits: permitsFa,
-    supporters: supportersFa,
+    ...supporterParts.words.fa,
     financing: financingFa,
     employment: employmentFa,
     supervision: supervisionFa,
@@ -131,7 +129,7 @@ export const words: Words = {
     platform: platformEn,
     accounts: accountsEn,
     permits: permitsEn,
-    supporters: supportersEn,
+    ...supporterParts.words.en,
     financing: financingEn,
     employment: employmentEn,
     supervision: supervisionEn,
@@ -151,7 +149,7 @@ const statuses = {
   ...platformProblems,
   ...accountProblems,
   ...permitProblems,
-  ...supporterProblems,
+  ...supporterParts.problems,
   ...financingProblems,
   ...bankApiProblems,
   ...employmentProblems,
@@ -165,7 +163,7 @@ const statuses = {
 const constraints = {
   ...accountConstraints,
   ...permitConstraints,
-  ...supporterConstraints,
+  ...supporterParts.constraints,
   ...financingConstraints,
   ...employmentConstraints,
   ...supervisionConstraints,
@@ -198,6 +196,7 @@ export type AppParts = {
 const permissions = {
   ...accountPermissions,
   ...permitPermissions,
+  ...supporterParts.permissions,
   ...financingPermissions,
   ...bankApiPermissions,
   ...employmentPermissions,
@@ -208,9 +207,7 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, clock, demonstration, publicUrl, sms, files, certificateHeader } = parts;
-  const around = { database, clock, demonstration, publicUrl, sms, files };
-  const house = { ...around, certificateHeader, permissions };
+  const house = { ...parts, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -225,7 +222,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...paperRoutes(sayers.fa),
       ...applicationRoutes,
       ...queueRoutes,
-      ...supporterRoutes,
+      ...supporterParts.routes(sayers.fa),
       ...financingRoutes,
       ...allocationRoutes,
       ...bankApiRoutes,
@@ -271,6 +268,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...deadlineJobs,
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
+    ...supporterParts.jobs(files),
     ...closeJobs,
     ...employmentJobs(publicUrl),
     ...supervisionJobs,
@@ -292,6 +290,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },
+  { name: 'supporters.closeMonths', cron: '15 21 * * *' },
   // Half past eight in Tehran, when an SMS disturbs nobody.
   { name: 'employment.watchJobs', cron: '0 5 * * *' },
   { name: 'market.watchPurchases', cron: '10 * * * *' },

@@ -13,8 +13,12 @@ import loanEn from '../src/permits/web/loan/en.ts';
 import loanFa from '../src/permits/web/loan/fa.ts';
 import visitsEn from '../src/permits/web/supervision/en.ts';
 import visitsFa from '../src/permits/web/supervision/fa.ts';
+import supporterEn from '../src/permits/web/supporters/en.ts';
+import supporterFa from '../src/permits/web/supporters/fa.ts';
 import supervisionEn from '../src/supervision/en.ts';
 import supervisionFa from '../src/supervision/fa.ts';
+import supportersEn from '../src/supporters/en.ts';
+import supportersFa from '../src/supporters/fa.ts';
 
 // The case page shows the whole chain, but its slice may not import the slices to its right.
 test.each([
@@ -48,4 +52,9 @@ test.each([
 ])('verbs of visits and jobs have the same %s name on the case page', (_, page, said, jobs) => {
   expect(page.visitVerb).toEqual(said.verbs);
   expect(page.jobVerb).toEqual(jobs.verbs);
+});
+
+test('steps of supporters have the same name on the case page as in their slice', () => {
+  expect(supportersFa.verbs).toMatchObject(supporterFa.supporterVerb);
+  expect(supportersEn.verbs).toMatchObject(supporterEn.supporterVerb);
 });

@@ -8,6 +8,7 @@ import { type Check, type CheckResult, differencesShown } from '../platform/chec
 import type { Database, Tx } from '../platform/database.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { supervisionChecks } from '../supervision/index.ts';
+import { supporterChecks } from '../supporters/index.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
 import { countArrays, counts } from './measures.ts';
 
@@ -66,6 +67,7 @@ function totalsAgainstRecord(provinceId: number, set: (typeof keptSets)[number])
 const checks: readonly Check[] = [
   chainCheck,
   ...permitChecks,
+  ...supporterChecks,
   ...financingChecks,
   ...employmentChecks,
   ...supervisionChecks,

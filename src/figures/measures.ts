@@ -3,10 +3,12 @@ import { financingCounts, financingMeasures } from '../financing/index.ts';
 import { marketCounts, marketMeasures } from '../market/index.ts';
 import { permitCounts, permitMeasures } from '../permits/index.ts';
 import type { Count, Measure } from '../platform/counts.ts';
+import { supporterCounts, supporterMeasures } from '../supporters/index.ts';
 
 /** The registry: every measure of the house with the slice whose words explain it. */
 export const measures: readonly (Measure & { readonly slice: string })[] = [
   ...permitMeasures.map((measure) => ({ ...measure, slice: 'permits' })),
+  ...supporterMeasures.map((measure) => ({ ...measure, slice: 'supporters' })),
   ...financingMeasures.map((measure) => ({ ...measure, slice: 'financing' })),
   ...employmentMeasures.map((measure) => ({ ...measure, slice: 'employment' })),
   ...marketMeasures.map((measure) => ({ ...measure, slice: 'market' })),
@@ -15,6 +17,7 @@ export const measures: readonly (Measure & { readonly slice: string })[] = [
 /** Which steps add what to which measure: figures are sums over these and nothing else. */
 export const counts: readonly Count[] = [
   ...permitCounts,
+  ...supporterCounts,
   ...financingCounts,
   ...employmentCounts,
   ...marketCounts,

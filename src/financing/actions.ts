@@ -11,6 +11,7 @@ import {
 } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { nameUnderPlans } from '../supporters/index.ts';
 import { moveHolds, openRooms } from './allocations/rooms.ts';
 import { financingCounts } from './counts.ts';
 import { heldBy, heldBySteps } from './holds.ts';
@@ -64,6 +65,12 @@ export async function writeReferrals(
   const plans = judged.map(({ plan }) => plan);
   await moveHolds(tx, act.provinceId, reference, plans.map(heldBy));
   await insertPlans(tx, act, plans);
+  const supporting = plans.filter(({ kind }) => kind === 'supporter');
+  await nameUnderPlans(
+    tx,
+    act,
+    supporting.map(({ id, caseId, referredOn: since }) => ({ id, caseId, since })),
+  );
   await recordSteps(tx, act, financingCounts, judged.map(referralStep));
   const links = plans.map(({ caseId, bankId, referredOn }) =>
     linkOf(act, reference, caseId, bankId, 'referred', referredOn),

@@ -68,7 +68,9 @@ async function readCase(tx: Tx, principal: Principal, key: { provinceId: number;
     clearancesOf(tx, key.provinceId, [key.id]),
   ]);
   if (!row) throw new Problem('platform.not_found');
-  return { row, steps: record.map(toStoredRow), told: clearances.get(key.id) ?? [] };
+  // A supporter's ledger has hundreds of steps in its case, and a page of its own.
+  const steps = record.map(toStoredRow).filter(({ facts }) => facts.ledger !== true);
+  return { row, steps, told: clearances.get(key.id) ?? [] };
 }
 
 /** Where the case is, who holds it, since when, until when, and what unlocks it. */

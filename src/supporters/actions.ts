@@ -11,6 +11,7 @@ import { Problem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import { coverMembers } from './cover-members.ts';
 
 /** A person named under a supporter's plan. */
 export type CoverInput = {
@@ -79,6 +80,7 @@ export async function writeMembers(tx: Tx, act: Act, inputs: readonly CoverInput
     const people = await knowPeople(tx, act, agencyId, persons);
     const ids = people.map(({ id }) => id);
     await insertMembers(tx, act, agencyId, group, ids);
+    await coverMembers(tx, act, group, ids);
   }
 }
 

@@ -1,8 +1,13 @@
 import { Type } from 'typebox';
 import { CodeParams, permitPermissions, signedIn, visibleCase } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
+import { clusterRoutes } from './cluster-routes.ts';
 import { MemberList } from './contract.ts';
+import { coverRoutes } from './cover-routes.ts';
+import { entryRoutes } from './entry-routes.ts';
+import { supporterImportRoutes } from './import-routes.ts';
 import { membersOfCase } from './show.ts';
+import { supporterBookRoutes } from './supporter-routes.ts';
 
 export const supporterRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -20,4 +25,9 @@ export const supporterRoutes: readonly AnyEndpoint[] = [
       return { members: await membersOfCase(tx, signedIn(principal), key) };
     },
   }),
+  ...supporterBookRoutes,
+  ...coverRoutes,
+  ...entryRoutes,
+  ...clusterRoutes,
+  ...supporterImportRoutes,
 ];

@@ -22,6 +22,8 @@ const en = {
     jobs: 'Jobs',
     staff: 'Staff',
     my: 'My work',
+    work: 'Work with a supporter',
+    supporters: 'Supporters',
     apply: 'Apply for others',
     import: 'Registers in',
     public: 'Public page',

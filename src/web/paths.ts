@@ -66,6 +66,15 @@ export const banksPath = (): string => '/office/banks';
 /** What is to be looked at, and how far it has been. */
 export const visitsPath = (search: Search = {}): string => `/office/visits${searchText(search)}`;
 export const visitPath = (code: string): string => `/office/visits/${code}`;
+/** Supporters of the office, one of them, and one of their people; citizens have theirs under `/my`. */
+export const supportersPath = (search: Search = {}): string =>
+  `/office/supporters${searchText(search)}`;
+export const supporterPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/supporters/${code}`;
+export const coverPath = (code: string, office: boolean): string =>
+  `${office ? '/office' : '/my'}/covers/${code}`;
+/** A citizen's work with a supporter. */
+export const workPath = (): string => '/my/work';
 /** Who is at work in the plans, and what shows it. */
 export const jobsPath = (search: Search = {}): string => `/office/jobs${searchText(search)}`;
 /** Accounts of staff. */

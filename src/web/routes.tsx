@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { parseSearch, searchText, signInPath } from './paths.ts';
@@ -32,18 +33,20 @@ async function needsAccount({
   if (!account) throw redirect({ href: signInPath(location.href) });
 }
 
+/** A page for whoever is signed in. */
+const signedInPage = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
+
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/office',
   component: lazyRouteComponent(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const cases = createRoute({
-  getParentRoute: () => root,
-  path: '/office/cases',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
-});
+const cases = signedInPage(
+  '/office/cases',
+  lazyRouteComponent(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
+);
 
 const oneCase = createRoute({
   getParentRoute: () => root,
@@ -52,97 +55,95 @@ const oneCase = createRoute({
   component: lazyRouteComponent(async () => {
     const [
       { CasePage },
+      { SupporterPanel: supporter },
       { JobsPanel: jobs },
       { VisitsPanel: visits },
       { DeviationsPanel: deviations },
     ] = await Promise.all([
       import('../permits/web/CasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
       import('../employment/web/JobsPanel.tsx'),
       import('../supervision/web/VisitsPanel.tsx'),
       import('../supervision/web/DeviationsPanel.tsx'),
     ]);
-    return { default: () => <CasePage panels={{ visits, deviations, jobs }} /> };
+    return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
   }),
 });
 
-const queue = createRoute({
-  getParentRoute: () => root,
-  path: '/office/queue',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-});
+const queue = signedInPage(
+  '/office/queue',
+  lazyRouteComponent(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
+);
 
-const imports = createRoute({
-  getParentRoute: () => root,
-  path: '/office/import',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-});
+const imports = signedInPage(
+  '/office/import',
+  lazyRouteComponent(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
+);
 
-const referrals = createRoute({
-  getParentRoute: () => root,
-  path: '/office/referrals',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-});
+const referrals = signedInPage(
+  '/office/referrals',
+  lazyRouteComponent(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
+);
 
-const allocations = createRoute({
-  getParentRoute: () => root,
-  path: '/office/allocations',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/AllocationsPage.tsx'),
-    'AllocationsPage',
-  ),
-});
+const allocations = signedInPage(
+  '/office/allocations',
+  lazyRouteComponent(() => import('../financing/web/AllocationsPage.tsx'), 'AllocationsPage'),
+);
 
-const bankFiles = createRoute({
-  getParentRoute: () => root,
-  path: '/office/bank-files',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
+const bankFiles = signedInPage(
+  '/office/bank-files',
+  lazyRouteComponent(
     () => import('../financing/web/bank-files/BankFilesPage.tsx'),
     'BankFilesPage',
   ),
-});
+);
 
-const books = createRoute({
-  getParentRoute: () => root,
-  path: '/office/books',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../financing/web/bank-files/BooksPage.tsx'),
-    'BooksPage',
-  ),
-});
+const books = signedInPage(
+  '/office/books',
+  lazyRouteComponent(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
+);
 
-const banks = createRoute({
-  getParentRoute: () => root,
-  path: '/office/banks',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
-});
+const banks = signedInPage(
+  '/office/banks',
+  lazyRouteComponent(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
+);
 
-const visits = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
-});
+const visits = signedInPage(
+  '/office/visits',
+  lazyRouteComponent(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
+);
 
-const jobs = createRoute({
-  getParentRoute: () => root,
-  path: '/office/jobs',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
-});
+const jobs = signedInPage(
+  '/office/jobs',
+  lazyRouteComponent(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
+);
 
-const visit = createRoute({
-  getParentRoute: () => root,
-  path: '/office/visits/$code',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
-});
+const visit = signedInPage(
+  '/office/visits/$code',
+  lazyRouteComponent(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
+);
+
+const supporters = signedInPage(
+  '/office/supporters',
+  lazyRouteComponent(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
+);
+
+const supporter = lazyRouteComponent(
+  () => import('../supporters/web/SupporterPage.tsx'),
+  'SupporterPage',
+);
+const cover = lazyRouteComponent(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
+const work = lazyRouteComponent(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
+
+/** Supporters and the people whom they cover, for the office and for themselves. */
+const supporting = [
+  supporters,
+  signedInPage('/office/supporters/$code', supporter),
+  signedInPage('/office/covers/$code', cover),
+  signedInPage('/my/supporters/$code', supporter),
+  signedInPage('/my/covers/$code', cover),
+  signedInPage('/my/work', work),
+] as const;
 
 const find = createRoute({
   getParentRoute: () => root,
@@ -163,26 +164,23 @@ const my = createRoute({
   }),
 });
 
-const who = createRoute({
-  getParentRoute: () => root,
-  path: '/my/who',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(
-    () => import('../permits/web/apply/IdentityPage.tsx'),
-    'IdentityPage',
-  ),
-});
+const who = signedInPage(
+  '/my/who',
+  lazyRouteComponent(() => import('../permits/web/apply/IdentityPage.tsx'), 'IdentityPage'),
+);
 
 const myCase = createRoute({
   getParentRoute: () => root,
   path: '/my/cases/$code',
   beforeLoad: needsAccount,
   component: lazyRouteComponent(async () => {
-    const [{ MyCasePage }, { DeviationsPanel: deviations }] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    return { default: () => <MyCasePage panels={{ deviations }} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/DeviationsPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
   }),
 });
 
@@ -192,47 +190,23 @@ const DraftPage = lazyRouteComponent(
 );
 const StepPage = lazyRouteComponent(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
-const myDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const myDraft = signedInPage('/my/apply/$draft', DraftPage);
 
-const myStep = createRoute({
-  getParentRoute: () => root,
-  path: '/my/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
-const counter = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
-});
+const counter = signedInPage(
+  '/office/apply',
+  lazyRouteComponent(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
+);
 
-const counterFind = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/find',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const counterFind = signedInPage(
+  '/office/apply/find',
+  lazyRouteComponent(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
+);
 
-const counterDraft = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft',
-  beforeLoad: needsAccount,
-  component: DraftPage,
-});
+const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 
-const counterStep = createRoute({
-  getParentRoute: () => root,
-  path: '/office/apply/$draft/$step',
-  beforeLoad: needsAccount,
-  component: StepPage,
-});
+const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
@@ -260,12 +234,10 @@ const openAccount = createRoute({
   component: lazyRouteComponent(() => import('../accounts/web/OpenPage.tsx'), 'OpenPage'),
 });
 
-const staff = createRoute({
-  getParentRoute: () => root,
-  path: '/office/staff',
-  beforeLoad: needsAccount,
-  component: lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
-});
+const staff = signedInPage(
+  '/office/staff',
+  lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
+);
 
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
@@ -273,6 +245,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
+      ...supporting,
       ...applying,
       ...[staff, signIn, openAccount],
     ]),

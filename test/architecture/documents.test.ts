@@ -50,7 +50,9 @@ test('every command that a document names is there, with its options', () => {
 test('every address that a document names is served', async () => {
   const paths = Object.keys((house.app.swagger() as { paths: object }).paths);
   // Where the pages are not built, the server has only the application's addresses to go by.
-  const ofTheApplication = readSource('src/web/routes.tsx').text.matchAll(/path: '([^']+)'/g);
+  const ofTheApplication = readSource('src/web/routes.tsx').text.matchAll(
+    /(?:path: |signedInPage\(\s*)'([^']+)'/g,
+  );
   paths.push(...[...ofTheApplication].map(([, path = '']) => path.replaceAll(/\$(\w+)/g, '{$1}')));
   const patterns = paths.map((path) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`));
   const wrong: string[] = [];

@@ -18,6 +18,8 @@ export const patient = { timeout: 30_000 };
 /** A house with a worker and a port, and the people of a story, who each have a browser. */
 export type StoryHouse = {
   readonly house: TestHouse;
+  /** Where its pages are. */
+  readonly address: string;
   /** Opens a browser for a member of staff, signed in. */
   readonly staff: (role: Role, organisationId: string, nameFa: string) => Promise<OpenPage>;
   /** A citizen who has said who she is, and her phone. */
@@ -48,6 +50,7 @@ export async function startStory(): Promise<StoryHouse> {
   let members = 0;
   return {
     house,
+    address,
     async staff(role, organisationId, nameFa) {
       members += 1;
       const username = `story-${members}`;

@@ -217,6 +217,7 @@ export const bankFileProblems: ProblemTable = {
   'financing.wrong_sheba': 422,
   'financing.order_pending': 409,
   'financing.gate_closed': 409,
+  'financing.supporter_in_default': 409,
   'financing.pass_used': 409,
   'financing.file_empty': 422,
   'financing.file_twice': 409,

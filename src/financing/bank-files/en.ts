@@ -38,6 +38,10 @@ const en: BankFileWords = {
       title: 'This is not a Sheba: {given}',
       next: 'A Sheba is IR and 24 digits; check them, or leave it empty if you do not know it.',
     },
+    supporter_in_default: {
+      title: 'This supporter is in default towards its people.',
+      next: 'Nothing is ordered until that ends; see the supporter’s page.',
+    },
     gate_closed: {
       title: 'Supervision has not passed the next tranche of this plan.',
       next: 'The first tranche needs a visit before it, each later one a visit during the work; the page of supervision says what it waits for.',

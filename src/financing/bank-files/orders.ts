@@ -6,6 +6,7 @@ import { uuid7 } from '../../kit/uuid7.ts';
 import { findCases, getCasesForUpdate } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { supportersInDefault } from '../../supporters/index.ts';
 import { getPasses } from '../gate/passes.ts';
 import { getPlansForUpdate, type PlanRow } from '../queries.ts';
 
@@ -42,7 +43,8 @@ type Ordered = Omit<NewOrder, 'tranche' | 'passId'>;
  * with our own end-to-end reference. Nothing is paid by it: that the bank says. All or none.
  * Each tranche needs its pass: the first a passed visit before it, a later one a visit since the last.
  * @throws Problem `financing.no_orders`, `financing.not_contracted`, `financing.wrong_sheba`,
- * `financing.over_plan` (422), `financing.order_pending`, `financing.gate_closed` (409), `financing.no_plan`, `platform.not_found`
+ * `financing.over_plan` (422), `financing.order_pending`, `financing.gate_closed`,
+ * `financing.supporter_in_default` (409), `financing.no_plan`, `platform.not_found`
  */
 export async function orderPayments(
   tx: Tx,
@@ -54,6 +56,8 @@ export async function orderPayments(
   if (new Set(ids).size < ids.length) throw new Problem('financing.order_pending');
   await getCasesForUpdate(tx, act.provinceId, ids);
   const plans = await getPlansForUpdate(tx, act.provinceId, ids);
+  const inDefault = await supportersInDefault(tx, act.provinceId, ids);
+  if (inDefault.size > 0) throw new Problem('financing.supporter_in_default');
   const book = await findCases(tx, act.provinceId, { ids });
   const ordered = inputs.map((input) => {
     const person = book.byId(input.caseId)?.person;

@@ -50,6 +50,7 @@ const orders: readonly AnyEndpoint[] = [
       ...['platform.not_found', 'financing.no_plan', 'financing.no_orders', 'financing.over_plan'],
       ...['financing.not_contracted', 'financing.wrong_sheba', 'financing.order_pending'],
       ...['financing.loan_ended', 'financing.gate_closed'],
+      'financing.supporter_in_default',
     ],
     handle: async ({ tx, act, body, house }) => {
       const reference = await referenceOf(house.database);

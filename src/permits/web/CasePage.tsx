@@ -96,7 +96,7 @@ function Facts({ it, panels }: Shown) {
         </div>
         {Object.entries(panels).map(([id, Panel]) => (
           <div key={id} className="order-3 empty:hidden">
-            <Panel code={it.code} />
+            <Panel code={it.code} kind={it.kind} />
           </div>
         ))}
         <div className="order-3 empty:hidden">

@@ -6,7 +6,9 @@ import { type Answer, answer, api } from '../../web/api.ts';
 export type Case = Answer<'/api/cases/{code}'>;
 
 /** What later slices show of a case, by their ids: its page may not know them, `routes.tsx` puts them together. */
-export type Panels = { readonly [id: string]: ComponentType<{ readonly code: string }> };
+export type Panels = {
+  readonly [id: string]: ComponentType<{ readonly code: string; readonly kind: string }>;
+};
 
 /** One case by its code. */
 export const caseQuery = (code: string) =>

@@ -11,6 +11,8 @@ import loanEn from './loan/en.ts';
 import loanFa from './loan/fa.ts';
 import visitsEn from './supervision/en.ts';
 import visitsFa from './supervision/fa.ts';
+import supporterEn from './supporters/en.ts';
+import supporterFa from './supporters/fa.ts';
 
 /** The pages' own words with those that the server says too, so that a state has one name everywhere. */
 const wordsWith = <
@@ -18,6 +20,7 @@ const wordsWith = <
     readonly verb: { readonly financing: object };
     readonly loanVerb: object;
     readonly visitVerb: object;
+    readonly supporterVerb: object;
     readonly jobVerb: object;
   },
   Permit extends typeof permitsFa,
@@ -35,6 +38,7 @@ const wordsWith = <
     ...page.verb,
     financing: { ...page.verb.financing, ...page.loanVerb },
     supervision: { ...page.visitVerb },
+    supporters: { ...page.supporterVerb },
     employment: { ...page.jobVerb },
     permits: permit.verbs,
   },
@@ -43,8 +47,16 @@ const wordsWith = <
 
 /** The words of the pages about cases. */
 export const useWords = wordsOf(
-  wordsWith({ ...fa, ...decisionFa, ...loanFa, ...visitsFa }, permitsFa, platformFa.problems),
-  wordsWith({ ...en, ...decisionEn, ...loanEn, ...visitsEn }, permitsEn, platformEn.problems),
+  wordsWith(
+    { ...fa, ...decisionFa, ...loanFa, ...visitsFa, ...supporterFa },
+    permitsFa,
+    platformFa.problems,
+  ),
+  wordsWith(
+    { ...en, ...decisionEn, ...loanEn, ...visitsEn, ...supporterEn },
+    permitsEn,
+    platformEn.problems,
+  ),
 );
 
 export type Words = ReturnType<typeof useWords>;

@@ -16,7 +16,9 @@ import {
   referralsPath,
   signInPath,
   staffPath,
+  supportersPath,
   visitsPath,
+  workPath,
 } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';
 import { AppLink } from '../ui/AppLink.tsx';
@@ -39,10 +41,12 @@ export function useSections(account: Account | null | undefined) {
     { id: 'overview', href: overviewPath(), open: true },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
+    { id: 'work', href: workPath(), open: citizen },
     { id: 'cases', href: casesPath(), open: may('permits.list') && !citizen },
     { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
     { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
     { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
+    { id: 'supporters', href: supportersPath(), open: may('supporters.list') },
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'jobs', href: jobsPath(), open: may('employment.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },

@@ -54,7 +54,7 @@ function Parts({ it, panels }: { it: Case; panels: Panels }) {
       </PageHead>
       {it.permit ? <Permit it={it} permit={it.permit} /> : null}
       {Object.entries(panels).map(([id, Panel]) => (
-        <Panel key={id} code={it.code} />
+        <Panel key={id} code={it.code} kind={it.kind} />
       ))}
       <Asked code={it.code} />
       <Loan code={it.code} />
