@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { freePort } from '../../scripts/free-port.ts';
 import { loadReference } from '../../src/accounts/index.ts';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
@@ -99,14 +99,6 @@ async function isUp(base: string): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }
 
 async function receiveAll(product: Product, database: Database, all: readonly Inspector[]) {

@@ -91,7 +91,12 @@ async function open(tx: Tx, now: Date, at: number) {
     demonstration: false,
   };
   const accountId = await insertAccount(tx, account, now);
-  const token = await openSession(tx, { provinceId, accountId }, undefined, now);
+  const token = await openSession(
+    tx,
+    { provinceId, accountId, factors: ['password'] },
+    undefined,
+    now,
+  );
   return { accountId, token };
 }
 

@@ -37,6 +37,7 @@ const en = {
   account: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    own: 'My account',
     menu: 'Account of {name}',
   },
   settings: {

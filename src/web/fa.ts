@@ -34,6 +34,7 @@ const fa = {
   account: {
     signIn: 'ورود',
     signOut: 'خروج',
+    own: 'حساب من',
     menu: 'حساب {name}',
   },
   settings: {
