@@ -11,6 +11,7 @@ import { systemClock } from '../src/platform/clock.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 import type { Database } from '../src/platform/database.ts';
 import type { Files } from '../src/platform/files.ts';
+import type { Keyring } from '../src/platform/keyring.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openLog, openMetrics } from '../src/platform/telemetry.ts';
 
@@ -31,6 +32,7 @@ const app = await buildApp({
   metrics: openMetrics(database),
   sms: outboxSms,
   files: {} as Files,
+  keyring: {} as Keyring,
   publicUrl: 'http://localhost',
   version: '0',
   demonstration: true,

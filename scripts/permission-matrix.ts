@@ -94,6 +94,11 @@ export const caseEndpoints: readonly AnyEndpoint[] = [
   ...supervisionRoutes,
 ].filter(({ url }) => /^\/api\/(?:cases|permits|plans)\/:code/.test(url));
 
+/** Drafts, uploads and documents, which `test/permissions-beside.test.ts` judges. */
+export const besideEndpoints: readonly AnyEndpoint[] = applicationRoutes.filter(({ url }) =>
+  /^\/api\/(?:drafts|uploads|documents)\/:code/.test(url),
+);
+
 /** What an endpoint answers to somebody, as far as permission goes: `let` = neither 401, 403 nor 404. */
 export type Verdict = 401 | 403 | 404 | 'let';
 

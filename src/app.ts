@@ -79,7 +79,7 @@ import {
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import platformEn from './platform/en.ts';
-import type { House } from './platform/endpoint.ts';
+import type { Doors, House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
 import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
@@ -173,7 +173,7 @@ const constraints = {
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
 export const problems = { statuses, constraints };
 
-export type AppParts = {
+export type AppParts = Doors & {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -207,7 +207,7 @@ const permissions = {
 
 /** The whole product's web server, from all slices; it does not listen yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const house = { ...parts, permissions };
+  const house: House = { ...parts, permissions };
   const site = publicSite({ house, sayers, homeProvince });
   const app = await createServer({
     ...parts,
@@ -287,6 +287,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
+  { name: 'accounts.forgetTries', cron: '15 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },
   { name: 'permits.watchValidity', cron: '35 * * * *' },
   { name: 'supervision.watchVisits', cron: '20 * * * *' },

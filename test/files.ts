@@ -28,6 +28,7 @@ export function memoryFiles(): Files & { readonly kept: ReadonlyMap<string, Uint
     getStream: async (key) => Readable.from([get(key)]),
     getBytes: async (key) => get(key),
     exists: async (key) => kept.has(key),
+    isSealedNewly: async () => true,
     async delete(key) {
       kept.delete(key);
     },

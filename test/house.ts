@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../demo/pages.ts';
 import { insertAccount, type NewAccount } from '../src/accounts/index.ts';
 import { hashSecret } from '../src/accounts/password.ts';
-import { buildApp } from '../src/app.ts';
+import { type AppParts, buildApp } from '../src/app.ts';
 import { fixedClock } from '../src/platform/clock.ts';
+import { keyringOf, makeKey } from '../src/platform/keyring.ts';
 import { provinceContext, type Role } from '../src/platform/policy.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
@@ -13,6 +14,9 @@ import { memoryFiles } from './files.ts';
 
 /** Where the people of the tests would find the house. */
 export const publicUrl = 'http://localhost:8080';
+
+/** The keys of every house of a test run. */
+export const testKeyring = keyringOf([makeKey()]);
 
 /** A server on a database of its own, at a moment that the test moves. */
 export type TestHouse = {
@@ -56,7 +60,7 @@ let passwordHash: Promise<string> | undefined;
 export async function testHouse(
   now = '2022-06-22T08:00:00Z',
   demonstration = true,
-  more: { readonly certificateHeader?: string } = {},
+  more: Partial<AppParts> = {},
 ): Promise<TestHouse> {
   const database = await testDatabase();
   const clock = fixedClock(now);
@@ -71,6 +75,7 @@ export async function testHouse(
     publicUrl,
     version: 'test',
     demonstration,
+    keyring: testKeyring,
     extend: demoPages,
     ...more,
   });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Position, principalAt, theCase } from '../scripts/permission-matrix.ts';
+import {
+  besideEndpoints,
+  type Position,
+  principalAt,
+  theCase,
+} from '../scripts/permission-matrix.ts';
 import { decodeCode } from '../src/kit/code.ts';
-import { applicationRoutes, queueRoutes } from '../src/permits/index.ts';
+import { queueRoutes } from '../src/permits/index.ts';
 import { mayAct, permitPermissions, seesCase } from '../src/permits/policy.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { digestOf, sendDocument } from './applicant.ts';
@@ -86,10 +91,6 @@ const asks: Readonly<Record<string, Ask>> = {
   },
 };
 
-const coded = applicationRoutes.filter(({ url }) =>
-  /^\/api\/(?:drafts|uploads|documents)\/:code/.test(url),
-);
-
 async function statusOf(caller: Caller, it: AnyEndpoint, { code, body }: Ask): Promise<number> {
   const url = it.url.replace(':code', code());
   if (it.method === 'GET') return (await caller.get(url)).status;
@@ -98,10 +99,10 @@ async function statusOf(caller: Caller, it: AnyEndpoint, { code, body }: Ask): P
 }
 
 test('every endpoint of drafts, uploads and documents is in this table', () => {
-  expect(coded.map(({ id }) => id).sort()).toEqual(Object.keys(asks).sort());
+  expect(besideEndpoints.map(({ id }) => id).sort()).toEqual(Object.keys(asks).sort());
 });
 
-test.each(coded.map((it) => [it.id, it] as const))(
+test.each(besideEndpoints.map((it) => [it.id, it] as const))(
   '%s is there for those whose it is, and for nobody else',
   async (id, it) => {
     const ask = asks[id] as Ask;

@@ -1,10 +1,12 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { normaliseMobile } from '../kit/identifiers.ts';
 import { Problem } from '../kit/problem.ts';
 import type { Database } from '../platform/database.ts';
 import { provinceContext } from '../platform/policy.ts';
-import { openSession } from '../platform/session.ts';
+import { openSession, type Stage } from '../platform/session.ts';
 import { sendSms } from '../platform/sms.ts';
+import type { Device } from './device.ts';
+import { needsSecondFactor, stageOf } from './factors/stage.ts';
 import { decoyHash, hashSecret, matchesSecret } from './password.ts';
 import {
   countCodes,
@@ -16,6 +18,9 @@ import {
   insertCode,
   markCode,
 } from './queries.ts';
+import type { Reference } from './reference.ts';
+import { raiseAlarm } from './staff/alarms.ts';
+import { countTries, forgetTries, hasJustReached, type Tried } from './tries.ts';
 
 /** How long a one-time code can be used, in minutes. */
 const codeMinutes = 3;
@@ -25,30 +30,88 @@ const codesAllowed = [
   { minutes: 24 * 60, codes: 10 },
 ];
 
-type Asked = { readonly now: Date; readonly userAgent: string | undefined };
+/** How somebody comes: when, from which browser, and from which address where addresses are counted. */
+export type Asked = {
+  readonly now: Date;
+  readonly today: string;
+  readonly userAgent: string | undefined;
+  readonly device: Device;
+  /** Undefined where nothing is counted by address. */
+  readonly network: string | undefined;
+};
+
+/** A session that was opened, and whose. */
+export type SignedIn = {
+  readonly token: string;
+  readonly provinceId: number;
+  readonly accountId: string;
+  readonly stage: Stage;
+};
 
 /**
- * Signs a member of staff in and returns the session's token.
- * @throws Problem `accounts.wrong_sign_in` (401): the same answer in the same time for every reason
+ * Signs a member of staff in by password, as far as a password goes.
+ * @throws Problem `accounts.wrong_sign_in` (401): the same answer in the same time for every reason;
+ *   `accounts.too_many_tries` (429): for a name that is nobody's too
  */
 export async function signIn(
   database: Database,
+  reference: Reference,
   { username, password }: { username: string; password: string },
   asked: Asked,
-): Promise<string> {
+  alarm: string,
+): Promise<SignedIn> {
   const name = username.trim().toLowerCase();
   const found = await database.transaction(provinceContext(0), (tx) => findSignInName(tx, name));
   const account = found && (await accountOf(database, found));
+  const tried = triesOf(name, account?.id, asked);
+  const counts = await countTries(database, tried, asked.now);
   const right = await matchesSecret(password, account?.password_hash ?? (await decoyHash));
-  if (!found || !account?.password_hash || !right) throw new Problem('accounts.wrong_sign_in');
-  return database.transaction(provinceContext(found.province_id), (tx) =>
-    openSession(
-      tx,
-      { provinceId: found.province_id, accountId: account.id },
-      asked.userAgent,
-      asked.now,
-    ),
+  if (!account?.password_hash || !right) {
+    if (account && hasJustReached(counts, 'name'))
+      await tellOfGuessing(database, account, asked, alarm);
+    throw new Problem('accounts.wrong_sign_in');
+  }
+  await forgetTries(database, tried);
+  return openFor(database, reference, account, ['password'], asked);
+}
+
+/** What a sign-in counts under: the name, by whether this browser has signed in with it; and the address. */
+function triesOf(name: string, accountId: string | undefined, asked: Asked): Tried[] {
+  const known = accountId !== undefined && asked.device.accounts.includes(accountId);
+  const own: Tried = known
+    ? { kind: 'device', of: `${asked.device.id} ${accountId}` }
+    : { kind: 'name', of: name };
+  return asked.network === undefined ? [own] : [own, { kind: 'address', of: asked.network }];
+}
+
+type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>;
+
+function tellOfGuessing(database: Database, account: AccountRow, asked: Asked, alarm: string) {
+  const { province_id: provinceId } = account;
+  const nobody = { actorId: null, organisationId: null, opId: randomUUID() };
+  const act = { provinceId, ...nobody, now: asked.now, today: asked.today };
+  return database.transaction(provinceContext(provinceId), (tx) =>
+    raiseAlarm(tx, act, { kind: 'guessing', accountId: account.id, changeId: null }, alarm),
   );
+}
+
+/** Opens a session for somebody who has shown `factors`, whole or as far as those go. */
+export async function openFor(
+  database: Database,
+  reference: Reference,
+  account: AccountRow,
+  factors: readonly string[],
+  asked: Pick<Asked, 'now' | 'today' | 'userAgent'>,
+): Promise<SignedIn> {
+  const provinceId = account.province_id;
+  const { exempt } = needsSecondFactor(reference, account, asked.today);
+  return database.transaction(provinceContext(provinceId), async (tx) => {
+    const stage = await stageOf(tx, asked, reference, account);
+    const shown = exempt && stage === 'whole' ? [...factors, 'exempt'] : factors;
+    const opening = { provinceId, accountId: account.id, stage, factors: shown };
+    const token = await openSession(tx, opening, asked.userAgent, asked.now);
+    return { token, provinceId, accountId: account.id, stage };
+  });
 }
 
 function accountOf(database: Database, found: { province_id: number; account_id: string }) {
@@ -58,17 +121,22 @@ function accountOf(database: Database, found: { province_id: number; account_id:
 }
 
 /**
- * Sends a one-time code to a mobile, known or not: the answer tells nobody who is registered.
- * @throws Problem `accounts.not_a_mobile` (422), `accounts.too_many_codes` (429)
+ * Sends a one-time code to a mobile, known or not: the answer tells nobody who is registered. How many is
+ * limited by the mobile, by the browser and by the address.
+ * @throws Problem `accounts.not_a_mobile` (422), `accounts.too_many_codes`, `accounts.too_many_tries` (429)
  */
 export async function requestCode(
   database: Database,
   provinceId: number,
   given: string,
   text: (code: string) => string,
-  now: Date,
+  asked: Asked,
 ): Promise<{ mobile: string; expiresAt: Date }> {
   const mobile = getMobile(given);
+  const { now, network, device } = asked;
+  const byDevice: Tried = { kind: 'codesByDevice', of: device.id };
+  const byAddress: Tried[] = network === undefined ? [] : [{ kind: 'codesByAddress', of: network }];
+  await countTries(database, [byDevice, ...byAddress], now);
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   const hash = await hashSecret(code);
   const expiresAt = new Date(now.getTime() + codeMinutes * 60_000);
@@ -95,8 +163,11 @@ export async function signInCitizen(
   provinceId: number,
   given: { mobile: string; code: string },
   asked: Asked,
-): Promise<string> {
+): Promise<SignedIn> {
   const mobile = getMobile(given.mobile);
+  if (asked.network !== undefined) {
+    await countTries(database, [{ kind: 'address', of: asked.network }], asked.now);
+  }
   const account = await database.transaction(provinceContext(provinceId), async (tx) => {
     const code = await findCodeForUpdate(tx, provinceId, mobile, asked.now);
     const right = await matchesSecret(given.code.trim(), code?.code_hash ?? (await decoyHash));
@@ -109,9 +180,11 @@ export async function signInCitizen(
   });
   if (!account) throw new Problem('accounts.wrong_code');
   // The account may live in another province than the one the code was asked in.
-  return database.transaction(provinceContext(account.provinceId), (tx) =>
-    openSession(tx, account, asked.userAgent, asked.now),
+  const opening = { ...account, factors: ['code'] };
+  const token = await database.transaction(provinceContext(account.provinceId), (tx) =>
+    openSession(tx, opening, asked.userAgent, asked.now),
   );
+  return { token, ...account, stage: 'whole' };
 }
 
 async function openCitizen(

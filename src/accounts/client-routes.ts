@@ -55,6 +55,7 @@ export const clientRoutes: readonly AnyEndpoint[] = [
     id: 'accounts.revokeClient',
     method: 'POST',
     url: '/api/bank-clients/:code/revoke',
+    objectFrom: 'province',
     summary: 'End a bank’s system: its secret and its tokens are worth nothing any more',
     access: { table, permission: 'accounts.revokeClient' },
     params: ClientParams,

@@ -23,11 +23,22 @@ const Account = Type.Object({
   province: Named,
   permissions: Type.Array(Type.String()),
   demonstration: Type.Boolean(),
+  confinedTo: Nullable(
+    Type.String({
+      description: 'code: show the second factor; enrol: set one up; null: signed in',
+    }),
+  ),
   /** The day that the house goes by; a demonstration has a calendar of its own. */
   today: IsoDay,
 });
 
 export const SessionAnswer = Type.Object({ account: Type.Union([Account, Type.Null()]) });
+
+/** What is still to be shown or set up before anything else: nothing, mostly. */
+export const SignedInAnswer = Type.Object({
+  signedIn: Type.Literal(true),
+  next: Nullable(Type.String({ description: 'code or enrol; see confinedTo' })),
+});
 
 export const SignInBody = Type.Object(
   {
@@ -201,6 +212,13 @@ export const accountProblems: ProblemTable = {
   'accounts.change_waits': 409,
   'accounts.change_is_over': 409,
   'accounts.wrong_opening_code': 401,
+  'accounts.too_many_tries': 429,
+  'accounts.wrong_second_factor': 401,
+  'accounts.passkey_failed': 422,
+  'accounts.last_factor': 409,
+  'accounts.password_needed': 401,
+  'accounts.identity_server_failed': 401,
+  'accounts.unknown_to_us': 401,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */

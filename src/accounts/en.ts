@@ -105,6 +105,34 @@ const en: AccountWords = {
       title: 'This code is wrong, used or has expired.',
       next: 'Type it again from the message, or ask the administrator for a new one.',
     },
+    too_many_tries: {
+      title: 'This has been tried several times in a row.',
+      next: 'Try again in {minutes} minutes. From a browser that you have signed in with before you can sign in right away.',
+    },
+    wrong_second_factor: {
+      title: 'This code is wrong or was used.',
+      next: 'Type the newest six digits of the app, or one of your recovery codes.',
+    },
+    passkey_failed: {
+      title: 'The passkey was not accepted.',
+      next: 'Try again, or sign in with the password and a code.',
+    },
+    last_factor: {
+      title: 'This is your only second factor, and your role asks for one.',
+      next: 'Add another first.',
+    },
+    password_needed: {
+      title: 'This takes the password again.',
+      next: 'Type the password of this account.',
+    },
+    identity_server_failed: {
+      title: 'The identity server gave no good answer.',
+      next: 'Begin again on the sign-in page, or sign in with the password.',
+    },
+    unknown_to_us: {
+      title: 'The identity server knows you, and no account here bears that name.',
+      next: 'Ask the administrator to add your name there to your account.',
+    },
     unknown_occupation: {
       title: 'This is not on the list of home-business occupations.',
       next: 'Choose the occupation from the list.',

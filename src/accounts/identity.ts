@@ -24,6 +24,7 @@ import {
   personDifferences,
 } from './people.ts';
 import { findAccount } from './queries.ts';
+import { tryJobs } from './tries.ts';
 
 /** The organisation that sees whoever comes by themselves; an agency is added with the application. */
 const doorkeeper = 'DIRECTORATE';
@@ -133,6 +134,7 @@ const payload = Type.Object({ provinceId: Type.Integer(), personId: Type.String(
  */
 export function identityJobs(registry: CivilRegistry | undefined): JobHandlers {
   return {
+    ...tryJobs,
     [confirmJob]: jobHandler(
       payload,
       async ({ provinceId, personId }, { database, clock, log }) => {

@@ -11,6 +11,7 @@ export {
 } from './contract.ts';
 export { correctPerson, type PersonCorrection } from './correct-person.ts';
 export { dueBy, holidaysOf, limitOn } from './deadlines.ts';
+export { resealSecrets } from './factors/totp.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {

@@ -29,4 +29,6 @@ export const accountPermissions: Permissions = {
   'accounts.listAlarms': ['admin', 'director', 'auditor'],
   'accounts.seeAlarm': ['admin', 'director', 'auditor'],
   'accounts.changePassword': staff,
+  'accounts.ownFactors': staff,
+  'accounts.ownSessions': ['citizen', ...staff],
 };

@@ -1,22 +1,27 @@
-import { Type } from 'typebox';
 import { type AnyEndpoint, endpoint, type House } from '../platform/endpoint.ts';
 import type { Principal } from '../platform/policy.ts';
 import { endSession, setSessionCookie } from '../platform/session.ts';
 import { requestCode, signIn, signInCitizen } from './actions.ts';
+import { arrive, askedBy } from './arrival.ts';
 import {
   CitizenSignInBody,
   CodeAnswer,
   CodeBody,
   ReferenceAnswer,
   SessionAnswer,
+  SignedInAnswer,
   SignInBody,
 } from './contract.ts';
+import { rememberDevice } from './device.ts';
+import { doorRoutes } from './factors/door-routes.ts';
+import { factorRoutes } from './factors/routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { organisationLabel, provinceLabel } from './label.ts';
 import { accountPermissions } from './policy.ts';
 import { findAccount } from './queries.ts';
 import { referenceOf } from './reference.ts';
 import { referenceAnswer } from './reference-answer.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 const signInIsItsOwnKey = 'A sign-in makes a new session each time and changes nothing else.';
 
@@ -39,7 +44,8 @@ async function describe(house: House, principal: Principal | null, today: string
       role: row.role,
       organisation: row.organisation_id ? organisationLabel(reference, row.organisation_id) : null,
       province: provinceLabel(reference, row.province_id),
-      permissions: held.map(([permission]) => permission),
+      permissions: principal.confinedTo ? [] : held.map(([permission]) => permission),
+      confinedTo: principal.confinedTo ?? null,
       demonstration: row.demonstration,
       today,
     },
@@ -53,6 +59,7 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     url: '/api/session',
     summary: 'Who is signed in, and what they may do',
     access: { public: 'It tells the caller about the caller only.' },
+    whileConfined: true,
     response: SessionAnswer,
     handle: ({ house, principal, act }) => describe(house, principal, act.today),
   }),
@@ -63,14 +70,16 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     summary: 'Sign in with a password (staff)',
     access: { public: 'Nobody is signed in yet.' },
     body: SignInBody,
-    response: Type.Object({ signedIn: Type.Literal(true) }),
+    response: SignedInAnswer,
     status: 201,
     notIdempotent: signInIsItsOwnKey,
-    problems: ['accounts.wrong_sign_in'],
-    handle: async ({ house, act, body, request, reply }) => {
-      const asked = { now: act.now, userAgent: request.headers['user-agent'] };
-      setSessionCookie(request, reply, await signIn(house.database, body, asked));
-      return { signedIn: true as const };
+    problems: ['accounts.wrong_sign_in', 'accounts.too_many_tries'],
+    handle: async ({ house, act, body, request, reply, say }) => {
+      const asked = askedBy(house, act, request);
+      const alarm = say('accounts.sms.alarm', { url: `${house.publicUrl}/office/staff` });
+      const reference = await referenceOf(house.database);
+      const done = await signIn(house.database, reference, body, asked, alarm);
+      return arrive(house, request, reply, asked, done);
     },
   }),
   endpoint({
@@ -83,10 +92,12 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     response: CodeAnswer,
     status: 202,
     notIdempotent: 'Each request is a new code; how many is limited.',
-    problems: ['accounts.not_a_mobile', 'accounts.too_many_codes'],
-    handle: async ({ house, act, body, say }) => {
+    problems: ['accounts.not_a_mobile', 'accounts.too_many_codes', 'accounts.too_many_tries'],
+    handle: async ({ house, act, body, say, request, reply }) => {
       const text = (code: string) => say('accounts.sms.code', { code });
-      const sent = await requestCode(house.database, act.provinceId, body.mobile, text, act.now);
+      const asked = askedBy(house, act, request);
+      const sent = await requestCode(house.database, act.provinceId, body.mobile, text, asked);
+      rememberDevice(house.keyring, request, reply, asked.device);
       return { mobile: sent.mobile, expiresAt: sent.expiresAt.toISOString() };
     },
   }),
@@ -97,15 +108,14 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     summary: 'Sign in with the one-time code (citizens)',
     access: { public: 'Nobody is signed in yet.' },
     body: CitizenSignInBody,
-    response: Type.Object({ signedIn: Type.Literal(true) }),
+    response: SignedInAnswer,
     status: 201,
     notIdempotent: signInIsItsOwnKey,
-    problems: ['accounts.not_a_mobile', 'accounts.wrong_code'],
+    problems: ['accounts.not_a_mobile', 'accounts.wrong_code', 'accounts.too_many_tries'],
     handle: async ({ house, act, body, request, reply }) => {
-      const asked = { now: act.now, userAgent: request.headers['user-agent'] };
-      const token = await signInCitizen(house.database, act.provinceId, body, asked);
-      setSessionCookie(request, reply, token);
-      return { signedIn: true as const };
+      const asked = askedBy(house, act, request);
+      const done = await signInCitizen(house.database, act.provinceId, body, asked);
+      return arrive(house, request, reply, asked, done);
     },
   }),
   endpoint({
@@ -116,6 +126,7 @@ export const accountRoutes: readonly AnyEndpoint[] = [
     access: { table: accountPermissions, permission: 'accounts.signOut' },
     response: SessionAnswer,
     notIdempotent: 'Ending an ended session changes nothing.',
+    whileConfined: true,
     province: ({ principal }) => principal?.provinceId ?? 0,
     handle: async ({ tx, act, principal, request, reply }) => {
       if (principal) await endSession(tx, principal, act.now);
@@ -135,4 +146,7 @@ export const accountRoutes: readonly AnyEndpoint[] = [
       referenceAnswer(await referenceOf(house.database), act.provinceId, act.today),
   }),
   ...identityRoutes,
+  ...factorRoutes,
+  ...doorRoutes,
+  ...sessionRoutes,
 ];

@@ -8,6 +8,7 @@ import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addFigures } from './figures.ts';
 import { addImport } from './import.ts';
+import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
 import { addServe, addWorker } from './serve.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     ...daily,
     addClose,
     addStaff,
+    addKeys,
     addBankClient,
     addBulletin,
     addCheck,

@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type Config, productVersion, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
+import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
+import { openKeyring } from '../platform/keyring.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSms } from '../platform/sms.ts';
 import { type Log, type Metrics, openLog, openMetrics } from '../platform/telemetry.ts';
@@ -97,6 +100,10 @@ async function build(
     publicUrl: config.publicUrl,
     signInsPerMinute: 30,
     certificateHeader: config.certificateHeader,
+    keyring: await openKeyring(config),
+    identityServer: openIdentityServer(config),
+    limitByAddress: true,
+    deviceClock: systemClock,
     extend: demoPages,
   });
 }

@@ -163,6 +163,7 @@ function isOdd(tokens: readonly Token[], at: number): boolean {
 function readSmall(tokens: readonly Token[], at: number): Small | undefined {
   const token = tokens[at];
   if (!token) return undefined;
+  if (halves.has(token.key)) return { value: readDecimal('0.5'), next: at + 1, inWords: true };
   const read = token.kind === 'number' ? digitsAt(tokens, at) : wordsAt(tokens, at);
   return read && withFraction(tokens, read);
 }

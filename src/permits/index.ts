@@ -21,7 +21,7 @@ export { takeLifeStep } from './life.ts';
 export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
-export { paperPdf, qrSvg } from './permit-pdf.ts';
+export { paperPdf } from './permit-pdf.ts';
 export { permitPermissions } from './policy.ts';
 export {
   type CaseRow,

@@ -3,14 +3,8 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
 import { generateNationalId } from '../kit/identifiers.ts';
-import {
-  PaperError,
-  type PermitPaper,
-  permitPdf,
-  qrSvg,
-  queryPaper,
-  setPaper,
-} from './permit-pdf.ts';
+import { qrSvg } from '../platform/qr.ts';
+import { PaperError, type PermitPaper, permitPdf, queryPaper, setPaper } from './permit-pdf.ts';
 
 const paper: PermitPaper = {
   law: 'به استناد قانون',

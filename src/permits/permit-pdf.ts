@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import qrcode from 'qrcode';
+import { qrSvg } from '../platform/qr.ts';
 
 /** One standing approval on a permit's paper: what, by whom, of which body, on which day. */
 export type PaperSignature = {
@@ -102,17 +102,4 @@ function setData(typst: NodeCompiler, template: string, data: object) {
   if (document) return document;
   const fault = compiled.takeError();
   throw new PaperError(fault ? typst.fetchDiagnostics(fault) : []);
-}
-
-/** A QR code as one path of black squares, sharp at any size; correction M survives a crease. */
-export function qrSvg(text: string): string {
-  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
-  const squares: string[] = [];
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      if (data[row * size + column]) squares.push(`M${column} ${row}h1v1h-1z`);
-    }
-  }
-  const box = `viewBox="-2 -2 ${size + 4} ${size + 4}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${box}><path d="${squares.join('')}"/></svg>`;
 }

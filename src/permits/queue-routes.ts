@@ -128,6 +128,7 @@ const filterRoutes = [
     id: 'permits.dropFilter',
     method: 'POST',
     url: '/api/queue/filters/:id/drop',
+    objectFrom: 'account',
     summary: 'Forget a kept filter',
     access,
     params: FilterParams,

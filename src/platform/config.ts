@@ -25,6 +25,10 @@ export interface Config {
   readonly civilRegistry: CivilRegistryConfig | undefined;
   /** Header in which a proxy on this machine hands over a client's TLS certificate; undefined = none does. */
   readonly certificateHeader: string | undefined;
+  /** Keys that documents and secrets are sealed with, the one in use first; undefined = the data folder's. */
+  readonly encryptionKeys: string | undefined;
+  /** A ministry's own identity server, for staff; undefined = none. */
+  readonly identityServer: IdentityServerConfig | undefined;
   /** ClamAV's daemon, which looks at every document; undefined checks their content only. */
   readonly clamav: ClamavConfig | undefined;
 }
@@ -40,6 +44,15 @@ export interface S3Config {
 export interface CivilRegistryConfig {
   readonly url: string;
   readonly token: string;
+}
+
+export interface IdentityServerConfig {
+  /** Its address, as OpenID Connect's discovery has it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the sign-in page calls it. */
+  readonly name: string;
 }
 
 export interface ClamavConfig {
@@ -91,6 +104,8 @@ export function readConfig(env: Environment = process.env): Config {
     smsGateway: readSmsGateway(env),
     civilRegistry: readCivilRegistry(env),
     clamav: readClamav(env),
+    encryptionKeys: text(env, 'ENCRYPTION_KEYS'),
+    identityServer: readIdentityServer(env),
     certificateHeader: readHeaderName(env, 'CLIENT_CERTIFICATE_HEADER'),
   };
 }
@@ -166,6 +181,21 @@ function readCivilRegistry(env: Environment): CivilRegistryConfig | undefined {
   const url = readUrl(env, 'CIVIL_REGISTRY_URL');
   if (url === undefined) return undefined;
   return { url, token: required(env, 'CIVIL_REGISTRY_TOKEN', 'CIVIL_REGISTRY_URL') };
+}
+
+function readIdentityServer(env: Environment): IdentityServerConfig | undefined {
+  const issuer = readUrl(env, 'OIDC_ISSUER');
+  if (issuer === undefined) return undefined;
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+    throw new ConfigError('OIDC_ISSUER', 'must be an https address');
+  }
+  return {
+    issuer,
+    clientId: required(env, 'OIDC_CLIENT_ID', 'OIDC_ISSUER'),
+    clientSecret: required(env, 'OIDC_CLIENT_SECRET', 'OIDC_ISSUER'),
+    name: text(env, 'OIDC_NAME') ?? hostname,
+  };
 }
 
 function readHeaderName(env: Environment, name: string): string | undefined {

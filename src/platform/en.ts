@@ -19,6 +19,10 @@ const en: PlatformWords = {
       title: 'This token is not for this act.',
       next: 'Get one with the scope {scope}; if that is refused, ask the administrator.',
     },
+    second_factor_first: {
+      title: 'You are not quite signed in.',
+      next: 'On the sign-in page, show your second factor or set one up.',
+    },
     forbidden: {
       title: 'Your role may not do this.',
       next: 'If it should, ask the administrator.',

@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
 import type { Files } from './files.ts';
 import type { Act } from './history.ts';
+import type { IdentityServer } from './identity-server.ts';
+import type { Keyring } from './keyring.ts';
 import type { Language, Say } from './language.ts';
 import type { Permissions, Principal } from './policy.ts';
 import type { Sms } from './sms.ts';
@@ -27,10 +29,24 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   /** For headers and cookies only; the body is what the handler returns. */
   readonly reply: FastifyReply;
   readonly house: House;
+  /** What {@link Endpoint.ahead} answered. */
+  readonly ahead: unknown;
+};
+
+/** What signing in needs of the world. */
+export type Doors = {
+  /** Seals what must not be read from a copy of the database or the files. */
+  readonly keyring: Keyring;
+  /** A ministry's own identity server, for staff; undefined = none. */
+  readonly identityServer?: IdentityServer | undefined;
+  /** Whether tries and codes are counted by address too; tests come from one address. */
+  readonly limitByAddress?: boolean | undefined;
+  /** The clock that people's phones go by, where the house has a calendar of its own. */
+  readonly deviceClock?: Clock | undefined;
 };
 
 /** The surroundings that a server was built with. */
-export type House = {
+export type House = Doors & {
   readonly database: Database;
   readonly clock: Clock;
   readonly demonstration: boolean;
@@ -89,6 +105,12 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
    * all text, the file's among them. Such an endpoint has neither params nor query.
    */
   readonly upload?: { readonly maxBytes: number };
+  /**
+   * Whose is what the address names: a case's (its policy says who sees it), a province's (whoever looks into it
+   * finds it, whoever belongs to it acts on it), an account's own, or nobody's, being no row at all. The matrix
+   * of every endpoint is made of this (`test/permissions-every.test.ts`); those with a matrix of their own need none.
+   */
+  readonly objectFrom?: 'case' | 'province' | 'account' | 'none';
   /** The answer is a file of this type: `handle` returns a {@link Download}. */
   readonly download?: string;
   /** Problem codes it may answer with, besides the platform's own. */
@@ -101,6 +123,10 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly bodyLimit?: number;
   /** Requests from one address in a time; no limit unless said. */
   readonly rateLimit?: { readonly max: number; readonly windowMs: number };
+  /** Open to somebody who has still to show or set up a second factor; see `confinedTo`. */
+  readonly whileConfined?: true;
+  /** What has to be asked of the world before the transaction begins; its answer is the call's `ahead`. */
+  ahead?(input: { body: Static<B>; request: FastifyRequest; house: House }): Promise<unknown>;
   /** Which pool serves it. */
   readonly pool?: 'casework' | 'reports';
   /** The province that the request is about; absent = the one in `params.code`, else the caller's. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { Disk, type DriveDirectory, type DriveFile } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import type { Config } from './config.ts';
+import { openKeyring } from './keyring.ts';
+import { bytesOf, isSealedNewly, openStream, sealStream } from './sealed-file.ts';
 
 /**
  * Kept files: bytes by key. The file's own name, type and owner are rows of the database; the key
@@ -22,27 +24,53 @@ export interface Files {
   /** The bytes at once. */
   getBytes(key: string): Promise<Uint8Array>;
   exists(key: string): Promise<boolean>;
+  /** Whether the newest of the house's keys sealed it. */
+  isSealedNewly(key: string): Promise<boolean>;
   /** Removes the file; removing one that is not there is fine. */
   delete(key: string): Promise<void>;
 }
 
-/** Opens the local folder `<data>/files`, or the S3-compatible storage that is configured. */
-export async function openFiles(config: Pick<Config, 'dataFolder' | 's3'>): Promise<Files> {
-  const disk = config.s3 ? await s3Disk(config.s3) : await folderDisk(config.dataFolder);
+/** Where files are kept and what they are sealed with. */
+type FilesConfig = Pick<Config, 'dataFolder' | 's3'> & Partial<Pick<Config, 'encryptionKeys'>>;
+
+/**
+ * Opens the local folder `<data>/files`, or the S3-compatible storage that is configured. Every file is sealed
+ * as it goes in and opened as it comes out; files of before that are read as they are.
+ */
+export async function openFiles(config: FilesConfig): Promise<Files> {
+  const { dataFolder, encryptionKeys } = config;
+  const disk = config.s3 ? await s3Disk(config.s3) : await folderDisk(dataFolder);
+  const keyring = await openKeyring({ dataFolder, encryptionKeys });
+  const write = (key: string, contents: Readable) =>
+    disk.putStream(path(key), piped(contents, sealStream(keyring, key)));
+  const read = async (key: string) =>
+    piped(await disk.getStream(path(key)), openStream(keyring, key));
   return {
     async put(contents) {
       const key = randomUUID();
-      if (contents instanceof Uint8Array) await disk.put(path(key), contents);
-      else await disk.putStream(path(key), contents);
+      await write(key, contents instanceof Uint8Array ? Readable.from([contents]) : contents);
       return key;
     },
-    putAt: async (key, contents) => disk.put(path(key), contents),
+    putAt: (key, contents) => write(key, Readable.from([contents])),
     keys: () => keysOf(disk),
-    getStream: async (key) => disk.getStream(path(key)),
-    getBytes: async (key) => disk.getBytes(path(key)),
+    getStream: read,
+    getBytes: async (key) => bytesOf(await read(key)),
+    isSealedNewly: async (key) =>
+      isSealedNewly(keyring, await headOf(await disk.getStream(path(key)))),
     exists: async (key) => disk.exists(path(key)),
     delete: async (key) => disk.delete(path(key)),
   };
+}
+
+/** What goes wrong at either end is heard of at the other. */
+function piped(from: Readable, through: Transform): Transform {
+  return pipeline(from, through, () => {});
+}
+
+/** The first bytes of a stream, which is then let go. */
+async function headOf(stream: Readable): Promise<Buffer> {
+  for await (const part of stream) return part as Buffer;
+  return Buffer.alloc(0);
 }
 
 /** Two levels of folders, so that none of them holds a million entries. */

@@ -27,6 +27,11 @@ export type Principal = {
   readonly organisationId: string | null;
   /** The person a citizen's account belongs to, once known. */
   readonly personId: string | null;
+  /**
+   * How far somebody has come who is not quite signed in: a second factor is still to be shown (`code`), or to
+   * be set up (`enrol`). Absent for everybody else.
+   */
+  readonly confinedTo?: 'code' | 'enrol';
   /** What a bank's own system may do, when it is one that asks; absent for people. */
   readonly scopes?: readonly string[];
 };

@@ -26,6 +26,7 @@ export const platformProblems: ProblemTable = {
   'platform.invalid_token': 401,
   'platform.insufficient_scope': 403,
   'platform.forbidden': 403,
+  'platform.second_factor_first': 403,
   'platform.not_found': 404,
   'platform.wrong_state': 409,
   'platform.later_step': 409,
@@ -58,6 +59,8 @@ export function toProblem(writer: ProblemWriter, error: unknown): Problem {
       constraint,
     });
   }
+  // Text that PostgreSQL can't hold: U+0000, half a surrogate pair.
+  if (code === '22021' || code === '22P05') return new Problem('platform.bad_request');
   if (code === '57014' || code === '53300' || code === '57P03') return new Problem('platform.busy');
   if (statusCode === 413) return new Problem('platform.too_large');
   if (statusCode === 415) return new Problem('platform.unsupported_media');

@@ -33,7 +33,11 @@ const always = [
   'platform.busy',
 ];
 const whenWriting = ['platform.op_id_missing', 'platform.operation_reused', 'platform.too_large'];
-const whenGuarded = ['platform.not_signed_in', 'platform.forbidden'];
+const whenGuarded = [
+  'platform.not_signed_in',
+  'platform.forbidden',
+  'platform.second_factor_first',
+];
 const whenClient = ['platform.invalid_token', 'platform.insufficient_scope'];
 
 /** Registers one endpoint: schema, permission, one transaction, reply after commit. */
@@ -111,7 +115,7 @@ const idempotencyHeader = Type.Object({
 async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, reply: FastifyReply) {
   const { house } = wire;
   const now = house.clock.now();
-  const principal = await whoAsks(house, it, request, now);
+  const principal = unconfined(it, await whoAsks(house, it, request, now));
   if ('permission' in it.access) demand(it.access.table, it.access.permission, principal);
   const provinceId = provinceOf(wire, it, request, principal);
   if (it.wholeProvince && 'permission' in it.access && principal) {
@@ -124,10 +128,11 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
     prepare: isWrite(it) || it.params !== undefined,
     ...(it.pool ? { pool: it.pool } : {}),
   };
+  const ahead = await it.ahead?.({ body: request.body, request, house });
   const upload = await takeUpload(wire, it, request);
   const carry = () =>
     house.database.transaction({ ...context, ...options }, (tx) =>
-      carryOut(wire, it, { tx, act, principal, request, reply, upload }),
+      carryOut(wire, it, { tx, act, principal, request, reply, upload, ahead }),
     );
   const { status, body } = await carry().catch(async (error) => {
     if (upload) await house.files.delete(upload.key);
@@ -149,6 +154,16 @@ async function whoAsks(
   const client = await findClient(house, request, now);
   demandScope(client, it.clientScope);
   return client;
+}
+
+/**
+ * Whoever has shown a password alone is nobody yet, but where the second factor is shown or set up.
+ * @throws Problem `platform.second_factor_first` (403)
+ */
+function unconfined(it: AnyEndpoint, principal: Principal | null): Principal | null {
+  if (principal?.confinedTo === undefined || it.whileConfined) return principal;
+  if ('public' in it.access) return null;
+  throw new Problem('platform.second_factor_first');
 }
 
 function send({ download }: AnyEndpoint, reply: FastifyReply, body: unknown): FastifyReply {
@@ -191,6 +206,7 @@ type Doing = {
   request: FastifyRequest;
   reply: FastifyReply;
   upload: Upload | undefined;
+  ahead: unknown;
 };
 
 async function carryOut(wire: Wire, it: AnyEndpoint, doing: Doing): Promise<Answer> {

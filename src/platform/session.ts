@@ -27,10 +27,12 @@ export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Over TLS the cookie is bound to the host by its name; plain http is for loopback only. */
-function cookieName(request: FastifyRequest): string {
-  return request.protocol === 'https' ? '__Host-karkhaneh' : 'karkhaneh';
+/** Over TLS a cookie is bound to the host by its name; plain http, which can't, is for loopback only. */
+export function hostCookie(request: FastifyRequest, name: string): string {
+  return request.protocol === 'https' ? `__Host-${name}` : name;
 }
+
+const cookieName = (request: FastifyRequest) => hostCookie(request, 'karkhaneh');
 
 /** Who is signed in, by the request's cookie; null for nobody, a foreign token or an ended session. */
 export async function findPrincipal(
@@ -47,6 +49,7 @@ export async function findPrincipal(
     role: Role;
     organisation_id: string | null;
     person_id: string | null;
+    stage: Stage;
   }>({
     name: 'find_session',
     text: 'select * from find_session($1, $2, $3)',
@@ -61,13 +64,25 @@ export async function findPrincipal(
     provinceId: token.provinceId,
     organisationId: row.organisation_id,
     personId: row.person_id,
+    ...(row.stage === 'whole' ? {} : { confinedTo: row.stage }),
   };
 }
+
+/** How far a session has come; see `confinedTo` of {@link Principal}. */
+export type Stage = 'whole' | 'code' | 'enrol';
+
+/** Whose session is opened, how far it has come, and what was shown for it: password, totp, passkey, … */
+export type Opening = {
+  readonly provinceId: number;
+  readonly accountId: string;
+  readonly stage?: Stage;
+  readonly factors: readonly string[];
+};
 
 /** Opens a session for an account and returns the token that goes into the cookie. */
 export async function openSession(
   tx: Tx,
-  account: { provinceId: number; accountId: string },
+  account: Opening,
   userAgent: string | undefined,
   now: Date,
 ): Promise<string> {
@@ -79,6 +94,8 @@ export async function openSession(
       id: uuid7(now.getTime()),
       token_hash: tokenHash(token),
       account_id: account.accountId,
+      stage: account.stage ?? 'whole',
+      factors: [...account.factors],
       user_agent: userAgent?.slice(0, 200) ?? null,
       recorded_at: now,
       expires_at: new Date(now.getTime() + sessionHours * 3_600_000),

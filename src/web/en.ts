@@ -32,6 +32,7 @@ const en = {
   account: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    own: 'My account',
     menu: 'Account of {name}',
   },
   settings: {

@@ -29,6 +29,7 @@ const fa = {
   account: {
     signIn: 'ورود',
     signOut: 'خروج',
+    own: 'حساب من',
     menu: 'حساب {name}',
   },
   settings: {

@@ -81,6 +81,8 @@ export const jobsPath = (search: Search = {}): string => `/office/jobs${searchTe
 export const staffPath = (): string => '/office/staff';
 /** Where the owner of a new account chooses a password. */
 export const openAccountPath = (): string => '/sign-in/open';
+/** One's own sessions, password and second factors. */
+export const accountPath = (): string => '/my/account';
 export const myPath = (): string => '/my';
 export const identityPath = (): string => '/my/who';
 export const myCasePath = (code: string): string => `/my/cases/${code}`;

@@ -30,7 +30,7 @@ async function needsAccount({
   location: { href: string };
 }): Promise<void> {
   const account = await context.queries.ensureQueryData(sessionQuery);
-  if (!account) throw redirect({ href: signInPath(location.href) });
+  if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
 /** A page for whoever is signed in. */
@@ -239,6 +239,17 @@ const staff = signedInPage(
   lazyRouteComponent(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 );
 
+const returned = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/back',
+  component: lazyRouteComponent(() => import('../accounts/web/ReturnPage.tsx'), 'ReturnPage'),
+});
+
+const account = signedInPage(
+  '/my/account',
+  lazyRouteComponent(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
+);
+
 /** The router; this file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
@@ -247,7 +258,7 @@ export function makeRouter(queries: QueryClient) {
       ...[bankFiles, books, banks, visits, visit, jobs],
       ...supporting,
       ...applying,
-      ...[staff, signIn, openAccount],
+      ...[staff, account, signIn, openAccount, returned],
     ]),
     context: { queries },
     parseSearch,

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { homeProvince, problems, sayers, words } from '../../src/app.ts';
+import { problems, words } from '../../src/app.ts';
 import type { AnyEndpoint } from '../../src/platform/endpoint.ts';
 import { roles } from '../../src/platform/policy.ts';
 import { type TestHouse, testHouse } from '../house.ts';
+import { declaredEndpoints } from '../permissions/every.ts';
 import { refuseAccess, routesIn } from './endpoints.ts';
 import { problemCodes, thrownProblems } from './problem-codes.ts';
 import { codeFiles, isTest } from './source-files.ts';
@@ -75,24 +76,6 @@ function operationsOf(app: FastifyInstance): Map<string, Operation> {
       ),
     ),
   );
-}
-
-type MakeRoutes = (say: typeof sayers, province: number) => readonly AnyEndpoint[];
-
-/** What every slice's door exports as `…Routes`. */
-async function declaredEndpoints(): Promise<AnyEndpoint[]> {
-  const doors = codeFiles(/^src\/[^/]+\/index\.ts$/);
-  const modules = await Promise.all(
-    doors.map(({ path }) => import(new URL(`../../${path}`, import.meta.url).href)),
-  );
-  return modules
-    .flatMap((module: Record<string, unknown>) => Object.entries(module))
-    .filter(([name]) => name.endsWith('Routes'))
-    .flatMap(([, made]) =>
-      typeof made === 'function'
-        ? (made as MakeRoutes)(sayers, homeProvince)
-        : (made as readonly AnyEndpoint[]),
-    );
 }
 
 test('OpenAPI has every endpoint that a slice declares, and no other', () => {

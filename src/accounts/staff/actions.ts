@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Role } from '../../platform/policy.ts';
 import { sendSms } from '../../platform/sms.ts';
+import { endFactorsOf } from '../factors/queries.ts';
 import { findAccount, insertAccount } from '../queries.ts';
 import type { Reference } from '../reference.ts';
 import { type ChangeVerb, checkDecision, checkStaff, isStaffRole } from '../staff-rules.ts';
@@ -219,6 +220,8 @@ async function carryOut(
   await endSessionsOf(tx, act, accountId);
   if (change.verb === 'accounts.change') return { accountId, openingCode: null };
   await saveAccount(tx, act.provinceId, accountId, { password_hash: null });
+  // A reset is for who has lost what they sign in with, the phone as well as the password.
+  await endFactorsOf(tx, act, accountId);
   const code = await makeOpeningCode(tx, act, accountId);
   if (mobile === null) return { accountId, openingCode: code };
   const text = texts.opening(code);

@@ -4,6 +4,7 @@ import { type Principal, provinceContext } from '../../platform/policy.ts';
 import { decoyHash, hashSecret, matchesSecret } from '../password.ts';
 import { findAccount } from '../queries.ts';
 import { checkPassword } from '../staff-rules.ts';
+import { countTries, forgetTries, type Tried } from '../tries.ts';
 import { parseOpeningCode, takeOpeningCode } from './opening-codes.ts';
 import { saveAccount } from './queries.ts';
 
@@ -16,7 +17,7 @@ export async function redeemCode(
   database: Database,
   given: { readonly code: string; readonly password: string },
   now: Date,
-): Promise<{ provinceId: number; accountId: string }> {
+): Promise<Awaited<ReturnType<typeof findAccount>> & object> {
   const key = parseOpeningCode(given.code);
   if (!key) throw new Problem('accounts.wrong_opening_code');
   const { provinceId } = key;
@@ -28,13 +29,13 @@ export async function redeemCode(
     // A code that met a weak password is not used up: the transaction is rolled back.
     checkPassword(given.password, account.username);
     await saveAccount(tx, provinceId, account.id, { password_hash: hash });
-    return { provinceId, accountId: account.id };
+    return { ...account, password_hash: hash };
   });
 }
 
 /**
  * Changes one's own password and ends one's other sessions.
- * @throws Problem `accounts.wrong_sign_in` (401), `accounts.weak_password` (422)
+ * @throws Problem `accounts.wrong_sign_in` (401), `accounts.weak_password` (422), `accounts.too_many_tries` (429)
  */
 export async function changePassword(
   database: Database,
@@ -46,8 +47,11 @@ export async function changePassword(
   const account = await database.transaction(context, (tx) =>
     findAccount(tx, principal.provinceId, principal.accountId),
   );
+  const tried: Tried[] = [{ kind: 'second', of: principal.accountId }];
+  await countTries(database, tried, now);
   const right = await matchesSecret(given.old, account?.password_hash ?? (await decoyHash));
   if (!account || !right) throw new Problem('accounts.wrong_sign_in');
+  await forgetTries(database, tried);
   checkPassword(given.password, account.username);
   const hash = await hashSecret(given.password);
   await database.transaction(context, async (tx) => {

@@ -126,7 +126,7 @@ export async function saveAccount(
 }
 
 /** The name by which an identity server knows an account, in the table of names that are unique. */
-const externalSignIn = (name: string): string => `oidc:${name}`;
+export const externalSignIn = (name: string): string => `oidc:${name}`;
 
 /** Ties an account to its name at the identity server, and to no other. */
 export async function setExternalName(

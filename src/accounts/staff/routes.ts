@@ -4,7 +4,9 @@ import { Problem } from '../../kit/problem.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Say } from '../../platform/language.ts';
-import { openSession, setSessionCookie } from '../../platform/session.ts';
+import { openFor } from '../actions.ts';
+import { arrive, askedBy } from '../arrival.ts';
+import { SignedInAnswer } from '../contract.ts';
 import { accountPermissions as table } from '../policy.ts';
 import { referenceOf } from '../reference.ts';
 import { askChange, type ChangeOutcome, decideChange, type StaffTexts } from './actions.ts';
@@ -88,6 +90,7 @@ function decideRoute(say: Say): AnyEndpoint {
     id: 'accounts.decideChange',
     method: 'POST',
     url: '/api/staff/changes/:code/decide',
+    objectFrom: 'province',
     summary: 'Agree to a change of an account, or refuse it; another person than who asked',
     access: { table, permission: 'accounts.decideChange' },
     params: Key,
@@ -122,6 +125,7 @@ const alarms: readonly AnyEndpoint[] = [
     id: 'accounts.seeAlarm',
     method: 'POST',
     url: '/api/alarms/:code/see',
+    objectFrom: 'province',
     summary: 'Say that one has looked at an alarm; another person than who caused it',
     access: { table, permission: 'accounts.seeAlarm' },
     params: Key,
@@ -143,19 +147,17 @@ const passwords: readonly AnyEndpoint[] = [
     summary: 'Choose a password with the code that was handed over, and sign in',
     access: { public: 'Nobody is signed in yet; the code is the key.' },
     body: RedeemBody,
-    response: Type.Object({ signedIn: Type.Literal(true) }),
+    response: SignedInAnswer,
     status: 201,
     notIdempotent: 'A code is worth something once.',
     rateLimit: redeeming,
     problems: ['accounts.wrong_opening_code', 'accounts.weak_password'],
     handle: async ({ house, act, body, request, reply }) => {
       const account = await redeemCode(house.database, body, act.now);
-      const token = await house.database.transaction(
-        { province: account.provinceId, organisation: '', person: '' },
-        (tx) => openSession(tx, account, request.headers['user-agent'], act.now),
-      );
-      setSessionCookie(request, reply, token);
-      return { signedIn: true as const };
+      const asked = askedBy(house, act, request);
+      const reference = await referenceOf(house.database);
+      const done = await openFor(house.database, reference, account, ['password'], asked);
+      return arrive(house, request, reply, asked, done);
     },
   }),
   endpoint({
@@ -168,7 +170,7 @@ const passwords: readonly AnyEndpoint[] = [
     response: Type.Object({ changed: Type.Literal(true) }),
     notIdempotent: 'The old password is no longer right the second time.',
     rateLimit: redeeming,
-    problems: ['accounts.wrong_sign_in', 'accounts.weak_password'],
+    problems: ['accounts.wrong_sign_in', 'accounts.weak_password', 'accounts.too_many_tries'],
     handle: async ({ house, act, body, principal }) => {
       if (principal) await changePassword(house.database, principal, body, act.now);
       return { changed: true as const };

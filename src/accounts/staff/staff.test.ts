@@ -160,7 +160,7 @@ test('the first accounts come from the machine, without alarm; later ones raise 
 });
 
 test('a password is changed by who knows the old one, and ends the other sessions', async () => {
-  const code = await open('p.gozar');
+  const code = await open('p.gozar', { role: 'counter', organisationId: 'DIRECTORATE' });
   const here = await redeem(code);
   const there = await house.nobody.post('/api/session', { username: 'p.gozar', password });
   const other = house.holding(String(there.headers['set-cookie']).split(';')[0] ?? '');

@@ -5,8 +5,11 @@ import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
+import { openAccountPath } from '../../web/paths.ts';
 import { RequestFailed } from '../../web/problem.ts';
+import { useAccount } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
+import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
@@ -15,6 +18,7 @@ import { Code } from '../../web/ui/Values.tsx';
 import { wordsOf } from '../../web/words.ts';
 import englishServer from '../en.ts';
 import persianServer from '../fa.ts';
+import { PasskeyButton, SecondStep, ServerButton } from './account/SecondStep.tsx';
 import english from './en.ts';
 import persian from './fa.ts';
 import { useArrival } from './use-arrival.ts';
@@ -66,6 +70,21 @@ function StaffForm() {
         autoComplete="current-password"
       />
     </Form>
+  );
+}
+
+/** Every way in for staff. */
+function StaffDoors({ arrive }: { arrive: () => Promise<void> }) {
+  const t = useWords();
+  return (
+    <div className="grid gap-6">
+      <StaffForm />
+      <PasskeyButton arrive={arrive} />
+      <ServerButton />
+      <AppLink href={openAccountPath()} className="link">
+        {t('newAccount')}
+      </AppLink>
+    </div>
   );
 }
 
@@ -221,7 +240,10 @@ function Cast() {
 /** Sign-in: staff by password, applicants by a one-time code; in the demonstration, the cast to choose from. */
 export function SignInPage() {
   const t = useWords();
+  const arrive = useArrivalHere();
+  const stage = useAccount()?.confinedTo;
   useTitle(t('title'));
+  if (stage) return <SecondStep stage={stage} arrive={arrive} />;
   return (
     <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-2">
       <div>
@@ -229,7 +251,7 @@ export function SignInPage() {
         <Tabs
           label={t('who')}
           tabs={[
-            { id: 'staff', name: t('staff'), panel: <StaffForm /> },
+            { id: 'staff', name: t('staff'), panel: <StaffDoors arrive={arrive} /> },
             { id: 'citizen', name: t('citizen'), panel: <CitizenForm /> },
           ]}
         />

@@ -10,6 +10,7 @@ const en = {
   username: 'User name',
   password: 'Password',
   signIn: 'Sign in',
+  newAccount: 'I have an opening code and want to choose a password',
   mobile: 'Mobile number',
   mobileHint: 'The number you gave when you applied. A one-time code is sent to it by SMS.',
   sendCode: 'Send the code',
@@ -19,7 +20,8 @@ const en = {
   outbox: 'This demonstration sends no SMS; the code is in {link}.',
   outboxName: 'the demonstration’s outbox',
   cast: 'This is a demonstration',
-  castHint: 'Choose one of these invented people and see the system through their eyes.',
+  castHint:
+    'Choose one of these invented people and see the system through their eyes. The cast signs in without a second factor; in a real house, roles that sign or pay need one.',
   castUsername: 'User name',
 } as const satisfies SameWords<typeof fa>;
 

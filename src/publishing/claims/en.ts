@@ -70,6 +70,7 @@ const en: ClaimsWords = {
     sharesHold: 'The shares add up to 100 per cent.',
     sharesRounded: 'The shares add up to {sum, number} per cent; rounding may explain it.',
     sharesMore: 'The shares add up to {sum, number} per cent, more than a hundred.',
+    sharesLess: 'The two shares add up to {sum, number} per cent and should make a hundred.',
     ratioHolds: 'The new number is {found, number} times the old one, as the text says.',
     ratioFails: 'The new number is {found, number} times the old one, not {said, number} times.',
     growthHolds: 'The change is {found, number} per cent, as the text says.',

@@ -68,6 +68,7 @@ const fa = {
     sharesHold: 'جمع سهم‌ها ۱۰۰ درصد است.',
     sharesRounded: 'جمع سهم‌ها {sum, number} درصد است؛ اختلاف می‌تواند از گرد کردن باشد.',
     sharesMore: 'جمع سهم‌ها {sum, number} درصد است و از ۱۰۰ بیشتر می‌شود.',
+    sharesLess: 'جمع این دو سهم {sum, number} درصد است و باید ۱۰۰ باشد.',
     ratioHolds: 'عدد تازه {found, number} برابر عدد پیشین است و با متن می‌خواند.',
     ratioFails: 'عدد تازه {found, number} برابر عدد پیشین است، نه {said, number} برابر.',
     growthHolds: 'تغییر این دو عدد {found, number} درصد است و با متن می‌خواند.',

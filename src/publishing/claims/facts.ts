@@ -75,7 +75,9 @@ function factOf(scan: Scan, knowledge: Knowledge, { index, mention, before }: He
     value: rial,
     size: toNumber(rial),
     measure: measureOf(unit, kin, around, before),
-    kind: nearest(around, kindReach, (tokens, at) => phraseAt(tokens, at, kinds)),
+    kind:
+      lastOf(around.own, kinds) ??
+      nearest(around, kindReach, (tokens, at) => phraseAt(tokens, at, kinds)),
     agency: nearest(around, nameReach, (tokens, at) => nameAt(tokens, at, knowledge.agencies)),
     place: placeIn(around.sentence, knowledge.places),
     period: periodOf(scan, mention),
@@ -97,6 +99,8 @@ type Around = {
   readonly sentence: readonly Token[];
 };
 
+/** A sentence longer than this is a list: what stands further off is not said of a claim. */
+const sentenceReach = 80;
 const leftOut = '\u2026';
 
 /** The words of its sentence around a claim, as far as the next claim of its class on either side. */
@@ -118,7 +122,10 @@ function aroundOf({ tokens, sentences, mentions }: Scan, index: number, kin: Cla
     own: tokens.slice(mention.first, mention.next),
     after: tokens.slice(mention.next, stop),
     beside: tokens.slice(mention.next, Math.min(stop, ahead?.first ?? stop)),
-    sentence: tokens.slice(start, end),
+    sentence: tokens.slice(
+      Math.max(start, mention.first - sentenceReach),
+      Math.min(end, mention.next + sentenceReach),
+    ),
   };
 }
 
@@ -131,7 +138,7 @@ function isApart(token: Token | undefined): boolean {
 const atHand = 2;
 /** As far behind a number its verb may stand. */
 const verbReach = 24;
-const capReach = 9;
+const capReach = 14;
 const kindReach = 7;
 const nameReach = 12;
 
@@ -231,8 +238,9 @@ function placeIn(tokens: readonly Token[], places: readonly KnownName[]): string
 
 /** The year that the sentence names nearest before the claim, or else after it. */
 function periodOf({ tokens, sentences, years }: Scan, mention: Mention): string | undefined {
-  const start = sentences.indexOf(mention.sentence);
-  const end = sentences.lastIndexOf(mention.sentence) + 1;
+  const start = Math.max(sentences.indexOf(mention.sentence), mention.first - sentenceReach);
+  const last = sentences.lastIndexOf(mention.sentence) + 1;
+  const end = Math.min(last, mention.next + sentenceReach);
   const marks = years
     .filter(({ at }) => at >= start && at < end)
     .map(({ at, year }) => ({ at, name: String(year) }));

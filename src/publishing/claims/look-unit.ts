@@ -28,6 +28,7 @@ export function lookUnit(tokens: readonly Token[], number: ReadNumber): Follower
   const at = afterEcho(tokens, number);
   const token = tokens[at];
   if (isOf(lists.trillions, token)) return { kind: 'own', unit: 'toman', next: at + 1, lift: 12 };
+  if (isAmount(tokens, number)) return { kind: 'money', next: at, lift: 0 };
   if (isOf(lists.kinds, token)) return kindOf(tokens, at);
   const found = unitAt(tokens, at);
   if (found && !isLoanNoun(found.key, number)) {
@@ -50,6 +51,13 @@ export function lookUnit(tokens: readonly Token[], number: ReadNumber): Follower
 /** «۲۰۰ میلیون وام» is money that is lent, not so many loans. */
 function isLoanNoun(key: string, number: ReadNumber): boolean {
   return number.scale >= 6 && lists.moneyNouns.has(stemOf(key));
+}
+
+/** «وام ۲۰۰ میلیونی مشاغل خانگی»: an amount, whatever noun it is put before. */
+function isAmount(tokens: readonly Token[], number: ReadNumber): boolean {
+  const found = unitAt(tokens, number.next);
+  const money = found?.unit === 'toman' || found?.unit === 'rial' || found?.unit === 'people';
+  return isOf(lists.ofScale, tokens[number.next - 1]) && !money;
 }
 
 /** Nouns that millions are counted in besides money: said only where the noun is a measure. */

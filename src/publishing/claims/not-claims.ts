@@ -106,7 +106,7 @@ function isListNumber({ tokens, number, plain, size, before }: Here): boolean {
 /** «تبصره 15», «ماده ۲», «مرحله ۲», «کد خبر ۱۲۳۴». */
 function isLabelled({ tokens, number, follower, size, before, last }: Here): boolean {
   if (measured(follower, 'toman', 'rial', 'percent')) return false;
-  const at = before?.key === ':' ? number.first - 2 : number.first - 1;
+  const at = /^[:(\u00ab]$/.test(before?.key ?? '') ? number.first - 2 : number.first - 1;
   if (isOf(lists.law, tokens[at]) || isOf(lists.codes, tokens[at])) return true;
   if (isOf(lists.codes, tokens[at - 1]) && !isOf(lists.stops, tokens[at])) return true;
   // «به ۳۰۰۰ پیامک کنید»
@@ -116,7 +116,7 @@ function isLabelled({ tokens, number, follower, size, before, last }: Here): boo
     lasting || isOf(lists.demonstratives, tokens[at - 1]) || measured(follower, 'people');
   if (isOf(lists.stages, tokens[at]) && size <= 10 && !shown && before?.key !== ':') return true;
   const more = last?.kind === 'label' && continues(tokens, last.next, number.first);
-  return more && follower.kind !== 'own' && size < 400;
+  return more && follower.kind !== 'own';
 }
 
 /** Only «و», «تا» or a comma between two numbers. */
@@ -210,13 +210,20 @@ function isOneCounted(tokens: readonly Token[], number: ReadNumber, follower: Fo
   if (measured(follower, ...exactly) || isOf(lists.ages, next)) {
     return !isOf(lists.each, tokens[number.first - 1]);
   }
-  return follower.kind === 'own' && isOf(lists.and, tokens[number.first - 1]);
+  const before = tokens[number.first - 1];
+  const listed =
+    isOf(lists.and, tokens[follower.next]) && Boolean(readNumber(tokens, follower.next + 1));
+  const counted = isOf(lists.and, before) || isOf(lists.only, before) || listed;
+  return follower.kind === 'own' && counted;
 }
 
 /** «زنی ۳۵ ساله», «۱۸ تا ۴۵ سال سن»: what a person is like, not what the programme did. */
 function isAge({ tokens, number, before }: Here): boolean {
   const next = tokens[number.next];
   if (isOf(lists.ages, next) && isOf(lists.persons, before)) return true;
+  // «جوانان زیر ۳۰ سال»
+  const young = isOf(lists.onlyYear, next) && isNear(tokens, number.first, lists.peopleOf, 3);
+  if (young) return true;
   const behind = tokens.slice(number.next, number.next + 3);
   return (
     isNear(tokens, number.first, lists.ageWords, 5) ||

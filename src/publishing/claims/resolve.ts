@@ -18,7 +18,10 @@ export function resolveUnits(scan: Scan): void {
   joinNeighbours(scan);
   for (const mention of mentions) if (isOpen(mention)) mention.unit = headOf(mention, scan);
   resolveTables(scan);
-  for (const mention of mentions) if (isOpen(mention)) mention.unit = neighbourOf(mention, scan);
+  // From the end, as the last of a list has what all have.
+  for (const mention of mentions.toReversed()) {
+    if (isOpen(mention)) mention.unit = neighbourOf(mention, scan);
+  }
   for (const mention of mentions) {
     mention.unit ??= 'other';
     takeGrouped(mention);
@@ -49,7 +52,7 @@ function joinNeighbours({ tokens, mentions }: Scan): void {
 
 function share(one: Mention, next: Mention): void {
   const bare = one.scale === 0 && compare(one.value, whole(1000)) < 0;
-  if (bare && next.scale > 0 && next.number.next > next.number.first + 1) {
+  if (bare && next.scale > 0) {
     one.value = shift(one.value, next.scale);
     one.scale = next.scale;
   }
@@ -91,7 +94,10 @@ const headReach = 8;
 function headOf(mention: Mention, { tokens, sentences, mentions }: Scan): Unit | undefined {
   const { first } = mention.number;
   const stop = mentions[mentions.indexOf(mention) - 1]?.next ?? 0;
-  const announced = isOf(lists.towards, tokens[first - 1]) || tokens[first - 1]?.key === ':';
+  const announced =
+    mention.follower.kind === 'counter' ||
+    isOf(lists.towards, tokens[first - 1]) ||
+    tokens[first - 1]?.key === ':';
   for (let at = first - 1; at >= Math.max(stop, first - headReach); at -= 1) {
     if (sentences[at] !== mention.sentence) return undefined;
     const found = unitAt(tokens, at);
@@ -112,12 +118,23 @@ const inherited: readonly (Unit | undefined)[] = [
   'other',
 ];
 
+/** «بانک ملت ۱۲، بانک تجارت ۱۸ و بانک صادرات ۲۵ درصد»: a comma or «و» right behind a bare number. */
+function isListed({ number }: Mention, tokens: readonly Token[]): boolean {
+  const sign = tokens[number.next];
+  return isOf(lists.and, sign) || /^[,\u060c]$/.test(sign?.key ?? '');
+}
+
 /** The next number's unit where a list has it only at its end, else the last one's of the same sentence or before. */
-function neighbourOf(mention: Mention, { mentions }: Scan): Unit | undefined {
+function neighbourOf(mention: Mention, { mentions, tokens }: Scan): Unit | undefined {
   const at = mentions.indexOf(mention);
   const known = (one: Mention) => inherited.includes(one.unit);
   const here = (one: Mention) => one.sentence === mention.sentence && known(one);
   const before = mentions.slice(0, at).findLast(here);
+  const next = mentions[at + 1];
+  if (!before && next?.sentence === mention.sentence && isListed(mention, tokens)) {
+    share(mention, next);
+    return mention.unit;
+  }
   const after = mentions.slice(at + 1).find(here);
   if (before) return before.unit;
   if (after) return after.unit;

@@ -25,8 +25,8 @@ export type Serving = {
 const longestText = 20_000;
 /** A letter takes six bytes in a form. */
 const bodyLimit = 6 * longestText + 4096;
-/** Texts a minute from one address: reading one takes milliseconds. */
-const rateLimit = { max: 30, timeWindow: 60_000 };
+/** Texts a minute from one address: an article takes milliseconds, twenty thousand letters of numbers a second. */
+const rateLimit = { max: 12, timeWindow: 60_000 };
 
 /** The page that takes a pasted text apart. It keeps nothing: neither the text nor what was found. */
 export function serveClaims(app: FastifyInstance, it: Serving): void {

@@ -1,5 +1,7 @@
+import { useRouter } from '@tanstack/react-router';
 import { Button as AriaButton } from 'react-aria-components';
 import { useLocaleSwitch } from '../locale.tsx';
+import { accountPath } from '../paths.ts';
 import { type Account, useSignOut } from '../session.ts';
 import { setTheme, type Theme, useTheme } from '../theme.ts';
 import { buttonClass } from '../ui/Button.tsx';
@@ -59,6 +61,7 @@ export function ThemeMenu() {
 export function AccountMenu({ account }: { account: Account }) {
   const t = useShellWords();
   const signOut = useSignOut();
+  const router = useRouter();
   const { lang } = useLocaleSwitch();
   return (
     <Menu
@@ -75,7 +78,14 @@ export function AccountMenu({ account }: { account: Account }) {
           <Icon name="down" size={16} />
         </AriaButton>
       }
-      entries={[{ id: 'out', name: t('account.signOut'), onAction: () => void signOut() }]}
+      entries={[
+        {
+          id: 'account',
+          name: t('account.own'),
+          onAction: () => void router.navigate({ href: accountPath() }),
+        },
+        { id: 'out', name: t('account.signOut'), onAction: () => void signOut() },
+      ]}
     />
   );
 }

@@ -10,7 +10,7 @@ import { useAccount } from '../../../web/session.ts';
 import { Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
-import { Code } from '../../../web/ui/Values.tsx';
+import { Code, Ltr } from '../../../web/ui/Values.tsx';
 import { useRoleName, useStaffWords, verbWord } from './words.ts';
 
 type Change = Answer<'/api/staff'>['changes'][number];
@@ -106,7 +106,7 @@ function Opened({ code }: { code: string | null }) {
           <p className="font-semibold">{t('codeOnce')}</p>
           <SummaryList
             rows={[
-              [t('codeName'), <Code key="code">{code}</Code>],
+              [t('codeName'), <Ltr key="code">{code}</Ltr>],
               [t('codeWhere'), <Code key="where">{openAccountPath()}</Code>],
             ]}
           />

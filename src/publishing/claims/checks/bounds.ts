@@ -74,3 +74,27 @@ export function agreement(total: Fact, parts: readonly Fact[]): Agreement {
 export function sumSize(parts: readonly Fact[]): number {
   return parts.reduce((sum, { size }) => sum + size, 0);
 }
+
+/** The longest run of neighbours that is looked at as the parts of a whole. */
+const longestRun = 15;
+
+/**
+ * Neighbours among `row` that add up to a whole to the last digit, none of them hedged; the longest run first.
+ * By running sums, so that a long list costs no more than its pairs.
+ */
+export function exactRun(total: Fact, row: readonly Fact[]): readonly Fact[] | undefined {
+  if (total.hedge !== 'exact') return undefined;
+  const places = Math.max(total.value.places, ...row.map(({ value }) => value.places));
+  const scaled = ({ value }: Fact) => value.digits * 10n ** BigInt(places - value.places);
+  const sums = [0n];
+  for (const fact of row) sums.push((sums.at(-1) ?? 0n) + scaled(fact));
+  const wanted = scaled(total);
+  for (let length = Math.min(row.length, longestRun); length > 1; length -= 1) {
+    for (let at = 0; at + length <= row.length; at += 1) {
+      if ((sums[at + length] ?? 0n) - (sums[at] ?? 0n) !== wanted) continue;
+      const parts = row.slice(at, at + length);
+      if (parts.every(({ hedge }) => hedge === 'exact')) return parts;
+    }
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { compare, plus } from '../../../kit/decimal.ts';
 import type { Fact } from '../facts.ts';
+import { isOf, lists } from '../lexicon.ts';
 import { agreement } from './bounds.ts';
 import { type Checked, type Finding, hasCue, spanOf } from './finding.ts';
 import { fits } from './shares.ts';
@@ -8,6 +9,8 @@ import { fits } from './shares.ts';
 type Two = { readonly now: Fact; readonly then: Fact };
 
 const nearSentences = 2;
+/** No further than so many numbers away. */
+const nearClaims = 12;
 /** «۷ برابر» of 6.6 is rounded; of 6.44 it is not. */
 const roundingOfTimes = 0.5;
 const aboutTimes = 0.075;
@@ -30,6 +33,7 @@ function pairsNear({ facts }: Checked, about: Fact): Two[] {
     (fact) =>
       fact !== about &&
       Math.abs(fact.sentence - about.sentence) <= nearSentences &&
+      Math.abs(fact.index - about.index) <= nearClaims &&
       !unlike.includes(fact.class) &&
       !['cap', 'average'].includes(fact.measure),
   );
@@ -118,8 +122,22 @@ function checkGrowth(checked: Checked, growth: Fact): Finding | undefined {
   const sure =
     [growth, only.now, only.then].every(({ hedge }) => hedge === 'exact') &&
     only.now.measure === only.then.measure &&
-    only.now.sentence === only.then.sentence;
+    areTwoTimes(checked, only);
   return finding('growth', growth, only, sure ? 'fails' : 'unsure', 'growthFails', found(only));
+}
+
+/** «از ۸۰۰ به ۱۲۰۰», «نسبت به ۲۰۰», or an earlier year beside a later one: the text itself compares them. */
+function areTwoTimes({ scan }: Checked, { now, then }: Two): boolean {
+  const before = ({ mention }: Fact) => scan.tokens[mention.first - 1];
+  if (now.sentence !== then.sentence) return false;
+  if (isOf(lists.from, before(then)) && isOf(lists.towards, before(now))) return true;
+  if (hasCue(scan, 'than', then.mention.first - 3, then.mention.first)) return true;
+  return yearRank(then) < yearRank(now);
+}
+
+function yearRank({ period }: Fact): number {
+  if (period === 'last_year') return -1;
+  return period === undefined ? Number.NaN : period === 'this_year' ? 0 : Number(period);
 }
 
 function isFall({ scan }: Checked, fact: Fact): boolean {

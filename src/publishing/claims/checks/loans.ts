@@ -24,6 +24,8 @@ export function checkLoans(checked: Checked): Finding[] {
   ];
 }
 
+/** A unit made an adjective, which ends in yeh. */
+const ofEach = /\u06cc$/;
 const lent = ['rial_paid', 'rial_referred', 'money'];
 const lentTo = [
   'plans_funded',
@@ -39,6 +41,8 @@ function loansIn({ facts, scan }: Checked): Loans[] {
   const used = new Set<Fact>();
   return facts.flatMap((money) => {
     if (money.class !== 'money' || !lent.includes(money.measure)) return [];
+    // «وام ۱۵۰ میلیون تومانی»: what each got.
+    if (ofEach.test(money.mention.key)) return [];
     const near = facts
       .filter(
         (fact) =>
@@ -145,7 +149,8 @@ function bandOf(checked: Checked, money: Fact, count: Fact): Band {
   const { knowledge } = checked;
   const year = yearOf(checked, money);
   const caps = capsIn(knowledge, year);
-  const supporters = count.class === 'plans' && maySupport(checked, money, count);
+  const supporters =
+    count.kind === 'supporter' || (count.class === 'plans' && maySupport(checked, money, count));
   const least = Math.min(...caps.map(({ individual }) => Number(individual)));
   const most = Math.max(
     ...caps.map(({ individual, approved, supporter }) =>
@@ -210,9 +215,11 @@ function checkCaps(checked: Checked): Finding[] {
     if (year !== undefined && known.includes(fact.size)) {
       return [{ kind: 'cap', facts: [fact], verdict: 'holds', note: 'capKnown', values }];
     }
+    const least = Math.min(...known.filter((size) => size > 0));
     const tenth = known.includes(fact.size / 10);
-    if (!tenth || (year === undefined && fact.size <= top)) return [];
-    const verdict = fact.size > top ? 'fails' : 'unsure';
+    const tenfold = year !== undefined && fact.size < least && known.includes(fact.size * 10);
+    if (!tenfold && (!tenth || (year === undefined && fact.size <= top))) return [];
+    const verdict = tenfold || fact.size > top ? 'fails' : 'unsure';
     return [
       {
         kind: 'unit_slip',

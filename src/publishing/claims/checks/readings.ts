@@ -1,6 +1,6 @@
 import { compare, type Decimal, shift, toNumber } from '../../../kit/decimal.ts';
 import type { Fact } from '../facts.ts';
-import { agreement } from './bounds.ts';
+import { exactRun } from './bounds.ts';
 import type { Checked, Finding } from './finding.ts';
 
 /** Numbers that may have to be read another way: halves that changed places, one amount in two currencies. */
@@ -37,18 +37,19 @@ function checkFlipped({ scan, facts }: Checked): Finding[] {
   });
 }
 
-/** A sum among the claims in which this one has its place. */
+/** How many neighbours of its class a number is added up with. */
+const reach = 8;
+
+/** A sum among the claims near by in which this one has its place. */
 function sumWith(own: Fact, others: readonly Fact[]): readonly Fact[] | undefined {
-  const row = [...others, own].sort((a, b) => a.index - b.index);
+  const near = others.filter(({ index }) => Math.abs(index - own.index) <= reach);
+  const row = [...near, own].sort((a, b) => a.index - b.index);
   for (const total of row) {
-    const rest = row.filter((one) => one !== total);
-    for (let length = rest.length; length > 1; length -= 1) {
-      for (let at = 0; at + length <= rest.length; at += 1) {
-        const parts = rest.slice(at, at + length);
-        const has = total === own || parts.includes(own);
-        if (has && agreement(total, parts) === 'equal') return [total, ...parts];
-      }
-    }
+    const parts = exactRun(
+      total,
+      row.filter((one) => one !== total),
+    );
+    if (parts && (total === own || parts.includes(own))) return [total, ...parts];
   }
   return undefined;
 }

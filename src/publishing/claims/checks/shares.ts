@@ -1,3 +1,4 @@
+import words from '../about-words.json' with { type: 'json' };
 import type { Fact } from '../facts.ts';
 import { type Checked, type Finding, hasCue, spanOf } from './finding.ts';
 
@@ -5,6 +6,10 @@ import { type Checked, type Finding, hasCue, spanOf } from './finding.ts';
 type Pair = { readonly part: Fact; readonly whole: Fact };
 
 const nearSentences = 2;
+/** No further than so many numbers away. */
+const nearClaims = 12;
+/** No hedge explains so many points of a hundred. */
+const farOff = 10;
 
 /** Percentages against the numbers that they are of, and shares of one whole against a hundred. */
 export function checkShares(checked: Checked): Finding[] {
@@ -22,7 +27,9 @@ function checkShare(checked: Checked, share: Fact): Finding | undefined {
   if (fitting) return shareFinding(share, fitting, 'holds', 'shareHolds');
   const meant = meantPair(checked, share, pairs);
   if (!meant) return undefined;
-  const verdict = isExact(share, meant.part, meant.whole) ? 'fails' : 'unsure';
+  const far = Math.abs(ratioOf(meant) - share.size) > farOff;
+  const sure = isExact(meant.part, meant.whole) && (share.hedge === 'exact' || far);
+  const verdict = sure ? 'fails' : 'unsure';
   return shareFinding(share, meant, verdict, 'shareFails');
 }
 
@@ -71,6 +78,7 @@ function pairsNear({ facts }: Checked, share: Fact): Pair[] {
   const near = facts.filter(
     (fact) =>
       Math.abs(fact.sentence - share.sentence) <= nearSentences &&
+      Math.abs(fact.index - share.index) <= nearClaims &&
       !['percent', 'times', 'months', 'other'].includes(fact.class) &&
       !['cap', 'average'].includes(fact.measure),
   );
@@ -97,7 +105,7 @@ function comparable(part: Fact, whole: Fact): boolean {
 /** The pair that the text itself puts beside a percentage; only such a one can be said to fail. */
 function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair | undefined {
   const { scan, facts } = checked;
-  const { first, next } = spanOf(scan, share.sentence);
+  const { first } = spanOf(scan, share.sentence);
   const inSentence = ({ part, whole }: Pair) =>
     part.sentence === share.sentence && whole.sentence === share.sentence;
   const before = facts[share.index - 1];
@@ -106,28 +114,47 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
     before.sentence === share.sentence &&
     share.mention.first - before.mention.next <= 6 &&
     isRestated(checked, before, share);
-  if (beside) {
-    return pairs.find(
-      ({ part, whole }) =>
-        part === before && whole.class === before.class && whole.index < part.index,
-    );
-  }
-  if (hasCue(scan, 'realised', first, next) && share.measure === 'absorption') {
-    return pairs.find(
+  const stands = pairs.find(
+    ({ part, whole }) =>
+      part === before && whole.class === before.class && whole.index < part.index,
+  );
+  if (beside && stands) return stands;
+  const counted = wholeThenPart(checked, share);
+  if (counted) return counted;
+  if (hasCue(scan, 'realised', share.mention.first - 4, share.mention.next + 4)) {
+    const used = pairs.find(
       ({ part, whole }) => part.measure === 'rial_paid' && whole.measure === 'allocation',
     );
+    if (used) return used;
   }
   const here = pairs.filter((pair) => inSentence(pair) && pair.part.class === pair.whole.class);
-  const stated = hasCue(scan, 'ofThese', first, share.mention.first);
+  const stated =
+    hasCue(scan, 'ofThese', first, share.mention.first) ||
+    hasCue(scan, 'restated', share.mention.first - 2, share.mention.first) ||
+    (hasCue(scan, 'loosely', share.mention.first - 2, share.mention.first) &&
+      hasCue(scan, 'ofIt', share.mention.next, share.mention.next + 1));
   return stated && here.length === 1 ? here[0] : undefined;
 }
 
-/** «۸۵۳ طرح (۷۱ درصد)», «۸۵۳ طرح یعنی ۷۱ درصد», «۸۵۳ طرح که ۷۱ درصد آن است». */
+/** «۷۰ درصد اعتبار ۵۰ میلیارد تومانی معادل ۳۵ میلیارد تومان»: the whole, then the part. */
+function wholeThenPart({ scan, facts }: Checked, share: Fact): Pair | undefined {
+  const [whole, part] = [facts[share.index + 1], facts[share.index + 2]];
+  if (!whole || !part || part.sentence !== share.sentence) return undefined;
+  const restated = hasCue(scan, 'restated', whole.mention.next, part.mention.first);
+  return restated && part.class === whole.class ? { part, whole } : undefined;
+}
+
+/**
+ * «۸۵۳ طرح (۷۱ درصد)», «۸۵۳ طرح یعنی ۷۱ درصد», «۸۵۳ طرح که ۷۱ درصد است»; but not «۸۵۳ طرح که ۷۱ درصد آن
+ * برای زنان است», which is a share of the 853.
+ */
 function isRestated({ scan }: Checked, part: Fact, share: Fact): boolean {
+  const { first, next } = share.mention;
   const from = part.mention.next;
-  const to = share.mention.first;
-  const opened = scan.tokens.slice(from, to).some(({ key }) => key === '(');
-  return opened || hasCue(scan, 'restated', from, to);
+  if (hasCue(scan, 'restated', from, first)) return true;
+  const closed = scan.tokens[next]?.key === ')' || hasCue(scan, 'ofIt', next, next + 1);
+  const opened = scan.tokens.slice(from, first).some(({ key }) => key === '(');
+  return closed && (opened || hasCue(scan, 'loosely', from, first));
 }
 
 /** Shares one after another in one sentence: they are of one whole when they reach a hundred. */
@@ -147,13 +174,31 @@ function hundred(row: readonly Fact[]): Pick<Finding, 'verdict' | 'note' | 'valu
   const sum = row.reduce((so, { size }) => so + size, 0);
   const values = { sum: oneDecimal(sum) };
   if (sum === 100) return { verdict: 'holds', note: 'sharesHold', values };
-  if (row.length < 3) return undefined;
+  if (row.length < 3) return isWholeByKind(row) ? twoShares(row, sum) : undefined;
   if (Math.abs(sum - 100) <= row.length * 0.51) {
     return { verdict: 'unsure', note: 'sharesRounded', values };
   }
   if (sum < 100 || !isExact(...row)) return undefined;
   return { verdict: sum < 150 ? 'fails' : 'unsure', note: 'sharesMore', values };
 }
+/** Women and men, town and country: two shares that have to make a hundred. */
+function isWholeByKind(row: readonly Fact[]): boolean {
+  const kinds = row.map(({ kind }) => kind ?? '').sort();
+  return words.partitions.some(
+    (partition) => partition.length === 2 && [...partition].sort().join() === kinds.join(),
+  );
+}
+
+function twoShares(row: readonly Fact[], sum: number) {
+  const close = Math.abs(sum - 100) <= 1 || !isExact(...row);
+  const note = sum > 100 ? 'sharesMore' : 'sharesLess';
+  return {
+    verdict: close ? 'unsure' : 'fails',
+    note: close ? 'sharesRounded' : note,
+    values: { sum: oneDecimal(sum) },
+  } as const;
+}
+
 /** No more than a few words between one share and the next, and no other number. */
 function isList(row: readonly Fact[]): boolean {
   return row.every((fact, at) => {

@@ -1,7 +1,7 @@
 import words from '../about-words.json' with { type: 'json' };
 import type { Fact } from '../facts.ts';
 import { isOf, lists } from '../lexicon.ts';
-import { type Agreement, agreement, sumSize } from './bounds.ts';
+import { type Agreement, agreement, exactRun, sumSize } from './bounds.ts';
 import { type Checked, cueAt, type Finding, hasCue, spanOf } from './finding.ts';
 
 /** A whole and the parts that a text gives of it. */
@@ -12,8 +12,11 @@ type Partition = {
   readonly complete: boolean;
 };
 
-const longestRun = 15;
+/** How many numbers of its class before and behind a whole may be its parts. */
+const reach = 16;
 const nearSentences = 4;
+/** Parts that miss a whole by more than this share may be parts of something else. */
+const farOff = 0.4;
 /** Below this, numbers add up to one another by chance. */
 const leastTotal = 20;
 
@@ -29,7 +32,8 @@ export function checkSums(checked: Checked): Finding[] {
     found.push(finding);
   }
   const adding = addingUp(checked, settled);
-  for (const partition of [...adding, ...alongside(checked, adding)]) {
+  const wholes = found.map(({ facts: [total, ...parts] }) => ({ total: total as Fact, parts }));
+  for (const partition of [...adding, ...alongside(checked, [...wholes, ...adding])]) {
     const finding = settled.has(partition.total) ? undefined : judge(partition);
     if (!finding) continue;
     settled.add(partition.total);
@@ -39,18 +43,22 @@ export function checkSums(checked: Checked): Finding[] {
 }
 
 /** Where plans add up to a total, the money named beside each plan adds up to the money beside the total. */
-function alongside({ facts }: Checked, adding: readonly Partition[]): Partition[] {
+function alongside(
+  { facts }: Checked,
+  adding: readonly Omit<Partition, 'complete'>[],
+): Partition[] {
   return adding.flatMap(({ total, parts }) => {
     if (total.class === 'money') return [];
-    const beside = (fact: Fact) => {
-      const after = facts[fact.index + 1];
-      return after?.class === 'money' && summed(after) ? after : undefined;
+    const amountAt = (at: number) => {
+      const found = facts[at];
+      return found?.class === 'money' && summed(found) ? found : undefined;
     };
-    const before = facts[total.index - 1];
-    const whole = before?.class === 'money' && summed(before) ? before : beside(total);
-    const money = parts.map(beside);
-    if (!whole || money.includes(undefined) || money.includes(whole)) return [];
-    return [{ total: whole, parts: money as Fact[], complete: true }];
+    const whole = amountAt(total.index - 1) ?? amountAt(total.index + 1);
+    return [1, -1].flatMap((step) => {
+      const money = parts.map(({ index }) => amountAt(index + step));
+      if (!whole || money.includes(undefined) || money.includes(whole)) return [];
+      return [{ total: whole, parts: money as Fact[], complete: true }];
+    });
   });
 }
 
@@ -70,7 +78,8 @@ function judge({ total, parts, complete }: Partition): Finding | undefined {
   }
   const tooMuch = sumSize(parts) > total.size;
   if (!complete && !tooMuch) return undefined;
-  const verdict = complete ? 'fails' : 'unsure';
+  const near = Math.abs(sumSize(parts) - total.size) <= total.size * farOff;
+  const verdict = complete && near ? 'fails' : 'unsure';
   return { kind: 'sum', facts, verdict, note: tooMuch ? 'sumMore' : 'sumLess', values };
 }
 
@@ -88,7 +97,9 @@ function named(checked: Checked): Partition[] {
     for (const kin of new Set(facts.map((fact) => fact.class))) {
       const alike = facts.filter((fact) => fact.class === kin && summed(fact));
       const total = alike.findLast(({ mention }) => mention.next <= at);
-      const parts = alike.filter(({ mention }) => mention.first > at && mention.first < next);
+      const parts = alike
+        .filter(({ mention }) => mention.first > at && mention.first < next)
+        .slice(0, 2 * reach);
       if (!total || sentence - total.sentence > 1 || parts.length < 2) continue;
       const rest = hasCue(scan, 'rest', at, next);
       found.push(fitted({ total, parts, complete: !rest }));
@@ -138,6 +149,7 @@ function isWholeOf(total: Fact, parts: readonly Fact[], kinds: readonly string[]
     spread <= 2 &&
     measures.size === 1 &&
     total.size > largest &&
+    total.period === one.period &&
     !kinds.includes(total.kind ?? '')
   );
 }
@@ -148,13 +160,11 @@ function totalled({ scan, facts }: Checked): Partition[] {
     const { first } = total.mention;
     const at = cueAt(scan.tokens, 'total', first - 4, first);
     if (at < 0 || isOf(lists.from, scan.tokens[at - 1])) return [];
-    const before = facts.filter(
-      (fact) =>
-        fact.class === total.class &&
-        fact.index < total.index &&
-        total.sentence - fact.sentence <= 1 &&
-        summed(fact),
-    );
+    const before = facts
+      .slice(Math.max(0, total.index - 2 * reach), total.index)
+      .filter(
+        (fact) => fact.class === total.class && total.sentence - fact.sentence <= 1 && summed(fact),
+      );
     const runs = before.map((_, index) => before.slice(index)).filter(({ length }) => length > 1);
     const fits = runs.find((parts) => agreement(total, parts) !== 'apart');
     const here = before.filter(({ sentence }) => sentence === total.sentence);
@@ -182,14 +192,9 @@ function addingUp({ facts }: Checked, settled: ReadonlySet<Fact>): Partition[] {
 const isSame = (one: Fact, other: Fact) => one.class === other.class && one.size === other.size;
 
 function runFor(total: Fact, alike: readonly Fact[]): readonly Fact[] | undefined {
-  const near = alike.filter(
-    (fact) => fact !== total && Math.abs(fact.sentence - total.sentence) <= nearSentences,
-  );
-  for (let length = Math.min(near.length, longestRun); length > 1; length -= 1) {
-    for (let at = 0; at + length <= near.length; at += 1) {
-      const parts = near.slice(at, at + length);
-      if (agreement(total, parts) === 'equal') return parts;
-    }
-  }
-  return undefined;
+  const at = alike.indexOf(total);
+  const near = alike
+    .slice(Math.max(0, at - reach), at + reach + 1)
+    .filter((fact) => fact !== total && Math.abs(fact.sentence - total.sentence) <= nearSentences);
+  return exactRun(total, near);
 }
