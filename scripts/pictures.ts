@@ -94,6 +94,17 @@ const scenes: Readonly<Record<string, Scene>> = {
   books: at('modir', '/office/books', 'main h1'),
   supervision: at('modir', '/office/visits?tab=coverage', 'main table'),
   visits: at('nazer', '/office/visits', 'main ul'),
+  jobs: at('modir', '/office/jobs', 'main table'),
+  samples: {
+    account: 'modir',
+    go: async (page) => {
+      const data = { byRisk: 6, byChance: 3, seed: '1401-03' };
+      const headers = { 'idempotency-key': crypto.randomUUID() };
+      await page.request.post('/api/visit-samples', { data, headers });
+      await page.goto('/office/visits?tab=samples');
+      await page.locator('main li button').first().click();
+    },
+  },
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },

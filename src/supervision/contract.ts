@@ -111,6 +111,26 @@ export const ChecklistShape = Type.Object(
   strict,
 );
 
+export const FormBody = Type.Object(
+  { file: Type.String({ description: 'An .xlsx of at most 2 MB', format: 'binary' }) },
+  strict,
+);
+/** What an XLSForm says, and every fault at its cell. */
+export const FormAnswer = Type.Object({
+  checklist: Type.Object({
+    title: Label,
+    questions: Type.Array(Type.Object({ ...QuestionShape.properties, id: Type.String() })),
+  }),
+  faults: Type.Array(
+    Type.Object({
+      sheet: Type.String(),
+      row: Type.Integer(),
+      column: Type.String(),
+      code: Type.String(),
+    }),
+  ),
+});
+
 /** By question; `answerFaults` holds each to its question's kind, and nothing else is let through. */
 export const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 200 });
 
@@ -211,31 +231,6 @@ export const ProposeBody = Type.Object(
   { additionalProperties: false },
 );
 
-export const SampleBody = Type.Object(
-  {
-    byRisk: Type.Integer({ minimum: 0, maximum: 200 }),
-    byChance: Type.Integer({ minimum: 1, maximum: 200 }),
-    seed: Type.Optional(Text(100)),
-  },
-  strict,
-);
-export const SampleAnswer = Type.Object({
-  code: Type.String(),
-  seed: Type.String(),
-  drawnOn: IsoDay,
-  byRisk: Type.Integer(),
-  byChance: Type.Integer(),
-  points: Type.String({ description: 'Points by sign when it was drawn' }),
-  candidates: Type.Array(
-    Type.Object({
-      plan: Type.String(),
-      points: Type.Integer(),
-      chosen: Nullable(Type.String({ description: 'risk or chance' })),
-      visit: Nullable(Type.String()),
-    }),
-  ),
-});
-
 /** Problem codes of this slice and their statuses. */
 export const supervisionProblems: ProblemTable = {
   'supervision.stage_not_due': 422,
@@ -245,6 +240,7 @@ export const supervisionProblems: ProblemTable = {
   'supervision.no_such_assignee': 422,
   'supervision.answers_wrong': 422,
   'supervision.checklist_wrong': 422,
+  'supervision.form_unreadable': 422,
   'supervision.wrong_day': 422,
   'supervision.deviation_missing': 422,
   'supervision.note_missing': 422,

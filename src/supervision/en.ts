@@ -81,6 +81,10 @@ const en: SupervisionWords = {
       title: 'The answers of this visit are incomplete or wrong.',
       next: 'Answer the questions that are marked.',
     },
+    form_unreadable: {
+      title: 'This file is no XLSForm workbook.',
+      next: 'Get the .xlsx from your form tool again and send it.',
+    },
     checklist_wrong: {
       title: 'This checklist is not sound.',
       next: 'Each question has an id of its own, a choice has two or more, and a condition names a question before it.',

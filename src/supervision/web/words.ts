@@ -27,7 +27,10 @@ type Group =
   | 'deviationState'
   | 'measure'
   | 'ofCase.waits'
-  | 'ofCase.act';
+  | 'ofCase.act'
+  | 'sample.sign'
+  | 'form.kind'
+  | 'form.fault';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
