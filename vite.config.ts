@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { ariaWords } from './scripts/vite-aria-words.ts';
+import { offline } from './scripts/vite-offline.ts';
 import { webArrows } from './scripts/vite-web-arrows.ts';
 import words from './src/web/fa.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig({
     ariaWords(at('src/web/aria/fa.ts')),
     react(),
     tailwindcss(),
+    offline(words),
     {
       name: 'karkhaneh-index-words',
       transformIndexHtml: (html) =>

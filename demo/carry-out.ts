@@ -9,6 +9,7 @@ import {
   takeLifeStep,
   takeStep,
 } from '../src/permits/index.ts';
+import type { Tx } from '../src/platform/database.ts';
 import type { Act } from '../src/platform/history.ts';
 import { planVisits, recordVisits } from '../src/supervision/index.ts';
 import { coverPeople } from '../src/supporters/index.ts';
@@ -94,11 +95,24 @@ async function register(scene: Scene, act: Act, batch: Batch): Promise<void> {
   await showContracts(scene, act, jobs);
 }
 
+/** The house's own checklist, with evidence of having been there; the story's years asked on paper. */
+function fieldChecklist(tx: Tx, { provinceId }: Act, stage: string) {
+  return tx
+    .selectFrom('checklists')
+    .select('id')
+    .where('province_id', '=', provinceId)
+    .where('stage', '=', stage)
+    .where('version', '=', 1)
+    .executeTakeFirstOrThrow();
+}
+
 async function assign({ tx, reference, accounts }: Scene, act: Act, batch: Batch): Promise<void> {
+  const { id: checklistId } = await fieldChecklist(tx, act, 'after');
   const inputs = entriesOf(batch, 'supervision.assign').map(({ story, event }) => {
-    const { on: happenedOn, stage, to } = event;
+    const { on: happenedOn, stage, to, inFieldBy: dueOn } = event;
     const assigneeId = accounts[deskKey(visitorDesk(to, story))] ?? null;
-    return { caseId: story.caseId, stage, assigneeId, happenedOn };
+    const field = dueOn === undefined ? {} : { channel: 'field' as const, dueOn, checklistId };
+    return { caseId: story.caseId, stage, assigneeId, happenedOn, ...field };
   });
   await planVisits(tx, act, reference, inputs);
 }

@@ -131,6 +131,8 @@ export type StoryEvent =
       readonly stage: 'before' | 'during' | 'after';
       /** Whose desk it goes to: that of the case's agency, or the province's inspector. */
       readonly to: 'expert' | 'inspector';
+      /** Of a visit on the spot, the day by which it is to be made; the weakest channel will do else. */
+      readonly inFieldBy?: Day;
     }
   | (Seen & { readonly verb: 'supervision.pass' })
   | (Seen & { readonly verb: 'supervision.orderCorrection'; readonly note: string })

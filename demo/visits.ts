@@ -27,6 +27,8 @@ const words = JSON.parse(readDemoText('visits.json')) as {
 const END: Day = isoDate(WINDOW.to);
 /** The product's limit after the last payment, by its setting. */
 const AFTER_DAYS = 90;
+/** Of the visits that wait at the end of the story, those that the inspector goes to. */
+const FIELD_SHARE = 0.16;
 
 /** A working day in the first half of what lies between two days; the later one where there is none. */
 function between(random: Random, from: Day, to: Day): Day {
@@ -88,13 +90,20 @@ function correction(random: Random, story: CaseStory, on: Day): StoryEvent[] {
   return again === undefined ? [order] : [order, passed(random, story, 'after', again)];
 }
 
+/** A visit that the inspector has still to make; some of them on the spot, in the first days after the story. */
+function inField(draw: number): StoryEvent {
+  const visit = assigned('after', END);
+  if (draw > FIELD_SHARE) return visit;
+  return { ...visit, inFieldBy: addDays(END, 1 + Math.floor((draw / FIELD_SHARE) * 3)) };
+}
+
 /** What the visit after the last payment came to, where its day is in the window. */
 function after(random: Random, story: CaseStory, last: Day): StoryEvent[] {
   const on = workingDayFrom(addDays(last, random.int(30, AFTER_DAYS - 4)));
   const draw = random.next();
   if (on === undefined) {
     const soon = addDays(last, 30) <= END && draw < 0.5;
-    return soon ? [assigned('after', END)] : [];
+    return soon ? [inField(draw)] : [];
   }
   // Some were never seen; the clock says so.
   if (draw < 0.05) return [];

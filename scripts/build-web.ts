@@ -16,9 +16,12 @@ const inputs = [
   /^src\/web\//,
   /^src\/[^/]+\/web\//,
   /^src\/kit\/[^/]+\.ts$/,
-  /^src\/[^/]+\/(contract|rules|policy|fa|en)\.ts$/,
+  /^src\/[^/]+\/(contract|([a-z]+-)*rules|policy|fa|en)\.ts$/,
 ];
-const loose = ['vite.config.ts', 'scripts/vite-web-arrows.ts', 'scripts/vite-aria-words.ts'];
+const loose = [
+  ...['vite.config.ts', 'scripts/vite-web-arrows.ts', 'scripts/vite-aria-words.ts'],
+  ...['scripts/vite-offline.ts', 'scripts/offline-files.ts'],
+];
 
 async function inputFiles(): Promise<string[]> {
   const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });

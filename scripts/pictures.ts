@@ -8,7 +8,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,6 +16,8 @@ import { CAST_PASSWORD } from '../demo/cast.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
+import { freePort } from './free-port.ts';
+import { fieldPictures, fieldScenes } from './picture-field.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -94,6 +95,17 @@ const scenes: Readonly<Record<string, Scene>> = {
   books: at('modir', '/office/books', 'main h1'),
   supervision: at('modir', '/office/visits?tab=coverage', 'main table'),
   visits: at('nazer', '/office/visits', 'main ul'),
+  jobs: at('modir', '/office/jobs', 'main table'),
+  samples: {
+    account: 'modir',
+    go: async (page) => {
+      const data = { byRisk: 6, byChance: 3, seed: '1401-03' };
+      const headers = { 'idempotency-key': crypto.randomUUID() };
+      await page.request.post('/api/visit-samples', { data, headers });
+      await page.goto('/office/visits?tab=samples');
+      await page.locator('main li button').first().click();
+    },
+  },
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
@@ -185,6 +197,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 
 const allScenes: Readonly<Record<string, Scene>> = {
   ...scenes,
+  ...fieldScenes,
   ...applicantScenes,
   ...officerScenes,
 };
@@ -195,6 +208,7 @@ const pictures: readonly Picture[] = [
   { name: 'finder-phone-fa', scene: 'finder', look: { screen: 'phone' } },
   { name: 'my-case-phone-fa', scene: 'my-case', look: { screen: 'phone' } },
   { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
+  ...fieldPictures,
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },
@@ -240,15 +254,6 @@ async function take(browser: Browser, address: string, { name, scene, look }: Pi
   const { size } = await stat(path);
   process.stderr.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
   if (size > largestBytes) throw new Error(`${name}.png is larger than ${largestBytes} bytes`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function untilReady(address: string, server: ChildProcess): Promise<void> {

@@ -72,6 +72,8 @@ function bodyFor(id: string): object {
     const label = { fa: 'x', en: 'x' };
     return { title: label, questions: [{ id: 'A', kind: 'text', label, required: true }] };
   }
+  if (id === 'supervision.askParty') return { organisation: 'CULTURE' };
+  if (id === 'supervision.excuseParty') return { organisation: 'CULTURE', reason: 'x' };
   if (id === 'supervision.takeSample') return { byRisk: 1, byChance: 1 };
   if (id === 'supervision.assign') return { assignee: randomUUID() };
   if (id === 'supervision.propose') return { reason: 'x', measure: 'bar' };

@@ -16,6 +16,7 @@ import { askOverride, decideOverride } from '../src/supervision/overrides.ts';
 import { takeBackVisit } from '../src/supervision/take-back.ts';
 import { contractedPlans } from './contracted-plans.ts';
 import { type TestHouse, testHouse } from './house.ts';
+import { demandPeopleOnce, isJobDeed, jobDeeds, workOn } from './job-histories.ts';
 import { passingAnswers, visitor } from './passed-visits.ts';
 
 /** What can happen to a plan, in any order that chance throws. */
@@ -24,6 +25,7 @@ const deeds = [
   ...(['plan before', 'plan before', 'plan during', 'plan during', 'plan after'] as const),
   ...(['pass', 'pass', 'pass', 'pass', 'correct', 'deviate', 'back'] as const),
   ...(['ask', 'grant', 'refuse'] as const),
+  ...jobDeeds,
 ];
 type Deed = (typeof deeds)[number];
 
@@ -95,6 +97,7 @@ async function answer(tx: Tx, at: At): Promise<void> {
 
 async function carryOut(tx: Tx, at: At, deed: Deed): Promise<void> {
   const { caseId } = at;
+  if (isJobDeed(deed)) return workOn(tx, act(people[at.nth % 2]), reference, at, deed);
   switch (deed) {
     case 'order':
       await orderPayments(tx, act(), [{ caseId, amountRial: 100_000_000n }]);
@@ -153,6 +156,7 @@ export async function throwHistories(runs: number): Promise<void> {
   };
   await fc.assert(fc.asyncProperty(histories, live), { numRuns: runs, endOnFailure: true });
   await demandGated(runs);
+  await demandPeopleOnce(inProvince, runs);
   await house.close();
 }
 

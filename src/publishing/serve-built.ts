@@ -4,7 +4,12 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Where the application lives: every address of these is its one document. */
-const applicationPaths = ['/sign-in', '/sign-in/*', '/office', '/office/*', '/my', '/my/*'];
+const applicationPaths = [
+  ...['/sign-in', '/sign-in/*', '/office', '/office/*', '/my', '/my/*', '/field', '/field/*'],
+];
+
+/** What makes the inspector's pages an app: asked anew each time, so that a newer one is found. */
+const appFiles = ['sw.js', 'manifest.webmanifest'];
 
 /**
  * The built pages: assets, whose names carry their content's hash, for ever; the application's
@@ -21,6 +26,12 @@ export async function serveBuilt(app: FastifyInstance, folder: string): Promise<
     maxAge: '365d',
     schemaHide: true,
   });
+  for (const name of appFiles) {
+    app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => {
+      reply.header('cache-control', 'no-cache');
+      return reply.sendFile(name, folder, { cacheControl: false });
+    });
+  }
   for (const path of applicationPaths) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => {
       reply.header('cache-control', 'no-cache').header('x-robots-tag', 'noindex');

@@ -8,6 +8,8 @@ import type { House } from '../platform/endpoint.ts';
 import { html } from '../platform/html.ts';
 
 const hidden = { schema: { hide: true } };
+/** The sign in the sizes that a phone asks for when the app is installed; see scripts/icons.ts. */
+const icons = ['192.png', '512.png', 'mask-512.png'];
 const aDay = 'public, max-age=86400';
 
 /** What browsers and search engines ask for beside pages: the sign, and what may be indexed. */
@@ -23,6 +25,15 @@ export function serveSmall(app: FastifyInstance, house: House): void {
   app.get('/favicon.ico', hidden, async (_request, reply) =>
     reply.header('cache-control', aDay).redirect('/mark.svg', 301),
   );
+  for (const name of icons) {
+    const file = readFile(join(repositoryFolder, 'src', 'web', 'icons', name));
+    app.get(`/icons/${name}`, hidden, async (_request, reply) =>
+      reply
+        .type('image/png')
+        .header('cache-control', aDay)
+        .send(await file),
+    );
+  }
   app.get('/robots.txt', hidden, async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').header('cache-control', aDay).send(robots(publicUrl)),
   );
@@ -36,7 +47,7 @@ export function serveSmall(app: FastifyInstance, house: House): void {
 
 /** A permit's page is for whoever holds the number, not for a search by name. */
 function robots(publicUrl: string): string {
-  const closed = ['/api/', '/office', '/my', '/sign-in', '/p/', '/demo/'];
+  const closed = ['/api/', '/office', '/my', '/field', '/sign-in', '/p/', '/demo/'];
   const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`)];
   return `${[...lines, `Sitemap: ${publicUrl}/sitemap.xml`].join('\n')}\n`;
 }

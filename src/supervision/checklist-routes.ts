@@ -1,12 +1,17 @@
 import { type Static, Type } from 'typebox';
-import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
+import { Problem } from '../kit/problem.ts';
+import { type AnyEndpoint, DownloadAnswer, endpoint } from '../platform/endpoint.ts';
 import type { Checklist } from './checklist-rules.ts';
 import { keepChecklist, newestChecklists } from './checklists.ts';
-import { ChecklistShape, ChecklistsAnswer, LangQuery } from './contract.ts';
+import { ChecklistShape, ChecklistsAnswer, FormAnswer, FormBody, LangQuery } from './contract.ts';
 import { supervisionPermissions as table } from './policy.ts';
 import { stages } from './rules.ts';
+import { readForm, writeForm } from './xlsform.ts';
 
 const StageParams = Type.Object({ stage: Type.Enum(stages) });
+const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** Far more than two hundred questions take. */
+const largestForm = 2_000_000;
 const VersionAnswer = Type.Object({ version: Type.Integer() });
 
 /** The checklists by which plans are looked at, and their next versions. */
@@ -41,5 +46,42 @@ export const checklistRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, params, body }) => ({
       version: await keepChecklist(tx, act, params.stage, body as Checklist),
     }),
+  }),
+  endpoint({
+    id: 'supervision.downloadForm',
+    method: 'GET',
+    url: '/api/checklists/:stage/form.xlsx',
+    summary: 'A stage’s checklist as XLSForm, which tools of the field know',
+    access: { table, permission: 'supervision.keepChecklist' },
+    params: StageParams,
+    query: LangQuery,
+    response: DownloadAnswer,
+    download: workbook,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, act, params }) => {
+      const kept = (await newestChecklists(tx, act)).get(params.stage);
+      if (!kept) throw new Problem('platform.not_found');
+      const { version, content } = kept;
+      const bytes = await writeForm(content as Checklist, params.stage, version);
+      return { fileName: `${params.stage}-${version}.xlsx`, bytes };
+    },
+  }),
+  endpoint({
+    id: 'supervision.readForm',
+    method: 'POST',
+    url: '/api/checklists/read-form',
+    summary: 'Read an XLSForm: the checklist to be looked at and kept, or what is wrong, by row',
+    access: { table, permission: 'supervision.keepChecklist' },
+    upload: { maxBytes: largestForm },
+    body: FormBody,
+    response: FormAnswer,
+    problems: ['supervision.form_unreadable'],
+    handle: async ({ upload, house: { files } }) => {
+      const key = upload?.key ?? '';
+      const bytes = await files.getBytes(key);
+      // What was read is in the answer; the file has done its work.
+      await files.delete(key);
+      return (await readForm(bytes)) as Static<typeof FormAnswer>;
+    },
   }),
 ];

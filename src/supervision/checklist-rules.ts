@@ -40,6 +40,8 @@ export type Place = { readonly latE6: number; readonly lonE6: number; readonly a
 export type Signature = {
   readonly name: string;
   readonly organisation: string;
+  /** The agency that was asked to join, by its id. */
+  readonly party?: string | undefined;
   readonly sha256?: string | undefined;
 };
 
@@ -102,10 +104,11 @@ function isPlace(value: unknown): boolean {
 
 function isSignature(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, organisation, sha256, ...more } = value as Record<string, unknown>;
+  const { name, organisation, party, sha256, ...more } = value as Record<string, unknown>;
   const isName = (text: unknown) => typeof text === 'string' && text.length <= 120;
   const named = isName(name) && String(name).trim() !== '' && isName(organisation);
   if (Object.keys(more).length > 0) return false;
+  if (party !== undefined && (typeof party !== 'string' || party.length > 40)) return false;
   return named && (sha256 === undefined || digest.test(String(sha256)));
 }
 

@@ -3,6 +3,7 @@ import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { questionKinds } from './checklist-rules.ts';
 import { measures } from './deviation-rules.ts';
+import { PartyLine } from './joint/contract.ts';
 import { channels, deviations, stages } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -111,11 +112,32 @@ export const ChecklistShape = Type.Object(
   strict,
 );
 
+export const FormBody = Type.Object(
+  { file: Type.String({ description: 'An .xlsx of at most 2 MB', format: 'binary' }) },
+  strict,
+);
+/** What an XLSForm says, and every fault at its cell. */
+export const FormAnswer = Type.Object({
+  checklist: Type.Object({
+    title: Label,
+    questions: Type.Array(Type.Object({ ...QuestionShape.properties, id: Type.String() })),
+  }),
+  faults: Type.Array(
+    Type.Object({
+      sheet: Type.String(),
+      row: Type.Integer(),
+      column: Type.String(),
+      code: Type.String(),
+    }),
+  ),
+});
+
 /** By question; `answerFaults` holds each to its question's kind, and nothing else is let through. */
 export const AnswersShape = Type.Record(Type.String(), Type.Unknown(), { maxProperties: 200 });
 
 export const VisitAnswer = Type.Object({
   ...VisitLine.properties,
+  parties: Type.Array(PartyLine, { description: 'Agencies that were asked to join' }),
   mobile: Nullable(Type.String()),
   mayRecord: Type.Boolean(),
   checklist: Type.Object({ version: Type.Integer(), ...ChecklistShape.properties }),
@@ -185,6 +207,17 @@ export const CoverageAnswer = Type.Object({
   ),
 });
 
+export const EscalationsAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      ...{ caseCode: Type.String(), name: Type.String(), stage: Type.String(), dueOn: IsoDay },
+      notedAt: Type.String({ format: 'date-time' }),
+      ...{ agency: Named, bank: Named, county: Named, assignee: Nullable(Label) },
+      visit: Nullable(Type.String({ description: 'The open visit that is late' })),
+    }),
+  ),
+});
+
 export const DeviationsAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
@@ -211,31 +244,6 @@ export const ProposeBody = Type.Object(
   { additionalProperties: false },
 );
 
-export const SampleBody = Type.Object(
-  {
-    byRisk: Type.Integer({ minimum: 0, maximum: 200 }),
-    byChance: Type.Integer({ minimum: 1, maximum: 200 }),
-    seed: Type.Optional(Text(100)),
-  },
-  strict,
-);
-export const SampleAnswer = Type.Object({
-  code: Type.String(),
-  seed: Type.String(),
-  drawnOn: IsoDay,
-  byRisk: Type.Integer(),
-  byChance: Type.Integer(),
-  points: Type.String({ description: 'Points by sign when it was drawn' }),
-  candidates: Type.Array(
-    Type.Object({
-      plan: Type.String(),
-      points: Type.Integer(),
-      chosen: Nullable(Type.String({ description: 'risk or chance' })),
-      visit: Nullable(Type.String()),
-    }),
-  ),
-});
-
 /** Problem codes of this slice and their statuses. */
 export const supervisionProblems: ProblemTable = {
   'supervision.stage_not_due': 422,
@@ -245,6 +253,7 @@ export const supervisionProblems: ProblemTable = {
   'supervision.no_such_assignee': 422,
   'supervision.answers_wrong': 422,
   'supervision.checklist_wrong': 422,
+  'supervision.form_unreadable': 422,
   'supervision.wrong_day': 422,
   'supervision.deviation_missing': 422,
   'supervision.note_missing': 422,
@@ -268,10 +277,14 @@ export const supervisionProblems: ProblemTable = {
   'supervision.not_assigned': 409,
   'supervision.visit_unknown': 422,
   'supervision.checklist_unknown': 422,
+  'supervision.party_wrong': 422,
+  'supervision.party_asked': 409,
+  'supervision.party_unsigned': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */
 export const supervisionConstraints: Readonly<Record<string, string>> = {
+  visit_parties_pkey: 'supervision.party_asked',
   visits_one_open: 'supervision.visit_open',
   gate_overrides_one_open: 'supervision.override_open',
   gate_overrides_two_people: 'supervision.two_people',

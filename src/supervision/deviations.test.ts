@@ -125,9 +125,19 @@ test('a sample is drawn by risk and chance, given to inspectors, and can be draw
   type Line = { plan: string; chosen: string | null; points: number };
   const chosen = body.candidates.filter((one: Line) => one.chosen !== null);
   expect(chosen.map((one: Line) => one.chosen).sort()).toEqual(['chance', 'risk']);
+  const [risky] = chosen.filter((one: Line) => one.chosen === 'risk');
+  expect(risky.signs.length).toBeGreaterThan(0);
+  expect(body.same).toBe(true);
+  const [listed] = (await director.get('/api/visit-samples')).body.items;
+  expect(listed).toMatchObject({ code: taken.body.code, risk: 1, chance: 1, made: 0 });
   const { items } = (await officer.get('/api/visits?stage=after')).body;
   expect(items).toHaveLength(2);
   expect(items[0]).toMatchObject({ channel: 'field', state: 'assigned', isRevisit: false });
+  // Whoever would write a candidate other than it was drawn is found out.
+  await house.database.migratorTransaction((tx) =>
+    tx.updateTable('visit_candidates').set({ signs: [] }).where('chosen', '=', 'risk').execute(),
+  );
+  expect((await auditor.get(`/api/visit-samples/${taken.body.code}`)).body.same).toBe(false);
 });
 
 test('a permit is suspended, a person barred, and an appeal can be right', async () => {

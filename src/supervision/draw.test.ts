@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Candidate, drawSample, readPoints, shareOut, signs } from './draw.ts';
 
-const points = readPoints('amount:2 supporter:1 arrears:3 finding:4 shared:3');
+const points = readPoints('amount:2 supporter:1 arrears:3 finding:4 home:3 mobile:3 iban:4 far:1');
 const candidates = fc
   .uniqueArray(fc.uuid(), { minLength: 1, maxLength: 60 })
   .chain((ids) => fc.tuple(...ids.map((id) => fc.tuple(fc.constant(id), fc.subarray([...signs])))))

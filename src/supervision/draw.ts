@@ -1,7 +1,16 @@
 import { chanceOf } from '../platform/chance.ts';
 
 /** What makes a plan worth a look; every sign that is there counts its points. */
-export const signs = ['amount', 'supporter', 'arrears', 'finding', 'shared'] as const;
+export const signs = [
+  'amount',
+  'supporter',
+  'arrears',
+  'finding',
+  'home',
+  'mobile',
+  'iban',
+  'far',
+] as const;
 export type Sign = (typeof signs)[number];
 
 /** A plan that could be drawn, with the signs that it shows. */

@@ -8,6 +8,8 @@ const en: SupervisionWords = {
     orderCorrection: 'Visit: to be put right',
     findDeviation: 'Visit: deviation',
     cancel: 'Visit called off',
+    askParty: 'Asking an agency to join',
+    excuseParty: 'Excusing an agency',
     takeBack: 'Take back the newest step of a visit',
     keepChecklist: 'A new version of a checklist',
     hear: 'Holder heard',
@@ -80,6 +82,10 @@ const en: SupervisionWords = {
     answers_wrong: {
       title: 'The answers of this visit are incomplete or wrong.',
       next: 'Answer the questions that are marked.',
+    },
+    form_unreadable: {
+      title: 'This file is no XLSForm workbook.',
+      next: 'Get the .xlsx from your form tool again and send it.',
     },
     checklist_wrong: {
       title: 'This checklist is not sound.',
@@ -169,6 +175,18 @@ const en: SupervisionWords = {
     visit_unknown: {
       title: 'The visit or the case of this record was not found.',
       next: 'Check the code of the case; what was recorded is kept.',
+    },
+    party_wrong: {
+      title: 'That agency cannot join this visit.',
+      next: 'For a visit in the field choose another executive agency than the case’s own.',
+    },
+    party_asked: {
+      title: 'That agency was asked to join already.',
+      next: 'See the agencies that join this visit.',
+    },
+    party_unsigned: {
+      title: 'Not every agency that joins has signed.',
+      next: 'Take the signature of each agency’s person, or have the office excuse it with a reason.',
     },
     checklist_unknown: {
       title: 'The checklist of this record was not found.',

@@ -208,6 +208,13 @@ test('what nobody looked at in its time is escalated once', async () => {
   // One payment without a visit planned after it, and the visits that are still open.
   expect(escalated).toBeGreaterThan(0);
   expect(await watch()).toEqual({ warned: 0, escalated: 0 });
+  // The sessions of three months ago have ended.
+  const late = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
+  const shown = (await late.get('/api/visit-escalations')).body.items;
+  expect(shown.length).toBe(escalated);
+  for (const { dueOn } of shown) expect(dueOn < '2022-09-21').toBe(true);
+  const stranger = await house.signIn({ role: 'expert', organisationId: 'AGRI' });
+  expect((await stranger.get('/api/visit-escalations')).body.items).toEqual([]);
   house.clock.moveTo(new Date('2022-06-22T08:00:00Z'));
 });
 

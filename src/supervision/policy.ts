@@ -21,6 +21,8 @@ export const supervisionPermissions: Permissions = {
   'supervision.field': ['expert', 'inspector', ...office],
   'supervision.revokeDevice': ['expert', 'inspector', ...office],
   'supervision.settle': office,
+  'supervision.askParty': office,
+  'supervision.excuseParty': office,
   'supervision.takeBack': ['director', 'admin'],
   'supervision.keepChecklist': ['director', 'admin'],
   'supervision.takeSample': ['director'],
@@ -66,6 +68,14 @@ export function visibleVisits(principal: Principal) {
     };
     return and([within, theirs()]);
   };
+}
+
+/** The one organisation whose plans a principal sees; null for those who see all. */
+export function ownOrganisation({
+  role,
+  organisationId,
+}: Pick<Principal, 'role' | 'organisationId'>): string | null {
+  return role === 'expert' || role === 'bank' ? (organisationId ?? '-') : null;
 }
 
 /** Whether a principal gives visits to people, and so looks after everybody's phones. */

@@ -10,6 +10,8 @@ import { type Act, recordSteps, type Step } from '../platform/history.ts';
 import { type Answers, answerFaults, type Checklist } from './checklist-rules.ts';
 import { checklistsById, type KeptChecklist } from './checklists.ts';
 import { openDeviations, plansHeld } from './deviations.ts';
+import { noteSigners, partiesOf } from './joint/parties.ts';
+import { checkParties } from './joint-rules.ts';
 import { look, planVisits, visitFacts } from './plan-visits.ts';
 import {
   casesOfVisits,
@@ -56,7 +58,8 @@ type Doing = {
  * bank has not paid it meanwhile; an order to correct plans the visit that will see it done; a deviation
  * closes what is still closed to be. Needs a transaction that sees the whole province. All or none.
  * @throws Problem `platform.not_found`, `platform.wrong_state`, `supervision.answers_wrong` with faults,
- * `supervision.wrong_day`, `supervision.deviation_missing`, `supervision.note_missing`
+ * `supervision.wrong_day`, `supervision.deviation_missing`, `supervision.note_missing`,
+ * `supervision.party_unsigned`
  */
 export async function recordVisits(
   tx: Tx,
@@ -71,20 +74,23 @@ export async function recordVisits(
   const all = [...visits.values()];
   const kept = [...new Set(all.map(({ checklistId }) => checklistId))];
   const plans = all.map(({ planId }) => planId);
-  const [checklists, paid] = await Promise.all([
+  const [checklists, paid, parties] = await Promise.all([
     checklistsById(tx, act.provinceId, kept),
     lastPayments(tx, act.provinceId, plans),
+    partiesOf(tx, act.provinceId, ids),
   ]);
   const doing = inputs.map((input): Doing => {
     const visit = visits.get(input.visitId) as VisitRow;
     const at = looked.get(visit.caseId) as Looked;
     const checklist = checklists.get(visit.checklistId) as KeptChecklist;
+    checkParties(verb, parties.get(visit.id) ?? [], input.answers);
     check(act, verb, input, { visit, checklist: checklist.content, since: paid.get(visit.planId) });
     return outcome(act, reference, verb, { visit, at, input, version: checklist.version });
   });
   const moved = doing.map((one) => one.moved);
   const steps = doing.map(({ step }) => step);
   await Promise.all([saveVisits(tx, act.provinceId, moved), recordSteps(tx, act, [], steps)]);
+  if (parties.size > 0) await noteSigners(tx, act, inputs);
   await follow(tx, act, reference, verb, doing);
 }
 

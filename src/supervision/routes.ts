@@ -17,6 +17,7 @@ import {
   AssigneesAnswer,
   CaseAnswer,
   CoverageAnswer,
+  EscalationsAnswer,
   GatesAnswer,
   LangQuery,
   OverridesAnswer,
@@ -26,11 +27,13 @@ import {
 } from './contract.ts';
 import { coverageByAgency } from './coverage.ts';
 import { deviationRoutes } from './deviation-routes.ts';
+import { listEscalations } from './escalations.ts';
 import { type Gate, listGates, paidWithoutGate } from './gate.ts';
+import { jointRoutes } from './joint/routes.ts';
 import { askOverride, decideOverride, type ListedOverride, listOverrides } from './overrides.ts';
 import { planVisits } from './plan-visits.ts';
 import { plannableStages } from './plannable.ts';
-import { supervisionPermissions as table } from './policy.ts';
+import { ownOrganisation, supervisionPermissions as table } from './policy.ts';
 import { sampleRoutes } from './sample-routes.ts';
 import { visitsOfCase } from './show.ts';
 import { visitRoutes } from './visit-routes.ts';
@@ -38,11 +41,6 @@ import { visitRoutes } from './visit-routes.ts';
 const wholeProvince = 'a step of supervision stands in the record of cases of every agency';
 
 type CaseKey = { readonly provinceId: number; readonly id: string };
-
-/** The one organisation whose plans a principal sees; null for those who see all. */
-function ownOrganisation({ role, organisationId }: Principal): string | null {
-  return role === 'expert' || role === 'bank' ? (organisationId ?? '-') : null;
-}
 
 function gateLine(reference: Reference, provinceId: number, gate: Gate) {
   return {
@@ -203,6 +201,22 @@ const listRoutes: readonly AnyEndpoint[] = [
     },
   }),
   endpoint({
+    id: 'supervision.listEscalations',
+    method: 'GET',
+    url: '/api/visit-escalations',
+    summary: 'Visits whose day has passed, and paid plans that nobody looked at in time',
+    access: { table, permission: 'supervision.coverage' },
+    query: LangQuery,
+    response: EscalationsAnswer,
+    wholeProvince: 'a plan’s notices name no agency; whose plan it is is asked of the plan',
+    handle: async ({ tx, act, principal, house }) => {
+      const reference = await referenceOf(house.database);
+      const organisation = ownOrganisation(signedIn(principal));
+      const { provinceId, today } = act;
+      return { items: await listEscalations(tx, reference, { provinceId, today, organisation }) };
+    },
+  }),
+  endpoint({
     id: 'supervision.listAssignees',
     method: 'GET',
     url: '/api/visit-assignees',
@@ -254,6 +268,7 @@ export const supervisionRoutes: readonly AnyEndpoint[] = [
   ...checklistRoutes,
   ...deviationRoutes,
   ...sampleRoutes,
+  ...jointRoutes,
   ...listRoutes,
   ...decideRoutes,
 ];

@@ -4,9 +4,11 @@ import { encodeCode } from '../kit/code.ts';
 import { CodeAnswer, caseKey, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { demandReach } from '../platform/policy.ts';
-import { SampleAnswer, SampleBody, VisitCode } from './contract.ts';
+import { VisitCode } from './contract.ts';
 import { supervisionPermissions as table } from './policy.ts';
-import { getSample, takeSample } from './samples.ts';
+import { SampleAnswer, SampleBody, SamplesAnswer } from './sample-contract.ts';
+import { takeSample } from './samples.ts';
+import { listSamples, showSample } from './show-samples.ts';
 
 /** Samples of plans to be seen in the field, drawn so that an auditor can draw them again. */
 export const sampleRoutes: readonly AnyEndpoint[] = [
@@ -35,18 +37,21 @@ export const sampleRoutes: readonly AnyEndpoint[] = [
     query: Type.Object({ lang: Type.Optional(Type.String()) }),
     response: SampleAnswer,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params }) => {
+    handle: async ({ tx, principal, params, house }) => {
       const { provinceId, id } = caseKey(params.code);
       demandReach(signedIn(principal), provinceId);
-      const it = await getSample(tx, provinceId, id);
-      return {
-        ...{ code: params.code, seed: it.seed, drawnOn: it.drawn_on, points: it.points },
-        ...{ byRisk: it.by_risk, byChance: it.by_chance },
-        candidates: it.candidates.map((one) => ({
-          ...{ plan: one.plan_id, points: one.points, chosen: one.chosen },
-          visit: one.visit_id === null ? null : encodeCode(provinceId, one.visit_id),
-        })),
-      };
+      const reference = await referenceOf(house.database);
+      return { code: params.code, ...(await showSample(tx, reference, provinceId, id)) };
     },
+  }),
+  endpoint({
+    id: 'supervision.listSamples',
+    method: 'GET',
+    url: '/api/visit-samples',
+    summary: 'The samples, the newest first, and how far their visits have come',
+    access: { table, permission: 'supervision.showSample' },
+    query: Type.Object({ lang: Type.Optional(Type.String()) }),
+    response: SamplesAnswer,
+    handle: async ({ tx, act }) => ({ items: await listSamples(tx, act.provinceId) }),
   }),
 ];

@@ -5,7 +5,15 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import { listAssignees } from './assignees.ts';
-import { type Candidate, type Drawn, drawSample, readPoints, type Sign, shareOut } from './draw.ts';
+import {
+  type Candidate,
+  type Drawn,
+  drawSample,
+  readPoints,
+  type Sign,
+  shareOut,
+  signs,
+} from './draw.ts';
 import { planVisits } from './plan-visits.ts';
 import { channelRuleOn } from './settings.ts';
 
@@ -45,11 +53,13 @@ export async function takeSample(
     .execute();
   const of = <T>(pick: (one: Drawn) => T) => drawn.map(pick);
   await sql`
-    insert into visit_candidates (province_id, sample_id, plan_id, points, chosen, visit_id)
-    select ${provinceId}::integer, ${id}::uuid, i.*
+    insert into visit_candidates (province_id, sample_id, plan_id, points, chosen, visit_id, signs)
+    select ${provinceId}::integer, ${id}::uuid, i.plan_id, i.points, i.chosen, i.visit_id,
+      string_to_array(i.signs, ' ')
     from unnest(${of((d) => d.planId)}::uuid[], ${of((d) => d.points)}::integer[],
       ${of((d) => d.chosen)}::text[],
-      ${of((d) => visits.get(d.planId) ?? null)}::uuid[]) as i`.execute(tx);
+      ${of((d) => visits.get(d.planId) ?? null)}::uuid[], ${of((d) => d.signs.join(' '))}::text[])
+      as i(plan_id, points, chosen, visit_id, signs)`.execute(tx);
   return id;
 }
 
@@ -75,16 +85,21 @@ async function planDrawn(
 
 /**
  * Paid plans that nobody has seen after the money nor is to see, each with the signs that it shows: a
- * large sum, a supporter, days past due at the last close, an earlier finding, a home or a mobile that
- * another paid plan has too. Distance is not known: addresses have no place.
+ * large sum, a supporter, days past due at the last close, an earlier finding, a home, a mobile or an account
+ * that another paid plan has too, and a bank's branch in another county than the home. Nearer than that a
+ * distance is not known: addresses have no place.
  */
 async function listCandidates(tx: Tx, act: Act, reference: Reference): Promise<Candidate[]> {
   const { provinceId, today } = act;
   const { fieldFromRial } = channelRuleOn(reference, provinceId, 'after', today);
   const { rows } = await sql<CandidateRow>`
     with paid as (
-      select p.id, p.case_id, p.county_id, p.kind, p.paid_rial, c.household_id, e.mobile
+      select p.id, p.case_id, p.county_id, p.kind, p.paid_rial, c.household_id, e.mobile, b.iban,
+        f.county_id <> p.county_id as far
       from plans p
+      left join branches f on f.id = p.branch_id
+      left join (select plan_id, max(iban) as iban from payment_orders
+        where province_id = ${provinceId} group by plan_id) b on b.plan_id = p.id
       join cases c on c.province_id = ${provinceId} and c.id = p.case_id
       join people e on e.province_id = ${provinceId} and e.id = p.person_id
       where p.province_id = ${provinceId} and p.state = 'paying'
@@ -97,8 +112,10 @@ async function listCandidates(tx: Tx, act: Act, reference: Reference): Promise<C
           and finished_at is not null)) as arrears,
       exists (select 1 from visits v where v.province_id = ${provinceId} and v.plan_id = p.id
         and v.state in ('to_correct', 'deviation')) as finding,
-      count(*) over (partition by p.household_id) > 1
-        or (p.mobile is not null and count(*) over (partition by p.mobile) > 1) as shared
+      count(*) over (partition by p.household_id) > 1 as home,
+      p.mobile is not null and count(*) over (partition by p.mobile) > 1 as mobile,
+      p.iban is not null and count(*) over (partition by p.iban) > 1 as iban,
+      p.far is true as far
     from paid p
     where not exists (select 1 from visits v where v.province_id = ${provinceId} and v.plan_id = p.id
       and v.stage = 'after' and v.state <> 'void' and v.state <> 'cancelled')
@@ -109,30 +126,6 @@ async function listCandidates(tx: Tx, act: Act, reference: Reference): Promise<C
 type CandidateRow = { id: string; case_id: string; county_id: number } & Record<Sign, boolean>;
 
 function toCandidate({ id, case_id, county_id, ...shown }: CandidateRow): Candidate {
-  const signs = (['amount', 'supporter', 'arrears', 'finding', 'shared'] as const).filter(
-    (sign) => shown[sign],
-  );
-  return { planId: id, caseId: case_id, countyId: county_id, signs };
-}
-
-/**
- * A sample with its seed and every candidate, so that it can be drawn again.
- * @throws Problem `platform.not_found` (404)
- */
-export async function getSample(tx: Tx, provinceId: number, id: string) {
-  const row = await tx
-    .selectFrom('visit_samples')
-    .selectAll()
-    .where('province_id', '=', provinceId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) throw new Problem('platform.not_found');
-  const candidates = await tx
-    .selectFrom('visit_candidates')
-    .select(['plan_id', 'points', 'chosen', 'visit_id'])
-    .where('province_id', '=', provinceId)
-    .where('sample_id', '=', id)
-    .orderBy('plan_id')
-    .execute();
-  return { ...row, candidates };
+  const own = signs.filter((sign) => shown[sign]);
+  return { planId: id, caseId: case_id, countyId: county_id, signs: own };
 }

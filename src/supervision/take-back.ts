@@ -7,6 +7,7 @@ import { type Act, recordSteps } from '../platform/history.ts';
 import { type StoredRow, toStoredRow } from '../platform/history-row.ts';
 import { reversalOf } from '../platform/standing.ts';
 import { voidDeviation } from './deviations.ts';
+import { forgetSigners } from './joint/parties.ts';
 import { look } from './plan-visits.ts';
 import { casesOfVisits, getVisitsForUpdate, saveVisits, type VisitRow } from './queries.ts';
 import type { VisitState } from './rules.ts';
@@ -38,6 +39,7 @@ export async function takeBackVisit(
   const { id, channel, dueOn } = visit;
   const since = before?.happenedOn ?? step.happenedOn;
   await saveVisits(tx, provinceId, [{ id, channel, dueOn, assigneeId, state, since }]);
+  await forgetSigners(tx, provinceId, visitId);
   if (step.verb !== 'supervision.findDeviation') return;
   await voidDeviation(tx, act, visitId);
   await reopen(tx, act, at);

@@ -15,6 +15,7 @@ import {
   VisitsAnswer,
   VisitsQuery,
 } from './contract.ts';
+import { listParties } from './joint/parties.ts';
 import { assignVisits, cancelVisits } from './plan-visits.ts';
 import { mayRecord, supervisionPermissions as table } from './policy.ts';
 import { recordVisits } from './record-visits.ts';
@@ -56,8 +57,9 @@ const reads: readonly AnyEndpoint[] = [
       const who = signedIn(principal);
       const { assigneeId, ...visit } = await getVisit(tx, reference, who, caseKey(params.code));
       const holds = table['supervision.pass']?.includes(who.role) ?? false;
+      const parties = await listParties(tx, reference, caseKey(params.code));
       const may = holds && visit.state === 'assigned' && mayRecord(who, { assigneeId });
-      return { ...visit, mayRecord: may };
+      return { ...visit, parties, mayRecord: may };
     },
   }),
 ];
@@ -144,6 +146,7 @@ function outcomeRoute(id: OutcomeVerb, path: string, summary: string, body: TSch
     problems: [
       ...['platform.not_found', 'platform.wrong_state'],
       ...['supervision.answers_wrong', 'supervision.wrong_day', 'supervision.note_missing'],
+      'supervision.party_unsigned',
     ],
     handle: (call) => takeOutcome(id, call as Call<typeof VisitCode, TSchema, TSchema>),
   });

@@ -7,6 +7,10 @@ const en = {
   tagline: 'Home businesses',
   needsScript:
     'This part needs JavaScript. The public figures on the first page can be read without it.',
+  field: {
+    name: 'Karkhaneh for inspectors',
+    about: 'Visits of supervision, without a network',
+  },
   demo: 'Demonstration: every person and case here is invented.',
   skip: 'Skip to main content',
   nav: {
@@ -19,6 +23,7 @@ const en = {
     referrals: 'Referrals',
     banks: 'Banks',
     visits: 'Supervision',
+    field: 'Inspector’s app',
     jobs: 'Jobs',
     staff: 'Staff',
     my: 'My work',

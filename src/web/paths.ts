@@ -66,6 +66,8 @@ export const banksPath = (): string => '/office/banks';
 /** What is to be looked at, and how far it has been. */
 export const visitsPath = (search: Search = {}): string => `/office/visits${searchText(search)}`;
 export const visitPath = (code: string): string => `/office/visits/${code}`;
+/** The inspector's app, or one of its pages. */
+export const fieldPath = (page = ''): string => `/field${page && `/${page}`}`;
 /** Supporters of the office, one of them, and one of their people; citizens have theirs under `/my`. */
 export const supportersPath = (search: Search = {}): string =>
   `/office/supporters${searchText(search)}`;

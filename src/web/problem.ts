@@ -9,6 +9,8 @@ export type ProblemDocument = {
   /** The id of the request, for whoever helps. */
   readonly instance?: string;
   readonly faults?: readonly FieldProblem[];
+  /** What the sentence was made of, by name. */
+  readonly details?: { readonly [name: string]: unknown };
 };
 
 /** One field's problem: where in the body (JSON pointer) and what, in words. */

@@ -137,6 +137,13 @@ const supporting = [
   signedInPage('/my/work', work),
 ] as const;
 
+const fieldPage = lazy(() => import('../supervision/web/field/FieldPage.tsx'), 'FieldPage');
+/** The inspector's app: opened by its PIN and not by a session, because there may be no network. */
+const inField = [
+  createRoute({ getParentRoute: () => root, path: '/field', component: fieldPage }),
+  createRoute({ getParentRoute: () => root, path: '/field/$', component: fieldPage }),
+] as const;
+
 const find = createRoute({
   getParentRoute: () => root,
   path: '/my/find',
@@ -196,16 +203,8 @@ const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
 const applying = [
-  find,
-  my,
-  who,
-  myCase,
-  myDraft,
-  myStep,
-  counter,
-  counterFind,
-  counterDraft,
-  counterStep,
+  ...[find, my, who, myCase, myDraft, myStep],
+  ...[counter, counterFind, counterDraft, counterStep],
 ] as const;
 
 const myStalls = signedInPage(
@@ -274,7 +273,7 @@ export function makeRouter(queries: QueryClient) {
       ...[bankFiles, books, banks, visits, visit, jobs],
       ...supporting,
       ...applying,
-      ...trading,
+      ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),
     context: { queries },

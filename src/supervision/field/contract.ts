@@ -80,6 +80,7 @@ const PackVisit = Type.Object({
   isRevisit: Type.Boolean(),
   toldBefore: Nullable(Type.String({ description: 'What the visit before this one noted' })),
   checklist: Uuid,
+  parties: Type.Array(Named, { description: 'Agencies that were asked to join, and not excused' }),
 });
 export const PackAnswer = Type.Object({
   serverNow: Instant,
@@ -203,6 +204,7 @@ export const RecordsAnswer = Type.Object({
       problem: Nullable(ProblemShape),
       verb: Type.String(),
       answers: AnswersShape,
+      checklist: Nullable(ChecklistShape),
       note: Nullable(Type.String()),
       deviation: Nullable(Type.String()),
       visit: Nullable(Type.String()),

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { encodeCode } from '../../kit/code.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Principal } from '../../platform/policy.ts';
+import type { ChecklistShape } from '../contract.ts';
 import { mayAssign } from '../policy.ts';
 import type { RecordsAnswer, RecordsQuery, SentRecord } from './contract.ts';
 import { standingLine } from './records.ts';
@@ -36,6 +37,8 @@ type Row = {
   visited_on: string | null;
   visit_answers: Record<string, unknown> | null;
   visit_note: string | null;
+  /** Only where a person has to decide. */
+  checklist: unknown;
 };
 
 /**
@@ -56,12 +59,14 @@ export async function listRecords(
       coalesce(${office} or v.assignee_id = ${principal.accountId}::uuid, false) as theirs,
       e.first_name, e.last_name, v.stage, v.state as visit_state, v.revision, v.assignee_id,
       w.name_fa as assignee_fa, w.name_en as assignee_en, v.visited_on, v.answers as visit_answers,
-      v.note as visit_note
+      v.note as visit_note, k.content as checklist
     from field_records r
     join field_devices d on d.province_id = ${provinceId} and d.id = r.device_id
     join accounts a on a.province_id = ${provinceId} and a.id = r.account_id
     left join visits v on v.province_id = ${provinceId} and v.id = r.visit_id
     left join accounts w on w.province_id = ${provinceId} and w.id = v.assignee_id
+    left join checklists k on k.province_id = ${provinceId} and k.id::text = r.sent ->> 'checklist'
+      and r.state in ('conflict', 'held', 'waits_photos')
     left join cases c on c.province_id = ${provinceId} and c.id = r.case_id
     left join people e on e.province_id = ${provinceId} and e.id = c.person_id
     where r.province_id = ${provinceId}
@@ -79,6 +84,7 @@ function toLine(provinceId: number, row: Row) {
     clockOffSeconds: row.clock_off_seconds,
     ...standingLine(provinceId, row),
     ...{ verb: sent.verb, answers: sent.answers, note: sent.note ?? null },
+    checklist: (row.checklist ?? null) as Static<typeof ChecklistShape> | null,
     deviation: sent.deviation ?? null,
     caseCode: row.case_id === null ? null : encodeCode(provinceId, row.case_id),
     name: theirs ? `${row.first_name} ${row.last_name}` : null,

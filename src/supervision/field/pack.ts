@@ -13,6 +13,8 @@ import type { Act } from '../../platform/history.ts';
 import type { Principal } from '../../platform/policy.ts';
 import { checklistsById, newestChecklists } from '../checklists.ts';
 import type { ChecklistShape } from '../contract.ts';
+import { partiesOf } from '../joint/parties.ts';
+import type { Party } from '../joint-rules.ts';
 import type { PackAnswer } from './contract.ts';
 
 const mostVisits = 200;
@@ -29,14 +31,18 @@ export async function packFor(
 ): Promise<Pack> {
   const visits = await openVisits(tx, act.provinceId, principal.accountId);
   const newest = await newestChecklists(tx, act);
-  const [named, plannable] = await Promise.all([
+  const ids = visits.map(({ id }) => id);
+  const [named, plannable, parties] = await Promise.all([
     checklistsById(tx, act.provinceId, [...new Set(visits.map((row) => row.checklist_id))]),
     plannablePlans(tx, act.provinceId, agencyOf(reference, principal)),
+    partiesOf(tx, act.provinceId, ids),
   ]);
   const kept = new Map([...newest.values(), ...named.values()].map((one) => [one.id, one]));
   return {
     ...{ serverNow: act.now.toISOString(), today: act.today },
-    visits: visits.map((row) => visitLine(reference, act.provinceId, row)),
+    visits: visits.map((row) => {
+      return visitLine(reference, act.provinceId, row, parties.get(row.id) ?? []);
+    }),
     checklists: [...kept.values()].map(({ id, stage, version, content }) => {
       return { id, stage, version, ...(content as Static<typeof ChecklistShape>) };
     }),
@@ -97,7 +103,12 @@ async function openVisits(tx: Tx, provinceId: number, accountId: string): Promis
   return rows;
 }
 
-function visitLine(reference: Reference, provinceId: number, row: VisitRow) {
+function visitLine(
+  reference: Reference,
+  provinceId: number,
+  row: VisitRow,
+  parties: readonly Party[],
+) {
   return {
     ...{ code: encodeCode(provinceId, row.id), base: row.revision },
     ...{ caseCode: encodeCode(provinceId, row.case_id), permitNumber: row.permit_number },
@@ -109,6 +120,9 @@ function visitLine(reference: Reference, provinceId: number, row: VisitRow) {
     ...{ approvedRial: String(row.approved_rial), paidRial: String(row.paid_rial) },
     ...{ isRevisit: row.revisit_of !== null, toldBefore: row.told_before },
     checklist: row.checklist_id,
+    parties: parties
+      .filter(({ excused }) => !excused)
+      .map(({ organisationId }) => organisationLabel(reference, organisationId)),
   };
 }
 

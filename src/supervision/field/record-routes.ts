@@ -80,6 +80,7 @@ const records: readonly AnyEndpoint[] = [
       ...['platform.not_found', 'platform.wrong_state', 'supervision.visit_unknown'],
       ...['supervision.answers_wrong', 'supervision.wrong_day', 'supervision.note_missing'],
       ...['financing.pass_used', 'supervision.revisit_stands', 'supervision.stage_not_due'],
+      'supervision.party_unsigned',
     ],
     handle: async ({ tx, act, body, house }) => {
       const reference = await referenceOf(house.database);

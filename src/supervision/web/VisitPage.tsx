@@ -12,9 +12,10 @@ import { PageHead, Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
-import { Answers } from './Answers.tsx';
+import { AnswerList } from './Answers.tsx';
 import { visitMeaning } from './meanings.ts';
 import { OutcomeForm } from './OutcomeForm.tsx';
+import { Parties } from './Parties.tsx';
 import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits/{code}'>;
@@ -104,6 +105,11 @@ function CancelForm({ code }: { code: string }) {
   );
 }
 
+function Answers({ visit }: { visit: Visit }) {
+  const { checklist, answers, code } = visit;
+  return <AnswerList questions={checklist.questions} answers={answers} visit={code} />;
+}
+
 function Body({ visit }: { visit: Visit }) {
   const t = useWords();
   const { digits } = useFormats();
@@ -118,6 +124,7 @@ function Body({ visit }: { visit: Visit }) {
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="contents items-start gap-6 lg:grid">
           <Facts visit={visit} />
+          <Parties visit={visit} />
           {open && may ? (
             <div className="order-last">
               <Sheet>

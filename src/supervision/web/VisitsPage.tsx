@@ -12,9 +12,15 @@ import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
 import { stages } from '../rules.ts';
+import { Checklists } from './Checklists.tsx';
 import { Coverage } from './Coverage.tsx';
 import { Deviations } from './Deviations.tsx';
+import { Escalations } from './Escalations.tsx';
+import { FieldRecords } from './FieldRecords.tsx';
+import { JointVisits } from './JointVisits.tsx';
 import { Overrides } from './Overrides.tsx';
+import { Phones } from './Phones.tsx';
+import { Samples } from './Samples.tsx';
 import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits'>['items'][number];
@@ -153,20 +159,47 @@ function Gates() {
   );
 }
 
-const tabs = ['visits', 'gates', 'deviations', 'coverage', 'overrides'] as const;
+const tabs = [
+  ...(['visits', 'late', 'gates', 'deviations', 'coverage', 'samples', 'checklists'] as const),
+  ...(['overrides', 'joint', 'records', 'phones'] as const),
+];
+
+/** What some of the tabs need, besides seeing the page. */
+const needs: { readonly [tab: string]: string } = {
+  samples: 'supervision.showSample',
+  checklists: 'supervision.keepChecklist',
+  records: 'supervision.settle',
+  phones: 'supervision.settle',
+};
+
+function openTabs(permissions: readonly string[]) {
+  return tabs.filter((id) => needs[id] === undefined || permissions.includes(needs[id]));
+}
+
+const others = {
+  late: <Escalations />,
+  gates: <Gates />,
+  deviations: <Deviations />,
+  coverage: <Coverage />,
+  samples: <Samples />,
+  checklists: <Checklists />,
+  overrides: <Overrides />,
+  joint: <JointVisits />,
+  records: <FieldRecords />,
+  phones: <Phones />,
+};
 
 /** The visits to be made, what each payment waits for, how far the three stages reach, and the ways round. */
 export function VisitsPage() {
   const t = useWords();
   const router = useRouter();
   const search: Search = useSearch({ from: '/office/visits' });
-  const may = useAccount()?.permissions.includes('supervision.coverage') ?? false;
+  const { permissions = [] } = useAccount() ?? {};
+  const may = permissions.includes('supervision.coverage');
+  const open = openTabs(permissions);
   const panels = {
+    ...others,
     visits: <Visits search={search} />,
-    gates: <Gates />,
-    deviations: <Deviations />,
-    coverage: <Coverage />,
-    overrides: <Overrides />,
   };
   useTitle(t('title'));
   if (!may) {
@@ -182,11 +215,11 @@ export function VisitsPage() {
       <PageHead title={t('title')}>{t('about')}</PageHead>
       <Tabs
         label={t('title')}
-        selected={tabs.find((id) => id === search.tab) ?? 'visits'}
+        selected={open.find((id) => id === search.tab) ?? 'visits'}
         onSelect={(id) =>
           void router.navigate({ href: visitsPath({ tab: id === 'visits' ? undefined : id }) })
         }
-        tabs={tabs.map((id) => ({ id, name: t(`tabs.${id}`), panel: panels[id] }))}
+        tabs={open.map((id) => ({ id, name: t(`tabs.${id}`), panel: panels[id] }))}
       />
     </>
   );

@@ -20,3 +20,8 @@ export const visitMeaning = (state: string): Meaning => visits[state] ?? 'waitin
 
 /** What the state of a deviation means to whoever waits for its decision. */
 export const deviationMeaning = (state: string): Meaning => deviations[state] ?? 'waiting';
+
+const parties: { readonly [state: string]: Meaning } = { signed: 'done', excused: 'stopped' };
+
+/** How an agency that was asked to join a visit stands behind it. */
+export const partyMeaning = (state: string): Meaning => parties[state] ?? 'waiting';

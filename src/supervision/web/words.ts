@@ -12,6 +12,8 @@ const wordsWith = <Page, Slice extends typeof supervisionFa>(page: Page, slice: 
   deviation: slice.deviations,
   deviationState: slice.deviationStates,
   measure: slice.measures,
+  verb: slice.verbs,
+  problems: slice.problems,
 });
 
 /** The words of the pages of supervision. */
@@ -26,11 +28,23 @@ type Group =
   | 'waits'
   | 'deviationState'
   | 'measure'
+  | 'verb'
+  | 'records.states'
+  | 'parties.states'
   | 'ofCase.waits'
-  | 'ofCase.act';
+  | 'ofCase.act'
+  | 'sample.sign'
+  | 'form.kind'
+  | 'form.fault';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
   const key = `${group}.${id}` as Parameters<Words>[0];
   return t.has(key) ? String(t.raw(key)) : id;
+}
+
+/** What a problem of this slice is called; its code where there is no word for it. */
+export function problemTitle(t: Words, code: string): string {
+  const key = `problems.${code.replace(/^supervision\./, '')}.title` as Parameters<Words>[0];
+  return t.has(key) ? String(t.raw(key)) : code;
 }

@@ -19,7 +19,7 @@ import { useWords, wordFor } from './words.ts';
 export function CoverBody({ it }: { it: Cover }) {
   const t = useWords();
   return (
-    <div className="grid gap-4">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <Others it={it} />
       <Asks it={it} />
       <Orders orders={it.orders} title={t('cover.orders')} named={false} office={false} />
@@ -46,7 +46,7 @@ function Body({ it, office }: { it: Cover; office: boolean }) {
           {t('cover.bySupporter', { name: it.supporter })}
         </AppLink>
       </PageHead>
-      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <CoverBody it={it} />
         {it.acts.length > 0 ? (
           <Sheet title={t('acts')} id="acts">

@@ -186,8 +186,8 @@ function Body({ it, office }: Shown) {
   return (
     <>
       <Head it={it} office={office} />
-      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
-        <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Orders orders={it.orders} title={t('supporter.orders')} named office={office} />
           <Sheet title={t('supporter.months')} id="months">
             {it.months.length === 0 ? (
@@ -199,7 +199,7 @@ function Body({ it, office }: Shown) {
           <Materials it={it} />
           <Products it={it} />
         </div>
-        <div className="grid gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           {it.acts.length > 0 ? (
             <Sheet title={t('acts')} id="acts">
               <SupporterForms it={it} />

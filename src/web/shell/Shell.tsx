@@ -1,5 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { fieldPath } from '../paths.ts';
 import { useShellWords } from '../words.ts';
 import { Header } from './Header.tsx';
 
@@ -58,8 +59,24 @@ function SkipLink({ main }: { main: RefObject<HTMLElement | null> }) {
   );
 }
 
-/** What is around every page. */
+/** What is around every page; the inspector's app, which works without a network, has its own. */
 export function Shell() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const inField = path === fieldPath() || path.startsWith(`${fieldPath()}/`);
+  return inField ? <FieldShell /> : <WholeShell />;
+}
+
+function FieldShell() {
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main);
+  return (
+    <main ref={main} id="main" tabIndex={-1} className="outline-none focus-visible:shadow-none">
+      <Outlet />
+    </main>
+  );
+}
+
+function WholeShell() {
   const main = useRef<HTMLElement>(null);
   const [palette, setPalette] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);

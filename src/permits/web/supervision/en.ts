@@ -8,6 +8,8 @@ const visitsEn: typeof visitsFa = {
     orderCorrection: 'Visit: to be put right',
     findDeviation: 'Visit: deviation',
     cancel: 'Visit called off',
+    askParty: 'Asking an agency to join',
+    excuseParty: 'Excusing an agency',
     takeBack: 'Take back the newest step of a visit',
     keepChecklist: 'A new version of a checklist',
     hear: 'Holder heard',

@@ -7,6 +7,8 @@ const visitsFa = {
     orderCorrection: 'بازدید: دستور اصلاح',
     findDeviation: 'بازدید: انحراف',
     cancel: 'لغو بازدید',
+    askParty: 'خواستن همراهی دستگاه',
+    excuseParty: 'معاف کردن دستگاه همراه',
     takeBack: 'پس‌گرفتن آخرین کار بازدید',
     keepChecklist: 'نسخه تازه پرسش‌نامه',
     hear: 'شنیدن سخن دارنده',
