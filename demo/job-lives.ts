@@ -92,6 +92,9 @@ export async function lookAgain(
 ): Promise<void> {
   const { tx, reference } = scene;
   const director = at('director');
+  // A demonstration of desks alone has no jobs to look at.
+  const verified = tx.selectFrom('jobs').select('id').where('state', '=', 'verified').limit(1);
+  if ((await verified.execute()).length === 0) return;
   await drawRechecks(tx, director, reference, SEED);
   const { rows } = await sql<Known>`
     select r.job_id as id, p.national_id as mark from job_rechecks r

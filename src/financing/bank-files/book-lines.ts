@@ -21,6 +21,7 @@ import {
   saveOutcomes,
   standingPayments,
 } from './lines.ts';
+import { repayLines } from './repay-lines.ts';
 import { doingOf, type OrderFacts } from './rules.ts';
 
 /** What booking needs besides its lines; `say` is Persian, the language of the record. */
@@ -61,11 +62,16 @@ export async function bookLines(counter: Counter, file: FileKey): Promise<number
     };
   });
   const of = (what: string) => doing.filter((one) => one.what === what);
-  const done = ['pay', 'take_back', 'mark_returned', 'note'];
+  const done = ['pay', 'take_back', 'mark_returned', 'repay', 'note'];
   const outcomes: LineOutcome[] = [
     ...(await payLines(counter, file, of('pay'))),
     ...(await takeBackLines(counter, of('take_back'))),
     ...(await markReturned(counter, of('mark_returned'))),
+    ...(await repayLines(
+      counter,
+      file,
+      of('repay').map(({ line }) => line),
+    )),
     ...of('note').map(({ line: { line } }) => ({ line, effect: 'noted', ledgerOn: null }) as const),
     ...doing
       .filter(({ what }) => !done.includes(what))

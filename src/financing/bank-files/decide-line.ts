@@ -4,6 +4,7 @@ import { Problem } from '../../kit/problem.ts';
 import { getCasesForUpdate } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { newestSteps } from '../../platform/standing.ts';
+import { repayLoans } from '../loans/actions.ts';
 import { askBorrowers } from '../payment-asks/actions.ts';
 import { recordPayments } from '../payments.ts';
 import { getPlansForUpdate } from '../queries.ts';
@@ -45,7 +46,7 @@ type Order = {
   readonly planId: string;
 };
 
-type Effect = { readonly effect: 'paid' | 'returned'; readonly ledgerOn: string | null };
+type Effect = { readonly effect: 'paid' | 'returned' | 'repaid'; readonly ledgerOn: string | null };
 
 /**
  * Decides a line that the rules left open, and books it where the person says whose it is: by the same
@@ -70,11 +71,34 @@ export async function decideLine(
   // Whoever moves an order holds its case, and the case comes first.
   const order = await lockOrder(counter.tx, file, decision.orderId);
   const waiting = await lockWaiting(counter.tx, file, line);
-  const effect =
-    waiting.kind === 'returned'
-      ? await takeBack(counter, order, waiting, reason)
-      : await pay(counter, file, order, waiting, decision.decision === 'book_and_end');
+  const effect = await carryOut(counter, file, order, waiting, said);
   await saveDecision(counter, file, line, said, effect);
+}
+
+function carryOut(
+  counter: Counter,
+  file: FileKey,
+  order: Order,
+  waiting: WaitingLine,
+  { decision, reason }: LineDecision,
+): Promise<Effect> {
+  if (waiting.kind === 'returned') return takeBack(counter, order, waiting, reason);
+  if (waiting.kind === 'repaid') return repay(counter, order, waiting);
+  return pay(counter, file, order, waiting, decision === 'book_and_end');
+}
+
+/** A repayment that a person knows the loan of. */
+async function repay(
+  { tx, act }: Counter,
+  { caseId, planId }: Order,
+  line: WaitingLine,
+): Promise<Effect> {
+  const { amountRial, bookedOn, bankReference } = line;
+  if (amountRial === null || bookedOn === null) throw doesNotFit(line, 0n);
+  const plan = (await getPlansForUpdate(tx, act.provinceId, [caseId])).get(caseId);
+  if (plan?.id !== planId) throw doesNotFit(line, 0n);
+  await repayLoans(tx, act, [{ caseId, amountRial, bankReference, happenedOn: bookedOn }]);
+  return { effect: 'repaid', ledgerOn: bookedOn };
 }
 
 async function lockWaiting(tx: Tx, file: FileKey, line: number): Promise<WaitingLine> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
 import type { FileHead } from './reading.ts';
 import type { BankLine, LineKind, LineWhy, OrderFacts, OrderState } from './rules.ts';
-import { whyNotSure } from './rules.ts';
+import { orderReference, whyNotSure } from './rules.ts';
 
 /** A file in the record. */
 export type FileKey = {
@@ -32,10 +32,12 @@ export async function recordLines(
   head: FileHead,
   lines: readonly BankLine[],
 ): Promise<void> {
-  const references = [...new Set(lines.map(({ reference }) => reference))].filter(Boolean);
+  const references = [...new Set(lines.map(({ reference }) => orderReference(reference)))].filter(
+    Boolean,
+  );
   const orders = await ordersByReference(tx, file.provinceId, references);
   const judged = lines.map((line): JudgedLine => {
-    const order = orders.get(line.reference);
+    const order = orders.get(orderReference(line.reference));
     const why = whyNotSure(line, order, file.bankId);
     // An order of another bank is nothing that this one may learn of.
     const orderId = why === 'other_bank' ? null : (order?.id ?? null);
@@ -218,7 +220,7 @@ export async function findOrders(
 export type LineOutcome =
   | {
       readonly line: number;
-      readonly effect: 'paid' | 'returned' | 'noted';
+      readonly effect: 'paid' | 'returned' | 'repaid' | 'noted';
       readonly ledgerOn: string | null;
     }
   | { readonly line: number; readonly why: string };

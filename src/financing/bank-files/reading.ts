@@ -86,7 +86,7 @@ export class LineSink {
 function faultOf(raw: RawLine, amount: bigint | null, day: string | null): LineFault | null {
   if (raw.currency !== 'IRR' && raw.amount !== '') return 'not_rial';
   if (amount === null && (raw.amount !== '' || raw.kind !== 'pending')) return 'amount_unreadable';
-  return day === null && raw.kind === 'paid' ? 'day_missing' : null;
+  return day === null && (raw.kind === 'paid' || raw.kind === 'repaid') ? 'day_missing' : null;
 }
 
 /** Whole rial of an ISO 20022 amount; a fraction that is zero is none. */

@@ -1,5 +1,5 @@
-/** What a line of a bank's file says of one payment. */
-export const lineKinds = ['paid', 'returned', 'pending'] as const;
+/** What a line of a bank's file says of one payment; `repaid` is what a borrower paid of a loan. */
+export const lineKinds = ['paid', 'returned', 'pending', 'repaid'] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /** The messages that banks send: status report, statement, notification, and the plain table. */
@@ -51,6 +51,19 @@ export const lineWhys = [
 ] as const;
 export type LineWhy = (typeof lineWhys)[number];
 
+/**
+ * Whether a reference is that of repayments: R before the reference of a payment order of the loan. Our
+ * references begin with the two digits of a province, so no other begins so.
+ */
+export function isRepaymentReference(reference: string): boolean {
+  return /^R\d{2}/.test(reference);
+}
+
+/** The order that a reference names, of a payment or of repayments. */
+export function orderReference(reference: string): string {
+  return isRepaymentReference(reference) ? reference.slice(1) : reference;
+}
+
 /** An order as the rules need it. */
 export type OrderFacts = {
   readonly id: string;
@@ -64,7 +77,8 @@ export type OrderFacts = {
 
 /**
  * Whether a line is surely the payment of an order: our reference, the whole amount, the bank it was
- * sent to, and no other account than the one that was named. Everything else is for a person.
+ * sent to, and no other account than the one that was named. A repayment is sure by the reference and the
+ * bank; whether so much is owed, the loan says. Everything else is for a person.
  * @param order the order with the line's reference, if there is one
  * @returns null for a sure match, else why not
  */
@@ -80,6 +94,8 @@ export function whyNotSure(
   // News that nothing has happened yet does nothing, whatever its amount.
   if (line.kind === 'pending' && line.amountRial === null) return null;
   if (line.amountRial === null) return 'amount_unreadable';
+  // A borrower repays any sum, from any account.
+  if (line.kind === 'repaid' || isRepaymentReference(line.reference)) return null;
   if (line.amountRial < order.amountRial) return 'partial';
   if (line.amountRial > order.amountRial) return 'over';
   if (line.iban !== null && order.iban !== null && line.iban !== order.iban) return 'wrong_iban';
@@ -87,7 +103,7 @@ export function whyNotSure(
 }
 
 /** What a line of a sure match does, given where its order stands and how its payment was confirmed. */
-export type Doing = 'pay' | 'take_back' | 'mark_returned' | 'note' | LineWhy;
+export type Doing = 'pay' | 'take_back' | 'mark_returned' | 'repay' | 'note' | LineWhy;
 
 /**
  * What is to be done for a line that surely belongs to an order. A payment that is told again with the
@@ -101,6 +117,7 @@ export function doingOf(
   confirmedBy: string | null,
 ): Doing {
   if (line.kind === 'pending') return 'note';
+  if (line.kind === 'repaid') return 'repay';
   if (line.kind === 'paid') {
     if (order.state === 'pending') return 'pay';
     if (order.state === 'returned') return 'already_returned';

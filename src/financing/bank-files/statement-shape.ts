@@ -1,5 +1,5 @@
 import { Control, fineAmount, type LineSink } from './reading.ts';
-import type { LineFault, LineKind } from './rules.ts';
+import { isRepaymentReference, type LineFault, type LineKind } from './rules.ts';
 import type { Element } from './xml-walk.ts';
 
 /** One payment within an entry (`TxDtls`). */
@@ -74,13 +74,14 @@ export class StatementState {
   }
 }
 
-/** Money out is a payment, money in is one that came back; what is not booked yet is neither. */
+/** Money out is a payment, money in is one that came back or a repayment; what is not booked yet is none. */
 function kindOf(entry: Entry, one: Details): { kind: LineKind; fault: LineFault | null } {
   if (entry.status !== 'BOOK') return { kind: 'pending', fault: null };
   const direction = one.direction || entry.direction;
   const back = one.returned || entry.reversal;
-  if (direction === 'CRDT') return { kind: 'returned', fault: null };
-  return { kind: 'paid', fault: direction !== 'DBIT' || back ? 'unclear' : null };
+  const ofLoan = isRepaymentReference(one.reference.trim().toUpperCase());
+  if (direction === 'CRDT') return { kind: ofLoan ? 'repaid' : 'returned', fault: null };
+  return { kind: 'paid', fault: direction !== 'DBIT' || back || ofLoan ? 'unclear' : null };
 }
 
 type Of = Element<StatementState>;

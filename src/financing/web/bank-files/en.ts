@@ -4,7 +4,7 @@ import type fa from './fa.ts';
 const en: typeof fa = {
   files: {
     title: 'Banks’ files',
-    lede: 'Bring what the bank answers. A line with exactly our reference, our sum and our bank books itself; the rest waits for you.',
+    lede: 'Bring what the bank answers. A line with exactly our reference, our sum and our bank books itself; an instalment comes under the same reference with R before it; the rest waits for you.',
     tabs: { send: 'Files', waiting: 'Lines that wait', orders: 'Payment orders' },
     drop: 'Drop the bank’s file here',
     dropHint: 'ISO 20022 (pain.002, camt.053, camt.054), or a CSV or XLSX table',
@@ -31,7 +31,7 @@ const en: typeof fa = {
     noneNext: 'All that the banks have said is settled.',
     more: '{total} lines wait.',
     head: 'Line {line} of {file}',
-    kind: { paid: 'Payment', returned: 'Return', pending: 'On the way' },
+    kind: { paid: 'Payment', returned: 'Return', pending: 'On the way', repaid: 'Repayment' },
     why: 'Why it waits',
     rial: 'Amount',
     bookedOn: 'Day',
