@@ -5,6 +5,7 @@ import {
   insertAccount,
   type Reference,
 } from '../src/accounts/index.ts';
+import { closeDay } from '../src/financing/index.ts';
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
@@ -86,6 +87,9 @@ async function tellLedgers(
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 
+/** When the last day of the story is over, as the clock of a house closes it. */
+const lastEvening = new Date(`${LAST_OPERATION.day}T20:30:00Z`);
+
 /** The tables that grow from nothing here. */
 const GROWING = sql.raw(
   [
@@ -138,6 +142,7 @@ export async function loadDemo(
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
+  await closeDay(database, PROVINCE_ID, LAST_OPERATION.day, lastEvening);
   const { clock = systemClock } = options;
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);

@@ -23,6 +23,7 @@ import {
 import figuresEn from './figures/en.ts';
 import figuresFa from './figures/fa.ts';
 import {
+  deskRoutes,
   figurePermissions,
   figureProblems,
   figureRoutes,
@@ -234,6 +235,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...fieldRoutes,
       ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
+      ...deskRoutes,
       ...importRoutes,
       ...verifyRoutes(sayers, homeProvince),
     ],

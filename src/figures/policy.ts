@@ -22,7 +22,18 @@ export function visibleSteps(principal: Principal): RawBuilder<boolean> {
   }
 }
 
-/** Who brings registers into the record: offices that see the whole province. */
+/** Who brings registers into the record (offices that see the whole province), and who has a desk. */
 export const figurePermissions: Permissions = {
   'figures.import': ['officer', 'director', 'admin'],
+  // What waits and where it is stuck: each sees their own cases in it.
+  'figures.desk': [
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'inspector',
+    'ministry',
+    'auditor',
+    'admin',
+  ],
 };

@@ -34,7 +34,9 @@ export const CaseList = Type.Object({
 export const CaseListQuery = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 100 })),
   state: Type.Optional(Type.String({ maxLength: 40 })),
-  planState: Type.Optional(Type.String({ maxLength: 40 })),
+  planState: Type.Optional(
+    Type.String({ maxLength: 40, description: '`none`: has not been referred' }),
+  ),
   holder: Type.Optional(Type.String({ maxLength: 40 })),
   agency: Type.Optional(Type.String({ maxLength: 40 })),
   county: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
@@ -42,6 +44,9 @@ export const CaseListQuery = Type.Object({
   kind: Type.Optional(Type.String({ maxLength: 40 })),
   occupation: Type.Optional(Type.String({ maxLength: 60 })),
   late: Type.Optional(Type.Boolean()),
+  expiring: Type.Optional(
+    Type.Boolean({ description: 'With a permit that ends within the notice of its renewal' }),
+  ),
   referable: Type.Optional(
     Type.Boolean({ description: 'With a permit that stands and no open plan: may be referred' }),
   ),

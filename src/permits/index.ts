@@ -22,7 +22,7 @@ export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
 export { paperPdf } from './permit-pdf.ts';
-export { permitPermissions } from './policy.ts';
+export { permitPermissions, visibleTo as visibleCases } from './policy.ts';
 export {
   type CaseRow,
   clearPlans,

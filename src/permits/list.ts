@@ -6,8 +6,10 @@ import {
   occupationLabel,
   organisationLabel,
   type Reference,
+  settingOn,
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
+import { addDays, type IsoDate } from '../kit/jalali.ts';
 import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { DB, Tx } from '../platform/database.ts';
@@ -42,7 +44,12 @@ export async function listCases(
   if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
   const words = query.q?.trim();
   const found = words ? await search(tx, provinceId, words) : undefined;
-  const all = filtered(tx, principal, provinceId, today, query, found?.ids).select('cases.id');
+  const notice = Number(settingOn(reference, 'permits.renewal_notice', provinceId, today));
+  const asked = {
+    ...query,
+    endsBy: query.expiring ? addDays(today as IsoDate, notice) : undefined,
+  };
+  const all = filtered(tx, principal, provinceId, today, asked, found?.ids).select('cases.id');
   const newest = all.orderBy('cases.id', 'desc');
   const page = after ? newest.where('cases.id', '<', after.id) : newest;
   const [walked, { counted }] = await Promise.all([
@@ -107,7 +114,7 @@ function filtered(
   principal: Principal,
   provinceId: number,
   today: string,
-  query: Query,
+  query: Query & { readonly endsBy: string | undefined },
   found: readonly string[] | undefined,
 ): SelectQueryBuilder<DB, 'cases', unknown> {
   let cases = tx
@@ -115,7 +122,8 @@ function filtered(
     .where('cases.province_id', '=', provinceId)
     .where(visibleTo(principal));
   if (query.state) cases = cases.where('cases.state', '=', query.state);
-  if (query.planState) cases = cases.where('cases.plan_state', '=', query.planState);
+  if (query.planState === 'none') cases = cases.where('cases.plan_state', 'is', null);
+  else if (query.planState) cases = cases.where('cases.plan_state', '=', query.planState);
   if (query.holder) cases = cases.where('cases.holder', '=', query.holder);
   if (query.agency) cases = cases.where('cases.agency_id', '=', query.agency);
   if (query.county) cases = cases.where('cases.county_id', '=', Number(query.county));
@@ -124,7 +132,15 @@ function filtered(
   if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
   if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
   if (query.referable) cases = cases.where(isReferable);
+  if (query.endsBy) cases = cases.where(endsBetween(provinceId, today, query.endsBy));
   return found ? cases.where(sql<boolean>`cases.id = any(${found}::uuid[])`) : cases;
+}
+
+/** A permit that stands and ends within some days; ISO. */
+function endsBetween(provinceId: number, from: string, to: string) {
+  return sql<boolean>`(cases.state = 'issued' and exists (select 1 from permits p
+    where p.province_id = ${provinceId} and p.id = cases.permit_id
+      and p.valid_until between ${from}::date and ${to}::date))`;
 }
 
 /** Cases that a search found, and whether it stopped before it had found all. */

@@ -15,6 +15,7 @@ const en = {
   skip: 'Skip to main content',
   nav: {
     label: 'Sections',
+    desk: 'Desk',
     overview: 'Province',
     queue: 'Queue',
     cases: 'Cases',

@@ -12,6 +12,7 @@ const fa = {
   skip: 'رفتن به متن اصلی',
   nav: {
     label: 'بخش‌ها',
+    desk: 'میز کار',
     overview: 'نمای استان',
     queue: 'صف کار',
     cases: 'پرونده‌ها',

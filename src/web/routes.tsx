@@ -43,6 +43,11 @@ const overview = createRoute({
   component: lazy(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
+const desk = signedInPage(
+  '/office/desk',
+  lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage'),
+);
+
 const cases = signedInPage(
   '/office/cases',
   lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
@@ -269,7 +274,7 @@ const account = signedInPage(
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
+      ...[overview, desk, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
       ...supporting,
       ...applying,

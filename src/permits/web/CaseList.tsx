@@ -30,7 +30,7 @@ function filtersOf(search: Search): Filters {
 }
 
 function useCases(filters: Filters) {
-  const { late, referable, ...words } = filters;
+  const { late, referable, expiring, ...words } = filters;
   return useInfiniteQuery({
     queryKey: ['cases', filters],
     initialPageParam: '',
@@ -41,6 +41,7 @@ function useCases(filters: Filters) {
         ...words,
         ...(late === 'true' ? { late: true } : {}),
         ...(referable === 'true' ? { referable: true } : {}),
+        ...(expiring === 'true' ? { expiring: true } : {}),
         ...(pageParam ? { cursor: pageParam } : {}),
         limit: pageSize,
       };

@@ -8,6 +8,7 @@ import {
   banksPath,
   casesPath,
   counterPath,
+  deskPath,
   fieldPath,
   importPath,
   jobsPath,
@@ -40,6 +41,7 @@ export function useSections(account: Account | null | undefined) {
   const may = (permission: string) => account?.permissions.includes(permission) ?? false;
   const office = !citizen && may('permits.apply');
   const all = [
+    { id: 'desk', href: deskPath(), open: may('figures.desk') },
     { id: 'overview', href: overviewPath(), open: true },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
