@@ -143,7 +143,6 @@ export async function loadDemo(
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
   await closeDay(database, PROVINCE_ID, LAST_OPERATION.day, lastEvening);
-  const { clock = systemClock } = options;
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
@@ -151,7 +150,7 @@ export async function loadDemo(
     await lookAgain(scene, (role) => atCastDesk(scene, act, role));
     await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
     await leaveLedgersOpen(scene, atCastDesk(scene, act, 'officer'), cases);
-    return { toldAt: clock.now().toISOString() };
+    return { toldAt: (options.clock ?? systemClock).now().toISOString() };
   });
   await analyse(database);
   return loaded;

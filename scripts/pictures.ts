@@ -80,6 +80,7 @@ const at = (account: string, path: string, ready: string): Scene => ({
 
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
+  desk: at('modir', '/office/desk', '#arrears table'),
   cases: at('modir', '/office/cases', '[data-row-link]'),
   case: {
     account: 'modir',

@@ -9,12 +9,13 @@ import {
   settingOn,
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
-import { addDays, type IsoDate } from '../kit/jalali.ts';
+import { addDays, type IsoDate, parseJalali } from '../kit/jalali.ts';
 import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
-import type { CaseList, CaseListQuery } from './contract.ts';
+import { begunBetween, inBranch } from './flow.ts';
+import type { CaseList, CaseListQuery } from './list-contract.ts';
 import { visibleTo } from './policy.ts';
 import { isReferable } from './referable.ts';
 
@@ -48,6 +49,7 @@ export async function listCases(
   const asked = {
     ...query,
     endsBy: query.expiring ? addDays(today as IsoDate, notice) : undefined,
+    ...begunIn(query),
   };
   const all = filtered(tx, principal, provinceId, today, asked, found?.ids).select('cases.id');
   const newest = all.orderBy('cases.id', 'desc');
@@ -132,8 +134,18 @@ function filtered(
   if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
   if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
   if (query.referable) cases = cases.where(isReferable);
+  if (query.flow) cases = cases.where(inBranch(query.flow));
+  if (query.from && query.to) cases = cases.where(begunBetween(provinceId, query.from, query.to));
   if (query.endsBy) cases = cases.where(endsBetween(provinceId, today, query.endsBy));
   return found ? cases.where(sql<boolean>`cases.id = any(${found}::uuid[])`) : cases;
+}
+
+/** The days in which cases have to have begun, ISO; both or none. @throws Problem `platform.bad_request` (400) */
+function begunIn({ from, to }: Query): { from?: IsoDate; to?: IsoDate } {
+  if (from === undefined || to === undefined) return {};
+  const [first, last] = [parseJalali(from), parseJalali(to)];
+  if (!first || !last) throw new Problem('platform.bad_request');
+  return { from: first, to: last };
 }
 
 /** A permit that stands and ends within some days; ISO. */

@@ -43,10 +43,15 @@ const overview = createRoute({
   component: lazy(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
-const desk = signedInPage(
-  '/office/desk',
-  lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage'),
-);
+const DeskPage = lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage');
+const ReportsPage = lazy(() => import('../figures/web/reports/ReportsPage.tsx'), 'ReportsPage');
+const AheadPage = lazy(() => import('../figures/web/ahead/AheadPage.tsx'), 'AheadPage');
+/** What waits, how the year goes, and where it will end. */
+const looking = [
+  signedInPage('/office/desk', DeskPage),
+  signedInPage('/office/ahead', AheadPage),
+  signedInPage('/office/reports', ReportsPage),
+] as const;
 
 const cases = signedInPage(
   '/office/cases',
@@ -189,7 +194,6 @@ const DraftPage = lazy(() => import('../permits/web/apply/DraftPage.tsx'), 'Draf
 const StepPage = lazy(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = signedInPage('/my/apply/$draft', DraftPage);
-
 const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
 const counter = signedInPage(
@@ -203,7 +207,6 @@ const counterFind = signedInPage(
 );
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
-
 const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
@@ -274,10 +277,9 @@ const account = signedInPage(
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
-      ...[overview, desk, queue, cases, oneCase, imports, referrals, allocations],
+      ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
-      ...supporting,
-      ...applying,
+      ...[...looking, ...supporting, ...applying],
       ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),

@@ -22,6 +22,9 @@ export const filterKeys = [
   'late',
   'referable',
   'expiring',
+  'flow',
+  'from',
+  'to',
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 export type Filters = { readonly [K in FilterKey]?: string };
@@ -40,7 +43,7 @@ const holders = ['agency', 'applicant', 'directorate', 'bank', 'nobody'];
 const typingPause = 300;
 
 /** Those that are not chosen from a list. */
-const switches: readonly FilterKey[] = ['q', 'late', 'referable', 'expiring'];
+const switches: readonly FilterKey[] = ['q', 'late', 'referable', 'expiring', 'flow', 'from', 'to'];
 
 type Set = (change: { [K in FilterKey]?: string | undefined }) => void;
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
 import {
+  aheadPath,
   allocationsPath,
   bankFilesPath,
   banksPath,
@@ -17,6 +18,7 @@ import {
   overviewPath,
   queuePath,
   referralsPath,
+  reportsPath,
   signInPath,
   staffPath,
   supportersPath,
@@ -43,6 +45,7 @@ export function useSections(account: Account | null | undefined) {
   const all = [
     { id: 'desk', href: deskPath(), open: may('figures.desk') },
     { id: 'overview', href: overviewPath(), open: true },
+    { id: 'ahead', href: aheadPath(), open: may('figures.targets') },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
     { id: 'work', href: workPath(), open: citizen },
@@ -58,6 +61,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
     { id: 'market', href: marketPath(), open: may('market.settle') },
     { id: 'apply', href: counterPath(), open: office },
+    { id: 'reports', href: reportsPath(), open: may('figures.reports') },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;
   return all

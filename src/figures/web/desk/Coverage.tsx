@@ -13,16 +13,13 @@ type Agency = Answer<'/api/supervision/coverage'>['items'][number];
 /** The three stages of all the reader's agencies together: how many were seen, of how many. */
 function stagesOf(items: readonly Agency[]) {
   const sum = (pick: (one: Agency) => number) => items.reduce((total, one) => total + pick(one), 0);
+  const before = sum((one) => one.before.passed);
+  const during = sum((one) => one.during.passed);
+  const after = sum((one) => one.after.seen);
   return [
-    {
-      ...{ id: 'before', done: sum(({ before }) => before.passed) },
-      all: sum(({ before }) => before.paid),
-    },
-    {
-      ...{ id: 'during', done: sum(({ during }) => during.passed) },
-      all: sum(({ during }) => during.paid),
-    },
-    { id: 'after', done: sum(({ after }) => after.seen), all: sum(({ after }) => after.due) },
+    { id: 'before', done: before, all: sum((one) => one.before.paid) },
+    { id: 'during', done: during, all: sum((one) => one.during.paid) },
+    { id: 'after', done: after, all: sum((one) => one.after.due) },
   ] as const;
 }
 

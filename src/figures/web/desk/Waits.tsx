@@ -48,7 +48,7 @@ function useWorkWaits(): Wait[] | undefined {
   return mine.flatMap(({ id, href }, at) => {
     const length = found[at]?.data;
     if (length === undefined) return [];
-    const more = 'more' in length ? length.more : false;
+    const more = 'more' in length && length.more === true;
     const name = t(`work.${id}`);
     return [{ id, name, href, count: length.count, more, late: overdue.includes(id) }];
   });

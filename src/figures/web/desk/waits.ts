@@ -90,7 +90,10 @@ export const workLists = [
     id: 'staff',
     permission: 'accounts.listStaff',
     href: staffPath(),
-    read: async () => ({ count: (await answer(api.GET('/api/staff/changes'))).items.length }),
+    read: async () => {
+      const { changes } = await answer(api.GET('/api/staff'));
+      return { count: changes.filter(({ state }) => state === 'asked').length };
+    },
   },
 ] as const satisfies readonly {
   id: string;

@@ -6,10 +6,8 @@ import { wordsOf } from '../../../web/words.ts';
 import en from './en.ts';
 import fa from './fa.ts';
 
-type Said = { readonly states: object; readonly holders: object };
-
 /** The desk's own words with those of states and holders, so that they have one name everywhere. */
-const wordsWith = <Page, Permit extends Said, Plan extends { readonly states: object }>(
+const wordsWith = <Page, Permit extends typeof permitsFa, Plan extends typeof financingFa>(
   page: Page,
   permit: Permit,
   plan: Plan,
