@@ -22,7 +22,7 @@ const lost = ['returned', 'refused', 'withdrawn'];
  * Where cases have come: each branch divides into parts that leave nothing out and overlap nowhere, so that the
  * parts of a stream always add up to it. A case stands where it is now, whenever it got there.
  */
-export const flowBranches = {
+const flowBranches = {
   begun: { states: begun },
   underReview: { parent: 'begun', states: begun.slice(0, 5) },
   refused: { parent: 'begun', states: ['refused', 'upheld'] },

@@ -146,7 +146,7 @@ function guessOf(daily: Daily, year: Year): Pick<Answer, 'guess' | 'methods'> {
     errorRial: rial(error),
   }));
   const best = bestOf(tested);
-  const from = year.from < first ? first : year.from;
+  const from = [year.from, first].sort().at(-1) ?? first;
   const span = { from, at: year.today, until: year.lastOn };
   const more = best ? expectedAfter(best.method, daily, span) : null;
   if (!best || more === null) return { guess: null, methods: shown };

@@ -93,7 +93,7 @@ function overAt(waits: readonly Wait[], day: string, limit: number): number {
 
 /** How far off the rule was over thirty days at past month ends that have ninety days before them. */
 function errorsOf(waits: readonly Wait[], today: string, limit: number): number[] {
-  const first = waits.reduce((least, { came }) => (came < least ? came : least), today);
+  const first = waits.map(({ came }) => came).sort()[0] ?? today;
   const begins = addDays(first as IsoDate, recentDays);
   return Array.from({ length: monthsTested }, (_, nth) =>
     addJalaliMonths(today as IsoDate, -1 - nth),

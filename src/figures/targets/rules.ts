@@ -68,5 +68,11 @@ export function paceOf(target: {
   return { elapsedBp, expected, projected, standing: done >= expected ? 'ahead' : 'behind' };
 }
 
+/** The earlier of two days; ISO. */
+export function earlier(a: string, b: string): string {
+  if (a < b) return a;
+  return b;
+}
+
 /** The year that a day lies in. */
 export const yearOf = (day: string): number => isoToJalali(day as IsoDate).year;

@@ -9,7 +9,7 @@ import type { Scope } from '../dimensions.ts';
 import { figurePermissions } from '../policy.ts';
 import type { TargetsAnswer } from './contract.ts';
 import { targetYears, type VersionRow, versionRows } from './queries.ts';
-import { paceOf } from './rules.ts';
+import { earlier, paceOf } from './rules.ts';
 
 type Item = Static<typeof TargetsAnswer>['items'][number];
 
@@ -60,7 +60,7 @@ async function itemOf(
 }
 
 async function standingOf(tx: Tx, asked: TargetsAsked, row: VersionRow): Promise<Item['now']> {
-  const until = asked.today < row.due_on ? asked.today : row.due_on;
+  const until = earlier(asked.today, row.due_on);
   const done =
     row.level === 'country'
       ? asked.inCountry(row.measure, until)

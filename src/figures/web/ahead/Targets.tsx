@@ -13,6 +13,7 @@ import { EmptyState, Progress, Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
+import { earlier } from '../../targets/rules.ts';
 import { measuresQuery } from '../queries.ts';
 import { jalaliText, listPath, reachOf } from '../scope.ts';
 import { TargetForm } from './TargetForm.tsx';
@@ -35,7 +36,7 @@ function useDoneList(year: number) {
   const today = useToday();
   return ({ measure, level, agency, county, now }: Target) => {
     if (!now || level === 'country') return undefined;
-    const until = today < now.dueOn ? today : now.dueOn;
+    const until = earlier(today, now.dueOn);
     const scope: Search = {
       ...{ from: jalaliText(jalaliYearRange(year).from), to: jalaliText(until as typeof today) },
       ...{ agency: agency?.id, county: county?.id },
