@@ -18,3 +18,4 @@ export { type ImportListener, type ImportResult, importFile } from './registers/
 export { type AmountUnit, amountUnits } from './registers/units.ts';
 export type { JudgedRow, RowFault } from './registers/verdict.ts';
 export { figureRoutes } from './routes.ts';
+export { askTarget, decideTarget } from './targets/actions.ts';
