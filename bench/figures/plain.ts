@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The bulletin's period: from the first day of last year to the last of this spring. */
-export const period = { from: '2021-03-21', to: '2022-06-21' } as const;
+const period = { from: '2021-03-21', to: '2022-06-21' } as const;
 
 /** The figures of the bulletin by agency, as one GROUP BY over the cases; the same words for both engines. */
 export const groupBy = `

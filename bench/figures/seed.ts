@@ -5,7 +5,7 @@ import type { Database, Tx } from '../../src/platform/database.ts';
 /** The province of the bench. */
 export const provinceId = 4;
 /** The last day of its record, and how many years the record reaches back. */
-export const lastDay = '2022-06-21';
+const lastDay = '2022-06-21';
 const dayCounts = [
   [20_000, 4 * 365],
   [Number.POSITIVE_INFINITY, 50 * 365],

@@ -45,7 +45,8 @@ let year = 1401;
 async function target(director: Caller): Promise<string> {
   const asked = { measure: 'permits_issued', level: 'province', goal: 1, reason: 'x' };
   year += 1;
-  return (await director.post('/api/targets', { ...asked, year, dueOn: `${year}-12-01` })).body.code;
+  return (await director.post('/api/targets', { ...asked, year, dueOn: `${year}-12-01` })).body
+    .code;
 }
 
 async function alarm(house: TestHouse): Promise<string> {

@@ -1,6 +1,5 @@
 /** What is out of the ordinary; a sign to look, never a proof. */
 export const anomalyKinds = ['silentBank', 'refusals', 'sharedIban', 'underCap'] as const;
-export type AnomalyKind = (typeof anomalyKinds)[number];
 
 /** Numbers of the signs: all assumed, and said on the page beside each sign. */
 export const bounds = {

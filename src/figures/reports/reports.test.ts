@@ -9,7 +9,9 @@ import { silentLog } from '../../platform/telemetry.ts';
 import { daysOf, nextOn } from './rules.ts';
 
 let house: TestHouse;
-let [director, bank, other] = [] as Caller[];
+let director: Caller;
+let bank: Caller;
+let other: Caller;
 beforeAll(async () => {
   house = await testHouse();
   director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });

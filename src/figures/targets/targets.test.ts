@@ -5,7 +5,12 @@ import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
 import { paceOf } from './rules.ts';
 
 let house: TestHouse;
-let [director, second, officer, expert, ministry, peer] = [] as Caller[];
+let director: Caller;
+let second: Caller;
+let officer: Caller;
+let expert: Caller;
+let ministry: Caller;
+let peer: Caller;
 beforeAll(async () => {
   house = await testHouse();
   const organisationId = 'DIRECTORATE';

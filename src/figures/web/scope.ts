@@ -38,7 +38,7 @@ export type Cut = (typeof cuts)[number] | 'season';
 export const isTime = (cut: Cut): cut is 'month' | 'season' => cut === 'month' || cut === 'season';
 
 /** The days of a month or a season, by its key: `1400-07`, `1400-autumn`. */
-export function rangeOfKey(key: string): Period {
+function rangeOfKey(key: string): Period {
   const [year = '', part = ''] = key.split('-');
   return /^\d+$/.test(part)
     ? jalaliMonthRange(Number(year), Number(part))

@@ -70,7 +70,7 @@ function What() {
         options={targetMeasures.map((id) => ({ id, name: measureName(id) || id }))}
         defaultValue={targetMeasures[0]}
       />
-      <div onChange={(event) => setLevel((event.target as HTMLSelectElement).value)}>
+      <div onChange={({ target }) => target instanceof HTMLSelectElement && setLevel(target.value)}>
         <SelectField
           name="level"
           label={t('targets.level')}

@@ -3,10 +3,9 @@ import { Filter } from '../../../web/form/Filter.tsx';
 import { useFormats } from '../../../web/format.ts';
 import { referenceQuery } from '../../../web/session.ts';
 import { Segments } from '../../../web/ui/Tabs.tsx';
-import { columnDimensions } from '../../dimension-rules.ts';
-import { spans } from '../../reports/rules.ts';
+import { type ColumnDimension, columnDimensions } from '../../dimension-rules.ts';
+import { type Question, spans } from '../../reports/rules.ts';
 import { measuresQuery } from '../queries.ts';
-import type { Column, Question } from './question.ts';
 import { useReportWords } from './words.ts';
 
 type Props = { readonly question: Question; readonly onChange: (question: Question) => void };
@@ -59,7 +58,7 @@ function Cuts({ question, onChange }: Props) {
   const t = useReportWords();
   if (question.kind === 'entries') return <p className="text-sm text-soft">{t('entriesHint')}</p>;
   const { by: _by, over: _over, ...rest } = question;
-  const named = (ids: readonly (Column | 'month' | 'season')[]) =>
+  const named = (ids: readonly (ColumnDimension | 'month' | 'season')[]) =>
     ids.map((id) => ({ id, name: t(`columns.${id}`) }));
   return (
     <div className="grid grid-cols-2 gap-3">
@@ -72,7 +71,7 @@ function Cuts({ question, onChange }: Props) {
           onChange({
             ...rest,
             ...(question.over ? { over: question.over } : {}),
-            ...(by ? { by: by as Column } : {}),
+            ...(by ? { by: by as ColumnDimension } : {}),
           })
         }
       />

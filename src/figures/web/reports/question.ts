@@ -1,12 +1,6 @@
-import type { Static } from 'typebox';
 import type { Search } from '../../../web/paths.ts';
 import { columnDimensions } from '../../dimension-rules.ts';
-import type { ReportQuestion } from '../../reports/contract.ts';
-import { spans } from '../../reports/rules.ts';
-
-/** What a report asks for. */
-export type Question = Static<typeof ReportQuestion>;
-export type Column = (typeof columnDimensions)[number];
+import { type Question, spans } from '../../reports/rules.ts';
 
 /** Reads a question from an address, so that a link says all of it; what is wrong there is left out. */
 export function questionOf(search: Search, language: 'fa' | 'en'): Question {
