@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readDemoRows } from '../../demo/reference.ts';
 import { referenceOf } from '../../src/accounts/index.ts';
 import { foldProvince } from '../../src/figures/index.ts';
 import { generateNationalId } from '../../src/kit/identifiers.ts';
@@ -11,6 +12,7 @@ import { medianTimes } from '../measure.ts';
 import { provinceId } from './seed.ts';
 
 const people = 200;
+const name = readDemoRows('given-names')[0]?.fa ?? '';
 const day = '2022-06-21';
 
 const act = (): Act => ({
@@ -24,7 +26,7 @@ async function openCases(database: Database) {
   const applications = Array.from({ length: people }, (_, nth) => ({
     person: {
       ...{ nationalId: generateNationalId('274', nth + 1), idKind: 'national' as const },
-      ...{ firstName: 'آزمون', lastName: 'سنجش', sex: 'female' as const },
+      ...{ firstName: name, lastName: name, sex: 'female' as const },
     },
     household: { countyId: 401, area: 'urban' as const },
     ...{ kind: 'independent' as const, occupationId: 'tailoring', happenedOn: day },

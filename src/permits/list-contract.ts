@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
+import { IsoDay, Named, Nullable } from '../accounts/index.ts';
 import { flowBranchNames } from './flow-rules.ts';
 
 /** One line of a list of cases. */

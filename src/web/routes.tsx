@@ -154,11 +154,8 @@ const inField = [
   createRoute({ getParentRoute: () => root, path: '/field/$', component: fieldPage }),
 ] as const;
 
-const find = createRoute({
-  getParentRoute: () => root,
-  path: '/my/find',
-  component: lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const FindPage = lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage');
+const find = createRoute({ getParentRoute: () => root, path: '/my/find', component: FindPage });
 
 const my = signedInPage(
   '/my',
@@ -201,10 +198,7 @@ const counter = signedInPage(
   lazy(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 );
 
-const counterFind = signedInPage(
-  '/office/apply/find',
-  lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-);
+const counterFind = signedInPage('/office/apply/find', FindPage);
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
 const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);

@@ -19,6 +19,11 @@ export function sumOf(daily: Daily, from: string, to: string): number {
   return sum;
 }
 
+/** What one of some days brought on average; a year has not always the same days. */
+function meanOf(daily: Daily, from: string, to: string): number {
+  return sumOf(daily, from, to) / (daysBetween(from as IsoDate, to as IsoDate) + 1);
+}
+
 const plus = (day: string, days: number) => addDays(day as IsoDate, days);
 const lastYear = (day: string) => addJalaliYears(day as IsoDate, -1);
 
@@ -41,9 +46,10 @@ export function expectedAfter(
   }
   const recent = sumOf(daily, plus(at, 1 - recentDays), at);
   if (method === 'recent') return (recent / recentDays) * days;
-  const before = sumOf(daily, lastYear(plus(at, 1 - recentDays)), lastYear(at));
+  const before = meanOf(daily, lastYear(plus(at, 1 - recentDays)), lastYear(at));
   if (before === 0) return null;
-  return (sumOf(daily, lastYear(plus(at, 1)), lastYear(until)) * recent) / before;
+  const then = meanOf(daily, lastYear(plus(at, 1)), lastYear(until));
+  return (then * days * (recent / recentDays)) / before;
 }
 
 /** How a method did in the past: the mean of how far it was off over thirty days, rial. */

@@ -7,7 +7,6 @@ import {
   jalaliMonthRange,
   jalaliYearRange,
 } from '../../kit/jalali.ts';
-import type { ColumnDimension } from '../dimension-rules.ts';
 
 /** How often the clock asks a kept report. */
 export const everies = ['never', 'day', 'week', 'month'] as const;
@@ -18,17 +17,6 @@ export const formats = ['csv', 'xlsx'] as const;
 /** Periods that move with the day on which they are asked. */
 export const spans = ['thisYear', 'lastYear', 'thisMonth', 'lastMonth', 'lastWeek', 'all'] as const;
 export type Span = (typeof spans)[number];
-
-/** What a report asks, as pages put it together; the contract has the same shape. */
-export type Question = {
-  kind: 'totals' | 'entries';
-  measures: string[];
-  by?: ColumnDimension;
-  over?: 'month' | 'season';
-  span: Span;
-  scope: { [dimension in ColumnDimension]?: string };
-  language: 'fa' | 'en';
-};
 
 /** The first day of the programme's law (1389/01/01): everything begins here. */
 const beginning = '2010-03-21' as IsoDate;

@@ -154,9 +154,33 @@ function Allocations({ search }: { search: Search }) {
   );
 }
 
-function Waiting() {
+function WaitingFor({ it }: { it: Answer<'/api/forecast/waiting'> }) {
   const t = useAheadWords();
   const { count, digits, day } = useFormats();
+  const now = { waiting: count(it.waiting), over: count(it.over), limit: digits(it.limitDays) };
+  const pace = { comes: count(it.comesPerMonth), goes: count(it.goesPerMonth) };
+  return (
+    <>
+      <p>{t('forecast.waitingNow', now)}</p>
+      <p>{t('forecast.pace', pace)}</p>
+      <ul className="py-3">
+        {it.after.map(({ days, on, over }) => (
+          <li key={days} className="font-semibold">
+            {t('forecast.after', { day: day(on), over: count(over) })}
+          </li>
+        ))}
+      </ul>
+      <p className="max-w-prose text-sm text-soft">
+        {it.error === null
+          ? t('forecast.waitingUntested')
+          : t('forecast.waitingError', { tests: digits(it.tests), error: count(it.error) })}
+      </p>
+    </>
+  );
+}
+
+function Waiting() {
+  const t = useAheadWords();
   const waiting = useQuery({
     queryKey: ['forecast', 'waiting'],
     queryFn: () => answer(api.GET('/api/forecast/waiting')),
@@ -164,34 +188,7 @@ function Waiting() {
   return (
     <Sheet title={t('forecast.waiting')} id="waiting">
       <Loaded query={waiting} shape="figure">
-        {(it) => (
-          <>
-            <p>
-              {t('forecast.waitingNow', {
-                ...{
-                  waiting: count(it.waiting),
-                  over: count(it.over),
-                  limit: digits(it.limitDays),
-                },
-              })}
-            </p>
-            <p>
-              {t('forecast.pace', { comes: count(it.comesPerMonth), goes: count(it.goesPerMonth) })}
-            </p>
-            <ul className="py-3">
-              {it.after.map(({ days, on, over }) => (
-                <li key={days} className="font-semibold">
-                  {t('forecast.after', { day: day(on), over: count(over) })}
-                </li>
-              ))}
-            </ul>
-            <p className="max-w-prose text-sm text-soft">
-              {it.error === null
-                ? t('forecast.waitingUntested')
-                : t('forecast.waitingError', { tests: digits(it.tests), error: count(it.error) })}
-            </p>
-          </>
-        )}
+        {(it) => <WaitingFor it={it} />}
       </Loaded>
     </Sheet>
   );

@@ -50,17 +50,30 @@ function useAsking(year: number, target: Target | undefined, onDone: () => void)
   );
 }
 
+/** The agency or the county whose target it is. */
+function Whose({ level }: { level: string }) {
+  const t = useAheadWords();
+  const { label } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
+    rows.map((row) => ({ id: row.id, name: label(row.label) }));
+  if (level === 'agency') {
+    const agencies = named(data?.agencies);
+    return <SelectField name="agency" label={t('targets.agency')} options={agencies} empty="" />;
+  }
+  if (level !== 'county') return null;
+  const counties = named(data?.counties);
+  return <SelectField name="county" label={t('targets.county')} options={counties} empty="" />;
+}
+
 /** Of what a new target is: the measure, and whose. */
 function What() {
   const t = useAheadWords();
   const { label } = useFormats();
   const { data: measures } = useQuery(measuresQuery);
-  const { data } = useQuery(referenceQuery);
   const ministry = useAccount()?.role === 'ministry';
   const open = targetLevels.filter((one) => (one === 'country') === ministry);
   const [level, setLevel] = useState<string>(open[0] ?? 'province');
-  const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
-    rows.map((row) => ({ id: row.id, name: label(row.label) }));
   const measureName = (name: string) => label(measures?.find((one) => one.name === name)?.label);
   return (
     <>
@@ -78,22 +91,7 @@ function What() {
           defaultValue={level}
         />
       </div>
-      {level === 'agency' ? (
-        <SelectField
-          name="agency"
-          label={t('targets.agency')}
-          options={named(data?.agencies)}
-          empty=""
-        />
-      ) : null}
-      {level === 'county' ? (
-        <SelectField
-          name="county"
-          label={t('targets.county')}
-          options={named(data?.counties)}
-          empty=""
-        />
-      ) : null}
+      <Whose level={level} />
     </>
   );
 }

@@ -73,27 +73,74 @@ function Result({ move, daysLeft }: { move: Move; daysLeft: number }) {
   );
 }
 
+type Chosen = { readonly search: Search; readonly go: (change: Search) => void };
+
+/** From whom to whom, and how much. */
+function Choices({ search, go, shares }: Chosen & { shares: readonly Share[] }) {
+  const t = useAheadWords();
+  const { label } = useFormats();
+  const options = shares.map(({ id, label: name }) => ({ id, name: label(name) }));
+  return (
+    <div className="grid gap-3 py-4 sm:grid-cols-3">
+      {(['moveFrom', 'moveTo'] as const).map((name) => (
+        <Filter
+          key={name}
+          label={t(name === 'moveFrom' ? 'forecast.from' : 'forecast.to')}
+          all={t('forecast.nobody')}
+          options={options}
+          value={search[name]}
+          onChange={(value) => go({ [name]: value })}
+        />
+      ))}
+      <label className="grid text-sm font-semibold">
+        {t('forecast.amount')}
+        <input
+          type="number"
+          min={0}
+          step={100}
+          dir="ltr"
+          className="field-box font-normal"
+          value={search.amount ?? ''}
+          onChange={(event) => go({ amount: event.target.value || undefined })}
+        />
+      </label>
+    </div>
+  );
+}
+
+function Shares({ money, kind, ...chosen }: Chosen & { money: Money; kind: Kind }) {
+  const t = useAheadWords();
+  const shares = money.shares[kind];
+  const columns = useShareColumns(money.daysLeft);
+  const { moveFrom, moveTo, amount } = chosen.search;
+  const find = (id: string | undefined) => shares.find((share) => share.id === id);
+  const rial = (Number(amount ?? 0) || 0) * rialsInMillionToman;
+  if (shares.length === 0) return <p className="pt-4 text-soft">{t('forecast.noShares')}</p>;
+  return (
+    <>
+      <Choices {...chosen} shares={shares} />
+      <DataTable
+        caption={t(`forecast.${kind}`)}
+        hideCaption
+        columns={columns}
+        rows={shares}
+        rowKey={({ id }) => id}
+      />
+      <Result move={{ from: find(moveFrom), to: find(moveTo), rial }} daysLeft={money.daysLeft} />
+    </>
+  );
+}
+
 /** Moves a part of an allocation from one share to another and shows what would be left; changes nothing. */
 export function WhatIf({ money, search }: { money: Money; search: Search }) {
   const t = useAheadWords();
   const router = useRouter();
-  const { label } = useFormats();
   const kind: Kind = kinds.find((one) => one === search.between) ?? 'bank';
-  const shares = money.shares[kind];
-  const columns = useShareColumns(money.daysLeft);
   const go = (change: Search) =>
     void router.navigate({
       href: aheadPath({ ...search, ...change }),
       ...{ replace: true, resetScroll: false },
     });
-  const find = (id: string | undefined) => shares.find((share) => share.id === id);
-  const options = shares.map(({ id, label: name }) => ({ id, name: label(name) }));
-  const millions = Number(search.amount ?? 0) || 0;
-  const move = {
-    from: find(search.moveFrom),
-    to: find(search.moveTo),
-    rial: millions * rialsInMillionToman,
-  };
   return (
     <Sheet title={t('forecast.whatIf')} id="what-if">
       <p className="max-w-prose pb-3 text-soft">{t('forecast.whatIfHint')}</p>
@@ -103,48 +150,7 @@ export function WhatIf({ money, search }: { money: Money; search: Search }) {
         onChange={(between) => go({ between, moveFrom: undefined, moveTo: undefined })}
         options={kinds.map((id) => ({ id, name: t(`forecast.${id}`) }))}
       />
-      {shares.length === 0 ? (
-        <p className="pt-4 text-soft">{t('forecast.noShares')}</p>
-      ) : (
-        <>
-          <div className="grid gap-3 py-4 sm:grid-cols-3">
-            <Filter
-              label={t('forecast.from')}
-              all="—"
-              options={options}
-              value={search.moveFrom}
-              onChange={(moveFrom) => go({ moveFrom })}
-            />
-            <Filter
-              label={t('forecast.to')}
-              all="—"
-              options={options}
-              value={search.moveTo}
-              onChange={(moveTo) => go({ moveTo })}
-            />
-            <label className="grid text-sm font-semibold">
-              {t('forecast.amount')}
-              <input
-                type="number"
-                min={0}
-                step={100}
-                dir="ltr"
-                className="field-box font-normal"
-                value={search.amount ?? ''}
-                onChange={(event) => go({ amount: event.target.value || undefined })}
-              />
-            </label>
-          </div>
-          <DataTable
-            caption={t(`forecast.${kind}`)}
-            hideCaption
-            columns={columns}
-            rows={shares}
-            rowKey={({ id }) => id}
-          />
-          <Result move={move} daysLeft={money.daysLeft} />
-        </>
-      )}
+      <Shares money={money} kind={kind} search={search} go={go} />
     </Sheet>
   );
 }

@@ -99,6 +99,7 @@ const en: SameWords<typeof fa> = {
     amount: 'How many million toman',
     result: 'Unspent of the two on the last day: from {before} to {after} {unit}',
     share: 'Holder',
+    nobody: 'None yet',
     paceOf: 'Pace of ninety days (a month)',
     left: 'Unspent on the last day',
     noShares: 'This allocation has not been split.',

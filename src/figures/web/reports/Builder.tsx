@@ -4,29 +4,19 @@ import { useFormats } from '../../../web/format.ts';
 import { referenceQuery } from '../../../web/session.ts';
 import { Segments } from '../../../web/ui/Tabs.tsx';
 import { type ColumnDimension, columnDimensions } from '../../dimension-rules.ts';
-import { type Question, spans } from '../../reports/rules.ts';
+import { spans } from '../../reports/rules.ts';
 import { measuresQuery } from '../queries.ts';
+import type { Question } from './question.ts';
 import { useReportWords } from './words.ts';
 
 type Props = { readonly question: Question; readonly onChange: (question: Question) => void };
 
-/** The measures to count: boxes to tick for sums, one of a list for rows. */
-function Measures({ question, onChange }: Props) {
+/** All measures as boxes to tick; one at least stays ticked. */
+function Boxes({ question, onChange }: Props) {
   const t = useReportWords();
   const { label } = useFormats();
   const { data = [] } = useQuery(measuresQuery);
   const { measures } = question;
-  if (question.kind === 'entries') {
-    return (
-      <Filter
-        label={t('measure')}
-        all={label(data[0]?.label)}
-        options={data.map(({ name, label: named }) => ({ id: name, name: label(named) }))}
-        value={measures[0]}
-        onChange={(name) => onChange({ ...question, measures: [name ?? data[0]?.name ?? ''] })}
-      />
-    );
-  }
   const toggle = (name: string) => {
     const next = measures.includes(name)
       ? measures.filter((one) => one !== name)
@@ -51,6 +41,26 @@ function Measures({ question, onChange }: Props) {
       </div>
     </fieldset>
   );
+}
+
+/** The measures to count: boxes to tick for sums, one of a list for rows. */
+function Measures({ question, onChange }: Props) {
+  const t = useReportWords();
+  const { label } = useFormats();
+  const { data = [] } = useQuery(measuresQuery);
+  const { measures } = question;
+  if (question.kind === 'entries') {
+    return (
+      <Filter
+        label={t('measure')}
+        all={label(data[0]?.label)}
+        options={data.map(({ name, label: named }) => ({ id: name, name: label(named) }))}
+        value={measures[0]}
+        onChange={(name) => onChange({ ...question, measures: [name ?? data[0]?.name ?? ''] })}
+      />
+    );
+  }
+  return <Boxes question={question} onChange={onChange} />;
 }
 
 /** How sums are cut: by a column, and over time. */

@@ -15,9 +15,8 @@ type Reports = Answer<'/api/reports'>;
 type KeptReport = Reports['kept'][number];
 type Run = Reports['runs'][number];
 
-function OneKept({ it }: { it: KeptReport }) {
-  const t = useReportWords();
-  const { day, line } = useFormats();
+/** Having a kept report made again, and keeping it no longer. */
+function useActs(it: KeptReport) {
   const queries = useQueryClient();
   const again = () => queries.invalidateQueries({ queryKey: ['reports'] });
   const run = useWrite((code: string, opId) => {
@@ -32,6 +31,13 @@ function OneKept({ it }: { it: KeptReport }) {
       ),
     again,
   );
+  return { run, end };
+}
+
+function OneKept({ it }: { it: KeptReport }) {
+  const t = useReportWords();
+  const { day, line } = useFormats();
+  const { run, end } = useActs(it);
   const every = it.every as 'never' | 'day' | 'week' | 'month';
   return (
     <li className="border-b border-line py-3 last:border-b-0">

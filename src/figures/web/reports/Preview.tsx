@@ -4,7 +4,7 @@ import { useFormats } from '../../../web/format.ts';
 import { type Column, DataTable } from '../../../web/table/DataTable.tsx';
 import { EmptyState } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import type { Question } from '../../reports/rules.ts';
+import type { Question } from './question.ts';
 import { useReportWords } from './words.ts';
 
 type Table = {

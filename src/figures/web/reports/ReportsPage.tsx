@@ -9,11 +9,11 @@ import { reportsPath, type Search } from '../../../web/paths.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
 import { PageHead, Sheet } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { everies, formats, type Question } from '../../reports/rules.ts';
+import { everies, formats } from '../../reports/rules.ts';
 import { Builder } from './Builder.tsx';
 import { Kept, Runs } from './Kept.tsx';
 import { Preview } from './Preview.tsx';
-import { questionOf, searchOf } from './question.ts';
+import { type Question, questionOf, searchOf } from './question.ts';
 import { useReportWords } from './words.ts';
 
 /** Keeps a question or has its file made: one form, for both need a name and a kind of file. */

@@ -1,6 +1,17 @@
 import type { Search } from '../../../web/paths.ts';
-import { columnDimensions } from '../../dimension-rules.ts';
-import { type Question, spans } from '../../reports/rules.ts';
+import { type ColumnDimension, columnDimensions } from '../../dimension-rules.ts';
+import { type Span, spans } from '../../reports/rules.ts';
+
+/** What a report asks, as pages put it together; the server's contract has the same shape. */
+export type Question = {
+  kind: 'totals' | 'entries';
+  measures: string[];
+  by?: ColumnDimension;
+  over?: 'month' | 'season';
+  span: Span;
+  scope: { [dimension in ColumnDimension]?: string };
+  language: 'fa' | 'en';
+};
 
 /** Reads a question from an address, so that a link says all of it; what is wrong there is left out. */
 export function questionOf(search: Search, language: 'fa' | 'en'): Question {
