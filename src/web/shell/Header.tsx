@@ -80,7 +80,7 @@ function Sections({ sections }: { sections: ReturnType<typeof useSections> }) {
   )?.id;
   return (
     <nav aria-label={t('nav.label')}>
-      <ul className="flex flex-col lg:flex-row">
+      <ul className="flex flex-col lg:flex-row lg:flex-wrap">
         {sections.map((section) => (
           <li key={section.id}>
             <AppLink
