@@ -74,7 +74,7 @@ async function* totalRows(
 ): AsyncGenerator<readonly WrittenCell[]> {
   const { by, over, measures: names, language } = asked.question;
   const sums = await sumsOf(tx, asked);
-  for (const key of [...sums.keys()].sort()) {
+  for (const key of [...sums.keys()].sort((a, b) => (inTime(a) < inTime(b) ? -1 : 1))) {
     const [value = '', time = ''] = key.split('\u0000');
     const labels = [
       ...(by ? [labelOf(reference, sayers, by, value)[language]] : []),
@@ -83,6 +83,12 @@ async function* totalRows(
     yield [...labels, ...names.map((name) => sums.get(key)?.get(name) ?? 0n)];
   }
 }
+
+const seasons = ['spring', 'summer', 'autumn', 'winter'];
+
+/** A row's key in the order of time, in which spring comes before autumn. */
+const inTime = (key: string): string =>
+  key.replace(/[a-z]+$/, (season) => String(seasons.indexOf(season)));
 
 async function sumsOf(tx: Tx, asked: TableAsked): Promise<Sums> {
   const { by, over, measures: names, span } = asked.question;

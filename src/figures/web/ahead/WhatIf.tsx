@@ -135,7 +135,8 @@ function Shares({ money, kind, ...chosen }: Chosen & { money: Money; kind: Kind 
 export function WhatIf({ money, search }: { money: Money; search: Search }) {
   const t = useAheadWords();
   const router = useRouter();
-  const kind: Kind = kinds.find((one) => one === search.between) ?? 'bank';
+  const split = kinds.find((one) => money.shares[one].length > 1) ?? 'agency';
+  const kind: Kind = kinds.find((one) => one === search.between) ?? split;
   const go = (change: Search) =>
     void router.navigate({
       href: aheadPath({ ...search, ...change }),

@@ -63,30 +63,32 @@ function useNumbers(): Column<Line>[] {
   ];
 }
 
-function useColumns(detailed: boolean): Column<Line>[] {
+/** The stage, and under it whose turn it is: an organisation's where they are told apart. */
+function useColumns(): Column<Line>[] {
   const t = useDeskWords();
   const { label } = useFormats();
   const numbers = useNumbers();
   const stageOf = ({ state, planState }: Line) =>
     planState === null ? wordFor(t, 'state', state) : wordFor(t, 'planState', planState);
-  const stage = { key: 'stage', header: t('stage'), wide: true, cell: stageOf };
-  const holder: Column<Line> = {
-    ...{ key: 'holder', header: t('holder') },
-    cell: (line) => wordFor(t, 'holderName', line.holder),
+  const stage: Column<Line> = {
+    ...{ key: 'stage', header: t('stage'), wide: true },
+    cell: (line) => (
+      <>
+        {stageOf(line)}
+        <span className="block text-sm font-normal text-soft">
+          {label(line.organisation?.label) || wordFor(t, 'holderName', line.holder)}
+        </span>
+      </>
+    ),
   };
-  const organisation: Column<Line> = {
-    ...{ key: 'organisation', header: t('organisation'), wide: true },
-    cell: (line) => label(line.organisation?.label),
-    sort: (line) => label(line.organisation?.label),
-  };
-  return [stage, detailed ? organisation : holder, ...numbers];
+  return [stage, ...numbers];
 }
 
 function Table({ items }: { items: readonly Line[] }) {
   const t = useDeskWords();
   const [by, setBy] = useState<'stage' | 'organisation'>('stage');
   const detailed = by === 'organisation';
-  const columns = useColumns(detailed);
+  const columns = useColumns();
   const rows = items.filter(({ organisation }) => (organisation !== null) === detailed);
   if (items.length === 0) return <EmptyState icon="check" title={t('nothingStuck')} />;
   return (

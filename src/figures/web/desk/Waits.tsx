@@ -59,7 +59,7 @@ function Tile({ wait }: { wait: Wait }) {
   const { count } = useFormats();
   const number = wait.more ? t('many', { count: count(wait.count) }) : count(wait.count);
   return (
-    <li className="flex min-w-0 bg-sheet">
+    <li className="sheet flex min-w-0 overflow-hidden">
       <AppLink
         href={wait.href}
         aria-label={t('open', { name: wait.name, count: number })}
@@ -91,7 +91,7 @@ export function Waits() {
       {some.length === 0 ? (
         <EmptyState icon="check" title={t('nothingWaits')} />
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-px overflow-hidden rounded-lg border border-line bg-line">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-3">
           {some.map((wait) => (
             <Tile key={wait.id} wait={wait} />
           ))}

@@ -20,23 +20,16 @@ import {
 } from '../scope.ts';
 import { useDeskWords } from './words.ts';
 
-/** What the desk counts this year, part by part. */
-const groups = {
-  chain: [
-    'applications_submitted',
-    'permits_issued',
-    'plans_referred',
-    'plans_funded',
-    'rial_paid',
-    'rial_repaid',
-  ],
-  jobs: ['jobs_expected', 'jobs_registered', 'jobs_verified', 'jobs_alive'],
-  market: ['businesses_in_market', 'sales', 'rial_sold'],
-} as const satisfies Readonly<Record<string, readonly MeasureName[]>>;
+/** What the desk counts this year: the way to a loan, jobs, the market. */
+const counted = [
+  ...(['applications_submitted', 'permits_issued', 'plans_referred', 'plans_funded'] as const),
+  ...(['rial_paid', 'rial_repaid'] as const),
+  ...(['jobs_expected', 'jobs_registered', 'jobs_verified', 'jobs_alive'] as const),
+  ...(['businesses_in_market', 'sales', 'rial_sold'] as const),
+] as const satisfies readonly MeasureName[];
 
 type Row = {
   readonly name: MeasureName;
-  readonly group: keyof typeof groups;
   readonly now: number | string;
   readonly earlier: number | string;
   readonly href: { readonly now: string | undefined; readonly earlier: string | undefined };
@@ -54,12 +47,10 @@ const within = (scope: Search, { from, to }: Period): Search => ({
 });
 
 function rowsOf(now: Values, earlier: Values, scopes: [Search, Search], reach: Reach): Row[] {
-  return (Object.keys(groups) as (keyof typeof groups)[]).flatMap((group) =>
-    groups[group].map((name) => ({
-      ...{ name, group, now: now[name], earlier: earlier[name] },
-      href: { now: listPath(scopes[0], name, reach), earlier: listPath(scopes[1], name, reach) },
-    })),
-  );
+  return counted.map((name) => ({
+    ...{ name, now: now[name], earlier: earlier[name] },
+    href: { now: listPath(scopes[0], name, reach), earlier: listPath(scopes[1], name, reach) },
+  }));
 }
 
 /** A value in words of its unit: a count, or millions of toman. */
@@ -94,7 +85,6 @@ function useColumns(): Column<Row>[] {
       ...{ key: 'name', header: t('measure'), wide: true },
       cell: ({ name }) => label(measures?.find((one) => one.name === name)?.label) || name,
     },
-    { key: 'group', header: t('groupOf'), cell: ({ group }) => t(`groups.${group}`) },
     {
       ...{ key: 'now', header: t('now'), number: true },
       cell: (row) => <Value value={row.now} href={row.href.now} />,

@@ -47,9 +47,7 @@ const en: SameWords<typeof fa> = {
   by: 'Show',
   byStage: 'Stages',
   byOrganisation: 'Stages and organisations',
-  holder: 'Held by',
   stage: 'Stage',
-  organisation: 'Organisation',
   waiting: 'Waiting',
   lateCases: 'Late',
   median: 'Median wait',
@@ -85,12 +83,6 @@ const en: SameWords<typeof fa> = {
   now: 'This year',
   earlier: 'Last year',
   change: 'Change',
-  groups: {
-    chain: 'From permit to loan',
-    jobs: 'Jobs',
-    market: 'Market',
-  },
-  groupOf: 'Part',
 };
 
 export default en;

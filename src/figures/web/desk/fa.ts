@@ -45,9 +45,7 @@ const fa = {
   by: 'نمایش',
   byStage: 'مرحله‌ها',
   byOrganisation: 'مرحله و سازمان',
-  holder: 'در دست',
   stage: 'مرحله',
-  organisation: 'سازمان',
   waiting: 'مانده',
   lateCases: 'گذشته از مهلت',
   median: 'میانهٔ ماندن',
@@ -83,12 +81,6 @@ const fa = {
   now: 'امسال',
   earlier: 'سال گذشته',
   change: 'تغییر',
-  groups: {
-    chain: 'از مجوز تا تسهیلات',
-    jobs: 'شغل',
-    market: 'بازار',
-  },
-  groupOf: 'بخش',
 } as const;
 
 export default fa;

@@ -148,12 +148,14 @@ export function Builder(props: Props) {
   const { question, onChange } = props;
   return (
     <div className="grid gap-4">
-      <Segments
-        label={t('kind')}
-        value={question.kind}
-        onChange={(kind) => onChange({ ...question, kind })}
-        options={(['totals', 'entries'] as const).map((id) => ({ id, name: t(`kinds.${id}`) }))}
-      />
+      <div>
+        <Segments
+          label={t('kind')}
+          value={question.kind}
+          onChange={(kind) => onChange({ ...question, kind })}
+          options={(['totals', 'entries'] as const).map((id) => ({ id, name: t(`kinds.${id}`) }))}
+        />
+      </div>
       <Measures {...props} />
       <Cuts {...props} />
       <Only {...props} />
