@@ -10,6 +10,27 @@ const en: FigureWords = {
     sex: { female: 'Women', male: 'Men' },
     area: { urban: 'Urban', rural: 'Rural' },
   },
+  reports: {
+    rial: 'rial',
+    ready: 'The report “{name}” is ready: {url}',
+    columns: {
+      agency: 'Agency',
+      county: 'County',
+      bank: 'Bank',
+      kind: 'Kind',
+      occupation: 'Occupation',
+      sex: 'Sex',
+      area: 'Urban or rural',
+      month: 'Month',
+      season: 'Season',
+      code: 'Case',
+      permit: 'Permit',
+      name: 'Name',
+      day: 'Date',
+      amount: 'Amount (rial)',
+      people: 'People',
+    },
+  },
   problems: {
     bad_period: {
       title: 'The period is wrong.',
@@ -40,6 +61,30 @@ const en: FigureWords = {
     match_refused: {
       title: 'This row cannot be recorded in that case: {why}',
       next: 'Choose another case, or put the row aside.',
+    },
+    target_level: {
+      title: 'The level of the target does not fit what it names.',
+      next: 'Name an agency for an agency’s, a county for a county’s, and neither for the province’s or the country’s.',
+    },
+    target_day: {
+      title: 'The day of the target is wrong.',
+      next: 'Give a day of the same year, as 1401-06-31.',
+    },
+    target_agency: {
+      title: 'This organisation is not an executive agency.',
+      next: 'Choose one of the executive agencies.',
+    },
+    target_waits: {
+      title: 'Another version of this target waits for a second person.',
+      next: 'Decide about that one first.',
+    },
+    target_own: {
+      title: 'You asked for this target yourself.',
+      next: 'The second person has to be somebody else.',
+    },
+    target_decided: {
+      title: 'This version was decided about before.',
+      next: 'Refresh the page.',
     },
     unknown_province: {
       title: 'There is no such province.',

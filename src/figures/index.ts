@@ -3,12 +3,12 @@ export { type CheckReport, checkProvince } from './checks.ts';
 export { FiguresAnswer, figureProblems } from './contract.ts';
 export { readCells } from './cube.ts';
 export { foldAll, foldProvince } from './fold.ts';
+export { figureJobs } from './jobs.ts';
 export { measures } from './measures.ts';
 export { figurePermissions } from './policy.ts';
 export { readAsOf, readDimension, readPeriod, readProvince, readScope } from './question.ts';
 export { faultText, fileProblemText } from './registers/fault-text.ts';
 export { type RegisterKind, registerKinds } from './registers/fields.ts';
-export { importJobs } from './registers/import-job.ts';
 export { rowSummary } from './registers/import-record.ts';
 export { keepRefused } from './registers/keep.ts';
 export { registerProblemStatuses, registerWords } from './registers/problem-words.ts';
@@ -18,3 +18,4 @@ export { type ImportListener, type ImportResult, importFile } from './registers/
 export { type AmountUnit, amountUnits } from './registers/units.ts';
 export type { JudgedRow, RowFault } from './registers/verdict.ts';
 export { figureRoutes } from './routes.ts';
+export { askTarget, decideTarget } from './targets/actions.ts';

@@ -50,6 +50,12 @@ export function scopeOf(search: Search): { [K in ScopeKey]?: string } {
 }
 
 export const overviewPath = (search: Search = {}): string => `/office${searchText(search)}`;
+/** What waits for whoever works here, and where it is stuck. */
+export const deskPath = (): string => '/office/desk';
+/** Targets, forecasts and what is out of the ordinary. */
+export const aheadPath = (search: Search = {}): string => `/office/ahead${searchText(search)}`;
+/** Reports that are put together, kept and made into files. */
+export const reportsPath = (search: Search = {}): string => `/office/reports${searchText(search)}`;
 export const casesPath = (search: Search = {}): string => `/office/cases${searchText(search)}`;
 export const casePath = (code: string): string => `/office/cases/${code}`;
 export const importPath = (search: Search = {}): string => `/office/import${searchText(search)}`;

@@ -43,6 +43,16 @@ const overview = createRoute({
   component: lazy(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
+const DeskPage = lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage');
+const ReportsPage = lazy(() => import('../figures/web/reports/ReportsPage.tsx'), 'ReportsPage');
+const AheadPage = lazy(() => import('../figures/web/ahead/AheadPage.tsx'), 'AheadPage');
+/** What waits, how the year goes, and where it will end. */
+const looking = [
+  signedInPage('/office/desk', DeskPage),
+  signedInPage('/office/ahead', AheadPage),
+  signedInPage('/office/reports', ReportsPage),
+] as const;
+
 const cases = signedInPage(
   '/office/cases',
   lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
@@ -144,11 +154,8 @@ const inField = [
   createRoute({ getParentRoute: () => root, path: '/field/$', component: fieldPage }),
 ] as const;
 
-const find = createRoute({
-  getParentRoute: () => root,
-  path: '/my/find',
-  component: lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const FindPage = lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage');
+const find = createRoute({ getParentRoute: () => root, path: '/my/find', component: FindPage });
 
 const my = signedInPage(
   '/my',
@@ -184,7 +191,6 @@ const DraftPage = lazy(() => import('../permits/web/apply/DraftPage.tsx'), 'Draf
 const StepPage = lazy(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = signedInPage('/my/apply/$draft', DraftPage);
-
 const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
 const counter = signedInPage(
@@ -192,13 +198,9 @@ const counter = signedInPage(
   lazy(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 );
 
-const counterFind = signedInPage(
-  '/office/apply/find',
-  lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-);
+const counterFind = signedInPage('/office/apply/find', FindPage);
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
-
 const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
@@ -271,8 +273,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
-      ...supporting,
-      ...applying,
+      ...[...looking, ...supporting, ...applying],
       ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),
