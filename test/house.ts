@@ -7,6 +7,7 @@ import { type AppParts, buildApp } from '../src/app.ts';
 import { fixedClock } from '../src/platform/clock.ts';
 import { keyringOf, makeKey } from '../src/platform/keyring.ts';
 import { provinceContext, type Role } from '../src/platform/policy.ts';
+import { makeSigningKey } from '../src/platform/signing-key.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -17,6 +18,9 @@ export const publicUrl = 'http://localhost:8080';
 
 /** The keys of every house of a test run. */
 export const testKeyring = keyringOf([makeKey()]);
+
+/** What every house of a test run signs with. */
+export const testSigningKey = makeSigningKey();
 
 /** A server on a database of its own, at a moment that the test moves. */
 export type TestHouse = {
@@ -62,7 +66,7 @@ export async function testHouse(
   demonstration = true,
   more: Partial<AppParts> = {},
 ): Promise<TestHouse> {
-  const database = await testDatabase();
+  const database = await testDatabase({ sealer: testSigningKey });
   const clock = fixedClock(now);
   const files = memoryFiles();
   const app = await buildApp({
@@ -76,6 +80,7 @@ export async function testHouse(
     version: 'test',
     demonstration,
     keyring: testKeyring,
+    signingKey: testSigningKey,
     extend: demoPages,
     ...more,
   });

@@ -20,6 +20,7 @@ import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
+import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
 import { serveBuilt } from './serve-built.ts';
 import { serveSmall } from './serve-small.ts';
@@ -70,6 +71,7 @@ export function publicSite(parts: SiteParts): Site {
         sendPage,
         today: () => todayOf(site),
       });
+      serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
       serveSmall(app, site.house);
       await serveBuilt(app, folder);
     },

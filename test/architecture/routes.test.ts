@@ -25,6 +25,8 @@ const publicPages = new Map([
   ['/p/:number', 'the same'],
   ['/p/batch', 'an empty form'],
   ['/check', 'takes a text apart that the visitor pastes; beside it only totals'],
+  ['/history-roots', 'hashes and signatures; nothing of a case is in them'],
+  ['/history-roots.json', 'the same'],
   ['/market', 'what makers put on show for everybody'],
   ['/market/products/:code', 'the same'],
   ['/market/stalls/:code', 'the same'],
