@@ -90,7 +90,7 @@ import type { SigningKey } from './platform/signing-key.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
-import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
+import { pageWords, publicSite, publishingParts, publishingRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -154,7 +154,7 @@ const statuses = {
   ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
-  ...publishingProblems,
+  ...publishingParts.problems,
 };
 
 const constraints = {
@@ -202,6 +202,7 @@ const permissions = {
   ...supervisionPermissions,
   ...marketPermissions,
   ...figurePermissions,
+  ...publishingParts.permissions,
 };
 
 /** The whole product's web server, from all slices; it does not listen yet. */
@@ -233,7 +234,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
-      ...verifyRoutes(sayers, homeProvince),
+      ...publishingRoutes(sayers, homeProvince),
     ],
   });
   await app.register(site.routes);

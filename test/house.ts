@@ -60,13 +60,14 @@ export type Reply = {
 const password = 'a password of tests';
 let passwordHash: Promise<string> | undefined;
 
-/** Builds the whole product on a fresh database; 1401/04/01 is today unless the test says otherwise. */
+/** Builds the whole product on a fresh database, or on one that is there; 1401/04/01 is today unless the test says otherwise. */
 export async function testHouse(
   now = '2022-06-22T08:00:00Z',
   demonstration = true,
   more: Partial<AppParts> = {},
+  filled?: TestDatabase,
 ): Promise<TestHouse> {
-  const database = await testDatabase({ sealer: testSigningKey });
+  const database = filled ?? (await testDatabase({ sealer: testSigningKey }));
   const clock = fixedClock(now);
   const files = memoryFiles();
   const app = await buildApp({

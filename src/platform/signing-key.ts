@@ -22,7 +22,7 @@ export interface SigningKey extends StepSealer {
 }
 
 /** The keys of one Ed25519 pair. RangeError when it is another kind of key. */
-export function signingKeyOf(privateKey: KeyObject): SigningKey {
+function signingKeyOf(privateKey: KeyObject): SigningKey {
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new RangeError('Not an Ed25519 key.');
   const { x = '', d = '' } = privateKey.export({ format: 'jwk' });
   // Seals need no public half: their key is derived, so that there is one secret to keep.

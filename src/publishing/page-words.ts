@@ -1,3 +1,4 @@
+import { bulletinWords } from './bulletins/words.ts';
 import { claimWords } from './claims/words.ts';
 import { developerWords } from './developers/words.ts';
 import en from './en.ts';
@@ -7,6 +8,20 @@ import { rootWords } from './roots/words.ts';
 
 /** Words of this slice, and of its pages that have files of their own, by language. */
 export const pageWords = {
-  fa: { publishing: fa, ...developerWords.fa, ...shopWords.fa, ...claimWords.fa, ...rootWords.fa },
-  en: { publishing: en, ...developerWords.en, ...shopWords.en, ...claimWords.en, ...rootWords.en },
+  fa: {
+    publishing: fa,
+    ...developerWords.fa,
+    ...shopWords.fa,
+    ...claimWords.fa,
+    ...rootWords.fa,
+    ...bulletinWords.fa,
+  },
+  en: {
+    publishing: en,
+    ...developerWords.en,
+    ...shopWords.en,
+    ...claimWords.en,
+    ...rootWords.en,
+    ...bulletinWords.en,
+  },
 };

@@ -73,6 +73,8 @@ function sitemap(publicUrl: string, products: readonly string[]): string {
     '/check?lang=en',
     '/market',
     '/market?lang=en',
+    '/bulletins',
+    '/bulletins?lang=en',
     '/history-roots',
     '/history-roots?lang=en',
     '/developers/bank',

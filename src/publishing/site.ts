@@ -10,6 +10,7 @@ import { chooseLanguage, type Language, type Say } from '../platform/language.ts
 import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
 import { batchPage } from './batch-page.ts';
+import { serveBulletins } from './bulletins/serve-bulletins.ts';
 import { serveClaims } from './claims/serve-claims.ts';
 import { checkSchema, csvSchema } from './contract.ts';
 import { bankGuidePage } from './developers/page.ts';
@@ -70,6 +71,12 @@ export function publicSite(parts: SiteParts): Site {
         visitBy: (request) => visitBy(site, request),
         sendPage,
         today: () => todayOf(site),
+      });
+      serveBulletins(app, {
+        ...site,
+        visitBy: (request) => visitBy(site, request),
+        sendPage,
+        queryOf,
       });
       serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
       serveSmall(app, site.house);
