@@ -254,6 +254,9 @@ const staff = signedInPage(
   lazy(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 );
 
+const bulletins = lazy(() => import('../publishing/web/BulletinsPage.tsx'), 'BulletinsPage');
+const bulletin = lazy(() => import('../publishing/web/BulletinPage.tsx'), 'BulletinPage');
+
 const returned = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/back',
@@ -272,6 +275,8 @@ export function makeRouter(queries: QueryClient) {
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
       ...supporting,
+      signedInPage('/office/bulletins', bulletins),
+      signedInPage('/office/bulletins/$code', bulletin),
       ...applying,
       ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],

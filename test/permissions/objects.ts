@@ -12,15 +12,17 @@ export type Objects = (
 /** Makes what the endpoints of the whole house name, in province 04: each asking gets a fresh one. */
 export async function makeObjects(house: TestHouse): Promise<Objects> {
   const organisationId = 'DIRECTORATE';
-  const [admin, other] = await Promise.all([
+  const [admin, other, director] = await Promise.all([
     house.signIn({ role: 'admin', organisationId }),
     house.signIn({ role: 'counter', organisationId }),
+    house.signIn({ role: 'director', organisationId }),
   ]);
   const makers: readonly [RegExp, () => Promise<string>][] = [
     [/^\/api\/staff\/changes/, () => change(admin)],
     [/^\/api\/alarms/, () => alarm(house)],
     [/^\/api\/bank-clients/, () => client(admin)],
     [/^\/api\/my\/sessions/, () => session(other)],
+    [/^\/api\/bulletins/, () => bulletin(director)],
   ];
   return async (it, caseCode) => {
     if (it.objectFrom === 'case') return { code: caseCode };
@@ -48,6 +50,11 @@ async function alarm(house: TestHouse): Promise<string> {
 async function client(admin: Caller): Promise<string> {
   const body = { bankId: 'MELLAT', name: 'x', scopes: ['referrals.read'] };
   return (await admin.post('/api/bank-clients', body)).body.clientId;
+}
+
+async function bulletin(director: Caller): Promise<string> {
+  const body = { from: '1400-01-01', to: '1401-03-31', language: 'fa' };
+  return (await director.post('/api/bulletins', body)).body.code;
 }
 
 async function session(other: Caller): Promise<string> {
