@@ -21,7 +21,7 @@ export function compose(
     ...{ agency: telling.agency ?? '', scope },
   };
   const say = (key: string, more: Record<string, string> = {}) =>
-    telling.say(`bulletins.text.${key}`, { ...given, ...more, ...names });
+    telling.say(`bulletins.text.${key}`, { ...given, ...names, ...more });
   const funded = parts.filter(({ id }) => has(`plans_funded@${id}`));
   const list = funded.map(({ id, label }) =>
     say('part', {

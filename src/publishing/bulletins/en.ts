@@ -25,9 +25,9 @@ const en: BulletinWords = {
     part: '{plans} plans of {label} with {paid}',
     between: '; ',
     supervision:
-      'Every plan is visited before the payment, during it and after it. No payment is ordered before its visit, unless two people decide so and write down why.',
+      'Every plan is visited before the payment, during it and after it. No payment is ordered before its visit, unless the director and a colleague decide so together and write down why.',
     overrides:
-      'The decision of more than a single person went round a visit {ways} times; the reasons are in the annex.',
+      'A visit was gone round in this way {ways} times; the reasons are in the annex.',
   },
   measures: {
     permits_issued: 'Permits issued',
