@@ -23,7 +23,7 @@ export const BeginBody = Type.Object(
 export const BulletinNamed = Type.Object({ code: Type.String(), number: Type.String() });
 
 const words = (most: number) => Type.String({ maxLength: most });
-export const TextShape = Type.Object(
+const TextShape = Type.Object(
   {
     headline: words(300),
     lead: words(2000),

@@ -26,8 +26,7 @@ const en: BulletinWords = {
     between: '; ',
     supervision:
       'Every plan is visited before the payment, during it and after it. No payment is ordered before its visit, unless the director and a colleague decide so together and write down why.',
-    overrides:
-      'A visit was gone round in this way {ways} times; the reasons are in the annex.',
+    overrides: 'A visit was gone round in this way {ways} times; the reasons are in the annex.',
   },
   measures: {
     permits_issued: 'Permits issued',
