@@ -3,6 +3,7 @@ import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { ProblemDocument } from '../platform/problem-document.ts';
 import { bulletinProblems } from './bulletins/contract.ts';
+import { commentProblems } from './comments/contract.ts';
 import { mostNumbers } from './rules.ts';
 
 const Status = Type.Union([
@@ -67,6 +68,7 @@ export const publishingProblems: ProblemTable = {
   'publishing.bad_sheet': 422,
   'publishing.too_many_numbers': 422,
   ...bulletinProblems,
+  ...commentProblems,
 };
 
 const Text = Type.Optional(Type.String({ maxLength: 40 }));

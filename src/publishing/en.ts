@@ -168,6 +168,26 @@ const en: PublishingWords = {
     reference: 'The request’s id, should you ask for help: {id}',
   },
   problems: {
+    challenge_failed: {
+      title: 'The sum that the browser had to do is wrong, or too old.',
+      next: 'Tick “I’m not a robot” again and send once more.',
+    },
+    challenge_spent: {
+      title: 'This comment has arrived already.',
+      next: 'For another one, tick “I’m not a robot” again.',
+    },
+    comment_decided: {
+      title: 'This comment was decided on before.',
+      next: 'Load the list again.',
+    },
+    comment_not_shown: {
+      title: 'The comment that you answer is not shown.',
+      next: 'Load the page again; only what is shown can be answered.',
+    },
+    refusal_reason_missing: {
+      title: 'It is not said why the comment is kept away.',
+      next: 'Write in one sentence why it is not shown.',
+    },
     unknown_bulletin: {
       title: 'There is no bulletin with this number.',
       next: 'Read the number again, or open it from the list of bulletins.',

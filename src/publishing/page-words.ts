@@ -1,5 +1,6 @@
 import { bulletinWords } from './bulletins/words.ts';
 import { claimWords } from './claims/words.ts';
+import { commentWords } from './comments/words.ts';
 import { developerWords } from './developers/words.ts';
 import en from './en.ts';
 import fa from './fa.ts';
@@ -15,6 +16,7 @@ export const pageWords = {
     ...claimWords.fa,
     ...rootWords.fa,
     ...bulletinWords.fa,
+    ...commentWords.fa,
   },
   en: {
     publishing: en,
@@ -23,5 +25,6 @@ export const pageWords = {
     ...claimWords.en,
     ...rootWords.en,
     ...bulletinWords.en,
+    ...commentWords.en,
   },
 };

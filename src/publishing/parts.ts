@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '../platform/endpoint.ts';
 import type { Language, Say } from '../platform/language.ts';
 import { bulletinPermissions } from './bulletins/policy.ts';
 import { bulletinRoutes } from './bulletins/routes.ts';
+import { commentEndpoints } from './comments/routes.ts';
 import { publishingProblems } from './contract.ts';
 import { verifyRoutes } from './verify-routes.ts';
 
@@ -13,5 +14,5 @@ export function publishingRoutes(
   sayers: Readonly<Record<Language, Say>>,
   homeProvince: number,
 ): readonly AnyEndpoint[] {
-  return [...verifyRoutes(sayers, homeProvince), ...bulletinRoutes(sayers)];
+  return [...verifyRoutes(sayers, homeProvince), ...bulletinRoutes(sayers), ...commentEndpoints];
 }

@@ -34,17 +34,8 @@ export async function beginBulletin(
   },
 ): Promise<Bulletin> {
   const { provinceId } = act;
-  await sql`select pg_advisory_xact_lock(1_400_047, ${provinceId})`.execute(tx);
   const { year } = isoToJalali(isoToday(act.now.getTime()));
-  const last = await tx
-    .selectFrom('bulletins')
-    .select('serial')
-    .where('province_id', '=', provinceId)
-    .where('year', '=', year)
-    .orderBy('serial', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const serial = (last?.serial ?? 0) + 1;
+  const serial = await nextSerial(tx, provinceId, year);
   const id = uuid7(act.now.getTime());
   const about = { ...subject, provinceId };
   await tx
@@ -62,6 +53,20 @@ export async function beginBulletin(
   const bulletin = { ...about, id, number, language };
   await insertDraft(tx, act, bulletin, { version: 1, text, figures });
   return bulletin;
+}
+
+/** Numbers begin anew with the year; whoever comes second waits for the first. */
+async function nextSerial(tx: Tx, provinceId: number, year: number): Promise<number> {
+  await sql`select pg_advisory_xact_lock(1_400_047, ${provinceId})`.execute(tx);
+  const last = await tx
+    .selectFrom('bulletins')
+    .select('serial')
+    .where('province_id', '=', provinceId)
+    .where('year', '=', year)
+    .orderBy('serial', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (last?.serial ?? 0) + 1;
 }
 
 function written(

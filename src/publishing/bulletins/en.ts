@@ -84,7 +84,8 @@ const en: BulletinWords = {
     csv: 'Exact figures (CSV)',
     table: 'Table for recomputing (CSV)',
     others: 'other counties',
-    feed: 'Feeds of bulletins: {atom} and {rss}',
+    atom: 'Atom',
+    rss: 'RSS',
   },
 };
 export default en;

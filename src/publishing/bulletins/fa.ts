@@ -86,7 +86,8 @@ const fa = {
     csv: 'عددهای دقیق (CSV)',
     table: 'جدول بازشماری (CSV)',
     others: 'شهرستان‌های دیگر',
-    feed: 'خوراک گزارش‌ها: {atom} و {rss}',
+    atom: 'Atom',
+    rss: 'RSS',
   },
 };
 

@@ -16,6 +16,7 @@ type Around = {
 export function atomFeed(versions: readonly Version[], around: Around): string {
   const { sayers, language, publicUrl, updated } = around;
   const say = sayers[language];
+  const all = `${publicUrl}/bulletins`;
   const entry = (version: Version) => {
     const { bulletin, publicFrom } = version;
     const said = tell(version, { say: sayers[bulletin.language], language: bulletin.language });
@@ -24,8 +25,8 @@ export function atomFeed(versions: readonly Version[], around: Around): string {
 <link rel="alternate" href="${link}"/><updated>${publicFrom.toISOString()}</updated><summary>${said.lead}</summary></entry>\n`;
   };
   return xml(html`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-<id>${publicUrl}/bulletins</id><title>${say('bulletins.title')}</title><author><name>${say('publishing.shell.product')}</name></author>
-<link rel="self" href="${publicUrl}/bulletins.atom"/><link rel="alternate" href="${publicUrl}/bulletins"/>
+<id>${all}</id><title>${say('bulletins.title')}</title><author><name>${say('publishing.shell.product')}</name></author>
+<link rel="self" href="${`${all}.atom`}"/><link rel="alternate" href="${all}"/>
 <updated>${updated.toISOString()}</updated>
 ${versions.map(entry)}</feed>`);
 }
@@ -34,6 +35,7 @@ ${versions.map(entry)}</feed>`);
 export function rssFeed(versions: readonly Version[], around: Around): string {
   const { sayers, language, publicUrl } = around;
   const say = sayers[language];
+  const all = `${publicUrl}/bulletins`;
   const item = (version: Version) => {
     const { bulletin, publicFrom } = version;
     const said = tell(version, { say: sayers[bulletin.language], language: bulletin.language });
@@ -41,7 +43,7 @@ export function rssFeed(versions: readonly Version[], around: Around): string {
     return html`<item><title>${said.headline}</title><link>${link}</link><guid isPermaLink="true">${link}</guid>
 <pubDate>${publicFrom.toUTCString()}</pubDate><description>${said.lead}</description></item>\n`;
   };
-  return xml(html`<rss version="2.0"><channel><title>${say('bulletins.title')}</title><link>${publicUrl}/bulletins</link>
+  return xml(html`<rss version="2.0"><channel><title>${say('bulletins.title')}</title><link>${all}</link>
 <description>${say('bulletins.lede')}</description><language>${language}</language>
 ${versions.map(item)}</channel></rss>`);
 }

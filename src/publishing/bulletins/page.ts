@@ -31,7 +31,7 @@ export function bulletinsPage(visit: Visit, sayers: Sayers, versions: readonly V
 <h1>${say('bulletins.title')}</h1>
 <p class="lede">${say('bulletins.lede')}</p>
 ${versions.length === 0 ? html`<p>${say('bulletins.none')}</p>` : html`<ul class="bulletin-list">${versions.map(item)}</ul>`}
-<p class="soft"><a href="/bulletins.atom">Atom</a> · <a href="/bulletins.rss">RSS</a></p>
+<p class="soft"><a href="/bulletins.atom">${say('bulletins.page.atom')}</a> · <a href="/bulletins.rss">${say('bulletins.page.rss')}</a></p>
 </section></main>`;
   const [title, description] = [say('bulletins.title'), say('bulletins.lede')];
   return layout(visit, {
@@ -107,7 +107,7 @@ function chart({ chart: { title, bars } }: AccountText, rtl: boolean): Html | un
   const most = Math.max(0, ...bars.map(({ value }) => value));
   if (most === 0) return undefined;
   const scale = (chartWidth - namesWidth - 70) / most;
-  // Persian reads from the right: there everything is measured from the other edge.
+  // Persian reads from the right edge; everything is measured from the other edge.
   const from = (x: number) => (rtl ? chartWidth - x : x);
   const [outwards, inwards] = rtl ? ['start', 'end'] : ['end', 'start'];
   const bar = ({ label, value, text }: (typeof bars)[number], at: number) => {
@@ -175,7 +175,7 @@ function checking(visit: Visit, version: Version, { versions, rootHash }: Around
 <p><a href="${linkTo(visit, '/history-roots')}">${say('bulletins.page.root', { number: formats.count(root) })}</a> <code class="ltr hash">${rootHash}</code></p>
 <p>${say('bulletins.page.hash')} <code class="ltr hash">${hash}</code></p>
 <p>${say('bulletins.page.recompute')}</p>
-<pre dir="ltr" tabindex="0"><code>bin/karkhaneh bulletin verify ${bulletin.number}</code></pre>
+<pre dir="ltr" tabindex="0"><code>${`bin/karkhaneh bulletin verify ${bulletin.number}`}</code></pre>
 <p class="soft">${say('bulletins.page.small')}</p>
 <h3>${say('bulletins.page.downloads')}</h3>
 <ul class="downloads">${file('.pdf', 'pdf')}${file('.json', 'json')}${file('.csv', 'csv')}${file('/table.csv', 'table')}</ul>

@@ -36,14 +36,7 @@ export function bulletinPaper(visit: Visit, version: Version, rootHash: string, 
     },
     rounding: page('rounding'),
     rules: [page('rule'), ...sum, page('small')],
-    changes:
-      reason === null
-        ? null
-        : {
-            ...{ title: page('changes'), why: page('why', { reason }) },
-            heads: ['what', 'before', 'now'].map((one) => page(one)),
-            rows: changeRows(visit, version),
-          },
+    changes: reason === null ? null : changesOf(visit, version, reason),
     annex: annexRows(visit, version),
     check: {
       ...{ title: page('check'), asOf: page('asOf', { moment: moment(asOf) }) },
@@ -51,6 +44,15 @@ export function bulletinPaper(visit: Visit, version: Version, rootHash: string, 
       ...{ hashTitle: page('hash'), hash },
       address: `${publicUrl}${bulletinPath(bulletin, version.version)}`,
     },
+  };
+}
+
+function changesOf(visit: Visit, version: Version, reason: string) {
+  const page = (name: string, values = {}) => visit.say(`bulletins.page.${name}`, values);
+  return {
+    ...{ title: page('changes'), why: page('why', { reason }) },
+    heads: ['what', 'before', 'now'].map((one) => page(one)),
+    rows: changeRows(visit, version),
   };
 }
 

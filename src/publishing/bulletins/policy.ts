@@ -6,4 +6,5 @@ export const bulletinPermissions: Permissions = {
   'publishing.writeBulletins': ['officer', 'director'],
   'publishing.signBulletin': ['officer', 'director'],
   'publishing.publishBulletin': ['director'],
+  'publishing.moderateComments': ['officer', 'director'],
 };

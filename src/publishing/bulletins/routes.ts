@@ -38,7 +38,7 @@ const reports = { wholeProvince, pool: 'reports' } as const;
 
 /** The office's side of bulletins: writing, signing, publishing, correcting. */
 export function bulletinRoutes(sayers: Sayers): readonly AnyEndpoint[] {
-  return [list, begin(sayers), show(sayers), ...draftRoutes(sayers)];
+  return [list, begin(sayers), show(sayers), ...writingRoutes(sayers), ...signingRoutes(sayers)];
 }
 
 const list = endpoint({
@@ -137,76 +137,68 @@ function act<B extends TSchema>(
 
 const moved = 'publishing.draft_moved';
 
-function draftRoutes(sayers: Sayers): AnyEndpoint[] {
-  const at = async ({ house }: Given<TSchema>) => ({
-    reference: await referenceOf(house.database),
-    sayers,
-  });
+const around = async ({ house }: Given<TSchema>, sayers: Sayers) => ({
+  reference: await referenceOf(house.database),
+  sayers,
+});
+
+/** What changes a draft. */
+function writingRoutes(sayers: Sayers): AnyEndpoint[] {
   const write = 'writeBulletins';
+  const refresh = { summary: 'Take the figures of now into a draft', body: DraftBody };
+  const save = { summary: 'Keep the words of a draft', body: SaveBody, problems: [moved] };
+  const discard = { summary: 'Throw a draft away', body: DraftBody, problems: [moved] };
+  const correct = {
+    summary: 'Begin the next version of a published bulletin, and say why',
+    body: CorrectBody,
+    problems: [
+      ...['publishing.draft_open', 'publishing.not_published', 'publishing.reason_missing'],
+    ],
+  };
   return [
-    act(
-      ...([sayers, 'saveBulletin', write] as const),
-      { summary: 'Keep the words of a draft', body: SaveBody, problems: [moved] },
-      ({ tx, act: its, body, id }) => saveDraft(tx, its, { ...body, id }),
+    act(sayers, 'saveBulletin', write, save, ({ tx, act: its, body, id }) =>
+      saveDraft(tx, its, { ...body, id }),
     ),
-    act(
-      ...([sayers, 'refreshBulletin', write] as const),
-      { summary: 'Take the figures of now into a draft', body: DraftBody, problems: [moved] },
-      async (call) =>
-        refreshDraft(call.tx, call.act, (await at(call)).reference, { ...call.body, id: call.id }),
+    act(sayers, 'refreshBulletin', write, { ...refresh, problems: [moved] }, async (call) => {
+      const { reference } = await around(call, sayers);
+      return refreshDraft(call.tx, call.act, reference, { ...call.body, id: call.id });
+    }),
+    act(sayers, 'discardBulletin', write, discard, ({ tx, act: its, body, id }) =>
+      discardDraft(tx, its, { ...body, id }),
     ),
-    act(
-      ...([sayers, 'discardBulletin', write] as const),
-      { summary: 'Throw a draft away', body: DraftBody, problems: [moved] },
-      ({ tx, act: its, body, id }) => discardDraft(tx, its, { ...body, id }),
+    act(sayers, 'correctBulletin', write, correct, async (call) => {
+      const { reference } = await around(call, sayers);
+      const { id, body } = call;
+      return correctBulletin(call.tx, call.act, reference, { id, reason: body.reason });
+    }),
+  ];
+}
+
+/** The two signatures. */
+function signingRoutes(sayers: Sayers): AnyEndpoint[] {
+  const sound = [moved, 'publishing.unbound_number', 'publishing.figures_moved'];
+  const sign = {
+    summary: 'Sign a draft of which every number stands on a figure',
+    body: DraftBody,
+  };
+  const publish = {
+    summary: 'Freeze a signed draft as the next version; by another person than who signed',
+    body: PublishBody,
+    problems: [
+      ...[...sound, 'publishing.not_signed', 'publishing.two_people'],
+      'publishing.bad_public_from',
+    ],
+  };
+  return [
+    act(sayers, 'signBulletin', 'signBulletin', { ...sign, problems: sound }, async (call) =>
+      signDraft(call.tx, call.act, await around(call, sayers), { ...call.body, id: call.id }),
     ),
-    act(
-      ...([sayers, 'correctBulletin', write] as const),
-      {
-        summary: 'Begin the next version of a published bulletin, and say why',
-        body: CorrectBody,
-        problems: [
-          ...['publishing.draft_open', 'publishing.not_published', 'publishing.reason_missing'],
-        ],
-      },
-      async (call) =>
-        correctBulletin(call.tx, call.act, (await at(call)).reference, {
-          ...{ id: call.id, reason: call.body.reason },
-        }),
-    ),
-    act(
-      ...([sayers, 'signBulletin', 'signBulletin'] as const),
-      {
-        summary: 'Sign a draft of which every number stands on a figure',
-        body: DraftBody,
-        problems: [moved, 'publishing.unbound_number', 'publishing.figures_moved'],
-      },
-      async (call) => signDraft(call.tx, call.act, await at(call), { ...call.body, id: call.id }),
-    ),
-    act(
-      ...([sayers, 'publishBulletin', 'publishBulletin'] as const),
-      {
-        summary: 'Freeze a signed draft as the next version; by another person than who signed',
-        body: PublishBody,
-        problems: [
-          ...[moved, 'publishing.not_signed', 'publishing.two_people', 'publishing.figures_moved'],
-          ...['publishing.unbound_number', 'publishing.bad_public_from'],
-        ],
-      },
-      async (call) => {
-        const { tx, act: its, body, id } = call;
-        const publicFrom = readMoment(body.publicFrom);
-        const root = () => rootNow(call);
-        await publishDraft(
-          tx,
-          its,
-          { ...(await at(call)), root },
-          {
-            ...{ id, revision: body.revision, publicFrom },
-          },
-        );
-      },
-    ),
+    act(sayers, 'publishBulletin', 'publishBulletin', publish, async (call) => {
+      const { tx, act: its, body, id } = call;
+      const publicFrom = readMoment(body.publicFrom);
+      const given = { ...(await around(call, sayers)), root: () => rootNow(call) };
+      return publishDraft(tx, its, given, { id, revision: body.revision, publicFrom });
+    }),
   ];
 }
 

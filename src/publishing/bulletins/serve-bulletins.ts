@@ -4,6 +4,9 @@ import type { House } from '../../platform/endpoint.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Language, Say } from '../../platform/language.ts';
 import { provinceContext } from '../../platform/policy.ts';
+import { shownComments } from '../comments/queries.ts';
+import { commentsSection } from '../comments/section.ts';
+import { serveWidget } from '../comments/serve-widget.ts';
 import { formatsOf } from '../format.ts';
 import type { Visit } from '../layout.ts';
 import { atomFeed, rssFeed } from './feeds.ts';
@@ -30,6 +33,7 @@ type Numbered = { Params: { number: string } };
 export function serveBulletins(app: FastifyInstance, it: Serving): void {
   serveList(app, it);
   serveOne(app, it);
+  serveWidget(app);
 }
 
 const listed = (it: Serving) =>
@@ -101,7 +105,13 @@ function serveOne(app: FastifyInstance, it: Serving): void {
     const shown = await shownAt(it, request, request.params.number);
     const { version, versions, rootHash } = shown;
     const visit = await it.visitBy(request);
-    const around = { sayers, versions, rootHash };
+    const { provinceId, id: bulletinId } = version.bulletin;
+    const at = { provinceId, bulletinId, version: version.version };
+    const said = await it.house.database.transaction(provinceContext(provinceId), (tx) =>
+      shownComments(tx, at),
+    );
+    const comments = commentsSection(visit, version, said);
+    const around = { sayers, versions, rootHash, comments };
     return it.sendPage(request, reply, bulletinPage(visit, version, around));
   });
 }

@@ -92,6 +92,33 @@ function Versions({ office }: { office: Office }) {
   );
 }
 
+/** What is written on one side, how it reads and what can be done on the other. */
+function Parts({ office, onTold }: { office: Office; onTold: (text: string) => void }) {
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid gap-6">
+        {office.draft ? (
+          <>
+            <DraftForm key={office.draft.revision} office={office} onTold={onTold} />
+            <Figures draft={office.draft} />
+          </>
+        ) : (
+          <CorrectForm office={office} onTold={onTold} />
+        )}
+      </div>
+      <div className="grid gap-6">
+        {office.draft ? (
+          <>
+            <Preview draft={office.draft} language={office.bulletin.language} />
+            <DraftActs office={office} draft={office.draft} onTold={onTold} />
+          </>
+        ) : null}
+        <Versions office={office} />
+      </div>
+    </div>
+  );
+}
+
 /** One bulletin: its draft, what can be done with it, its versions. */
 export function BulletinPage() {
   const t = useBulletinWords();
@@ -119,27 +146,7 @@ export function BulletinPage() {
           <p role="status" className={told ? 'pb-4 font-semibold' : ''}>
             {told}
           </p>
-          <div className="grid items-start gap-6 lg:grid-cols-2">
-            <div className="grid gap-6">
-              {office.draft ? (
-                <>
-                  <DraftForm key={office.draft.revision} office={office} onTold={setTold} />
-                  <Figures draft={office.draft} />
-                </>
-              ) : (
-                <CorrectForm office={office} onTold={setTold} />
-              )}
-            </div>
-            <div className="grid gap-6">
-              {office.draft ? (
-                <>
-                  <Preview draft={office.draft} language={office.bulletin.language} />
-                  <DraftActs office={office} draft={office.draft} onTold={setTold} />
-                </>
-              ) : null}
-              <Versions office={office} />
-            </div>
-          </div>
+          <Parts office={office} onTold={setTold} />
         </>
       )}
     </Loaded>

@@ -4,7 +4,7 @@ import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { bulletinPath } from '../../web/paths.ts';
+import { bulletinPath, commentsPath } from '../../web/paths.ts';
 import { referenceQuery, useAccount } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
@@ -57,16 +57,11 @@ function OneBulletin({ bulletin }: { bulletin: Summary }) {
   );
 }
 
-function BeginForm() {
-  const t = useBulletinWords();
-  const { label } = useFormats();
+/** Begins a bulletin and goes to its draft. */
+function useBeginning() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { data } = useQuery(referenceQuery);
-  const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
-    rows.map((row) => ({ id: row.id, name: label(row.label) }));
-  const agencies = (data?.organisations ?? []).filter(({ kind }) => kind === 'agency');
-  const write = useWrite(
+  return useWrite(
     ({ from = '', to = '', language, agency, county }: Values, opId) =>
       answer(
         api.POST('/api/bulletins', {
@@ -83,35 +78,50 @@ function BeginForm() {
       await navigate({ to: bulletinPath(code) });
     },
   );
+}
+
+function BeginForm() {
+  const t = useBulletinWords();
+  const { label } = useFormats();
+  const { data } = useQuery(referenceQuery);
+  const write = useBeginning();
+  const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
+    rows.map((row) => ({ id: row.id, name: label(row.label) }));
+  const agencies = (data?.organisations ?? []).filter(({ kind }) => kind === 'agency');
+  const languages = (['fa', 'en'] as const).map((id) => ({ id, name: t(`languages.${id}`) }));
+  const all = { empty: t('all'), optional: true };
   return (
     <Form write={write} submit={t('beginButton')}>
       <div className="grid gap-6 sm:grid-cols-2">
         <TextField name="from" label={t('from')} hint={t('dateHint')} ltr />
         <TextField name="to" label={t('to')} hint={t('dateHint')} ltr />
       </div>
-      <SelectField
-        name="language"
-        label={t('language')}
-        options={(['fa', 'en'] as const).map((id) => ({ id, name: t(`languages.${id}`) }))}
-        defaultValue="fa"
-      />
+      <SelectField name="language" label={t('language')} options={languages} defaultValue="fa" />
       <div className="grid gap-6 sm:grid-cols-2">
-        <SelectField
-          name="agency"
-          label={t('agency')}
-          options={named(agencies)}
-          empty={t('all')}
-          optional
-        />
-        <SelectField
-          name="county"
-          label={t('county')}
-          options={named(data?.counties)}
-          empty={t('all')}
-          optional
-        />
+        <SelectField name="agency" label={t('agency')} options={named(agencies)} {...all} />
+        <SelectField name="county" label={t('county')} options={named(data?.counties)} {...all} />
       </div>
     </Form>
+  );
+}
+
+function BulletinList() {
+  const t = useBulletinWords();
+  const query = useQuery(bulletinsQuery);
+  return (
+    <Loaded query={query} shape="table">
+      {({ items }) =>
+        items.length === 0 ? (
+          <EmptyState icon="file" title={t('empty')} />
+        ) : (
+          <ul>
+            {items.map((bulletin) => (
+              <OneBulletin key={bulletin.code} bulletin={bulletin} />
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -119,26 +129,24 @@ function BeginForm() {
 export function BulletinsPage() {
   const t = useBulletinWords();
   const mayWrite = useAccount()?.permissions.includes('publishing.writeBulletins') ?? false;
-  const query = useQuery(bulletinsQuery);
   useTitle(t('title'));
   return (
     <>
-      <PageHead title={t('title')}>{t('lede')}</PageHead>
+      <PageHead
+        title={t('title')}
+        end={
+          mayWrite ? (
+            <AppLink href={commentsPath()} className="link">
+              {t('comments')}
+            </AppLink>
+          ) : null
+        }
+      >
+        {t('lede')}
+      </PageHead>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Sheet title={t('list')} id="list">
-          <Loaded query={query} shape="table">
-            {({ items }) =>
-              items.length === 0 ? (
-                <EmptyState icon="file" title={t('empty')} />
-              ) : (
-                <ul>
-                  {items.map((bulletin) => (
-                    <OneBulletin key={bulletin.code} bulletin={bulletin} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
+          <BulletinList />
         </Sheet>
         {mayWrite ? (
           <Sheet title={t('begin')} id="begin">

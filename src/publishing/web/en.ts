@@ -56,6 +56,22 @@ const en: BulletinPageWords = {
     'These numbers agree with no number of the record; while they are there nobody can sign:',
   public: 'The public page',
   back: 'All bulletins',
+  comments: 'Readers’ comments',
+  commentsLede: 'No comment is shown before it has been read. One that is kept away has a reason.',
+  commentsWaiting: 'To be read',
+  commentsDecided: 'Decided',
+  noneWaiting: 'No comment is waiting.',
+  commentOn: 'Bulletin {number}, version {version}',
+  verdict: 'Decision',
+  verdicts: { approved: 'Show it', refused: 'Keep it away' },
+  why: 'Reason',
+  whyHint: 'Needed to keep it away.',
+  decideComment: 'Record the decision',
+  commentDecided: 'The decision is recorded.',
+  answerComment: 'The office answers',
+  answerText: 'The answer',
+  sendAnswer: 'Show the answer',
+  commentAnswered: 'The answer is shown.',
 };
 
 export default en;

@@ -53,6 +53,22 @@ const fa = {
   unbound: 'این عددها با هیچ عددی از تاریخچه نمی‌خوانند و تا هستند امضا نمی‌شود:',
   public: 'صفحهٔ عمومی',
   back: 'همهٔ گزارش‌ها',
+  comments: 'نظرهای خوانندگان',
+  commentsLede: 'هیچ نظری پیش از خوانده شدن نمایش داده نمی‌شود. آن‌که کنار می‌ماند دلیل دارد.',
+  commentsWaiting: 'در انتظار خواندن',
+  commentsDecided: 'تصمیم‌گرفته‌ها',
+  noneWaiting: 'نظری در انتظار نیست.',
+  commentOn: 'گزارش {number}، نسخهٔ {version}',
+  verdict: 'تصمیم',
+  verdicts: { approved: 'نمایش داده شود', refused: 'کنار بماند' },
+  why: 'دلیل',
+  whyHint: 'برای کنار گذاشتن لازم است.',
+  decideComment: 'ثبت تصمیم',
+  commentDecided: 'تصمیم ثبت شد.',
+  answerComment: 'پاسخ اداره',
+  answerText: 'متن پاسخ',
+  sendAnswer: 'نمایش پاسخ',
+  commentAnswered: 'پاسخ نمایش داده شد.',
 };
 
 export type BulletinPageWords = typeof fa;
