@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { publishAccount } from '../../demo/bulletin.ts';
 import { CAST_PASSWORD } from '../../demo/cast.ts';
 import { loadDemo, needsDemo } from '../../demo/load.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { foldAll } from '../figures/index.ts';
 import type { Database } from '../platform/database.ts';
-import { makeRoot, recordedProvinces } from '../platform/roots/index.ts';
 import { openSigningKey, type SigningKey } from '../platform/signing-key.ts';
 import { CommandError, openOutput, openProgress } from './output.ts';
 import { clockOf, isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
@@ -59,7 +59,7 @@ export async function wantsDemonstration(database: Database): Promise<boolean> {
   return (await isDemonstration(database)) || (await isEmpty(database));
 }
 
-/** Tells the demonstration's story into an empty database, folds its figures and signs the first root. */
+/** Tells the demonstration's story into an empty database, folds its figures and publishes its account. */
 export async function loadDemonstration(
   database: Database,
   key: SigningKey,
@@ -69,9 +69,7 @@ export async function loadDemonstration(
   const { cases, events } = await loadDemo(database, reference, { onProgress: progress.step });
   await foldAll(database);
   const now = (await clockOf(database)).now();
-  for (const province of await recordedProvinces(database)) {
-    await makeRoot(database, key, province, { asOf: now, now });
-  }
+  await publishAccount(database, reference, key, now);
   progress.end();
   return { cases, events };
 }

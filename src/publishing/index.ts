@@ -1,4 +1,5 @@
 export { readAssets } from './assets.ts';
+export { beginBulletin, publishDraft, signDraft } from './bulletins/actions.ts';
 export { findBulletin, versionsOf } from './bulletins/queries.ts';
 export { readBulletinNumber } from './bulletins/rules.ts';
 export { verifyVersion } from './bulletins/verify.ts';
