@@ -12,6 +12,7 @@ import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { openKeyring } from '../platform/keyring.ts';
 import { claimServe } from '../platform/serve-claim.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { openSms } from '../platform/sms.ts';
 import { type Log, type Metrics, openLog, openMetrics } from '../platform/telemetry.ts';
 import { openVirusScan } from '../platform/virus-scan.ts';
@@ -60,7 +61,9 @@ async function serve(options: Options): Promise<void> {
   let worker: Awaited<ReturnType<typeof work>> | undefined;
   try {
     await prepare(database);
-    if (options.demo && (await wantsDemonstration(database))) await loadDemonstration(database);
+    if (options.demo && (await wantsDemonstration(database))) {
+      await loadDemonstration(database, await openSigningKey(config));
+    }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);
     await listen(app, config);
@@ -76,8 +79,9 @@ async function serve(options: Options): Promise<void> {
   }
 }
 
-function open(config: Config, log: Log): Promise<Database> {
+async function open(config: Config, log: Log): Promise<Database> {
   return openDatabase(config, {
+    sealer: await openSigningKey(config),
     onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
   });
 }
@@ -103,6 +107,7 @@ async function build(
     paysOnline: config.paymentGateway !== undefined,
     certificateHeader: config.certificateHeader,
     keyring: await openKeyring(config),
+    signingKey: await openSigningKey(config),
     identityServer: openIdentityServer(config),
     limitByAddress: true,
     deviceClock: systemClock,
@@ -128,6 +133,7 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
     publicUrl: config.publicUrl,
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
+    signingKey: await openSigningKey(config),
     paymentGateway: paymentGateway && httpGateway(paymentGateway, { demonstration }),
     demonstration,
   });

@@ -108,6 +108,10 @@ export const myProductPath = (stall: string, product: string): string =>
   `/my/stall/${stall}/${product}`;
 export const boughtPath = (): string => '/my/orders';
 export const orderPath = (code: string): string => `/my/orders/${code}`;
+/** The programme's bulletins in the office, and one of them. */
+export const bulletinsPath = (): string => '/office/bulletins';
+export const commentsPath = (): string => '/office/comments';
+export const bulletinPath = (code: string): string => `/office/bulletins/${code}`;
 export const marketPath = (): string => '/office/market';
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
 
