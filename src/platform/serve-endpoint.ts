@@ -54,8 +54,9 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
   });
 }
 
-function configOf({ rateLimit, refusal }: AnyEndpoint) {
+function configOf({ rateLimit, refusal, pool }: AnyEndpoint) {
   return {
+    ...(pool ? { pool } : {}),
     ...(rateLimit ? { rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs } } : {}),
     ...(refusal ? { refusal } : {}),
   };
