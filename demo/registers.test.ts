@@ -118,7 +118,7 @@ describe('the cast', () => {
     expect(new Set(names).size).toBe(cast.length);
   });
 
-  it('has six applicants at different places on the way', () => {
+  it('has seven applicants at different places on the way', () => {
     const citizens = cast.filter((member) => member.role === 'citizen');
     expect(citizens.map((citizen) => citizen.fate)).toEqual([
       'needs_correction',
@@ -127,6 +127,7 @@ describe('the cast', () => {
       'issued',
       'paid',
       'paid',
+      'issued',
     ]);
     for (const citizen of citizens) {
       const story = cases.find((one) => one.caseId === citizen.caseId);

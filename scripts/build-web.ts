@@ -16,7 +16,7 @@ const inputs = [
   /^src\/web\//,
   /^src\/[^/]+\/web\//,
   /^src\/kit\/[^/]+\.ts$/,
-  /^src\/[^/]+\/(contract|([a-z]+-)*rules|policy|fa|en)\.ts$/,
+  /^src\/[^/]+\/([^/]+\/)?(contract|([a-z]+-)*rules|policy|fa|en)\.ts$/,
 ];
 const loose = [
   ...['vite.config.ts', 'scripts/vite-web-arrows.ts', 'scripts/vite-aria-words.ts'],

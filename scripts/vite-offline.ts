@@ -40,10 +40,14 @@ function manifestOf({ product, field }: Words): Partial<ManifestOptions> {
  */
 export function offline(words: Words) {
   let folder = '';
+  let failed = false;
   const whereBuilt: Plugin = {
     name: 'karkhaneh-offline-folder',
     configResolved: ({ root, build }) => {
       folder = resolve(root, build.outDir);
+    },
+    buildEnd: (error) => {
+      failed = error !== undefined;
     },
   };
   const app = VitePWA({
@@ -58,7 +62,10 @@ export function offline(words: Words) {
       maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       // Their names carry their content already.
       dontCacheBustURLsMatching: /^\/assets\//,
-      manifestTransforms: [(entries) => keepOnly(entries, folder)],
+      // A build that failed has no files to choose from, and what it failed of is to be said.
+      manifestTransforms: [
+        (entries) => (failed ? { manifest: [], warnings: [] } : keepOnly(entries, folder)),
+      ],
       navigateFallback: home,
       navigateFallbackAllowlist: [/^\/field(\/|$)/],
       cleanupOutdatedCaches: true,

@@ -46,7 +46,9 @@ export function refusal(from: string, to: string): string | undefined {
   if (toRest[0] === 'web') {
     return fromPage && fromRoom === toRoom ? undefined : 'a page is private to its slice';
   }
-  if (toRest.length !== 1 || !shared.test(toRest[0] ?? '')) return 'that is server code';
+  // What a slice shares may be kept in a part of it, whose door is the slice itself.
+  const depth = fromRoom === toRoom ? 2 : 1;
+  if (toRest.length > depth || !shared.test(toRest.at(-1) ?? '')) return 'that is server code';
   return order(toRoom) >= 0 && order(toRoom) <= order(fromRoom)
     ? undefined
     : 'imports point left only';

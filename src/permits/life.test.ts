@@ -266,7 +266,9 @@ async function walk(code: string, verb: (typeof walks)[number]): Promise<void> {
   const household = verb === 'change-address' ? { household: elsewhere } : {};
   const condition = verb === 'refuse-renewal' ? { conditionNumber: 1 } : {};
   const reply = await act(who, code, verb, { reason, ...household, ...condition });
-  expect([200, 403, 404, 409]).toContain(reply.status);
+  // A permit that was renewed a moment ago cannot be again.
+  if (reply.body.code === 'permits.too_early_to_renew') return;
+  expect([200, 403, 404, 409], `${verb}: ${JSON.stringify(reply.body)}`).toContain(reply.status);
 }
 
 async function expectWhole(code: string): Promise<void> {
