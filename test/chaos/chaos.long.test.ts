@@ -1,28 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildWebIfStale } from '../../scripts/build-web.ts';
-import { insertAccount } from '../../src/accounts/index.ts';
-import { loadReference } from '../../src/accounts/load-reference.ts';
-import { hashSecret } from '../../src/accounts/password.ts';
-import { keepWebhook } from '../../src/financing/bank-api/webhooks.ts';
-import { decodeCode } from '../../src/kit/code.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
-import { migrate } from '../../src/platform/migrate.ts';
-import { provinceContext, type Role } from '../../src/platform/policy.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { type BankServer, startBankServer } from '../bank-server.ts';
 import { type RegistryServer, startRegistryServer } from '../civil-registry-server.ts';
+import { buildPages } from '../e2e/pages.ts';
 import { type EmbeddedFolder, embeddedFolder } from '../embedded-folder.ts';
-import { citizen, type Heard, introduce, oneCase, signIn } from './clerks.ts';
+import { citizen, type Desk, type Heard, introduce, oneCase, signInDesk } from './clerks.ts';
+import { furnish, openHouse } from './furnish.ts';
+import { expectEachOnce, rowsOf } from './kept.ts';
 import { type Machine, openMachine, type Victim } from './machine.ts';
 import { type SmsGateway, startSmsGateway } from './sms-gateway.ts';
 
 // Everything dies at random moments, twenty times, while people work: what they were told is done is done once.
 
-const password = 'a password of chaos';
 const deaths = 20;
 const desks = 4;
 
@@ -34,7 +27,7 @@ let bank: BankServer;
 let logs: string;
 
 beforeAll(async () => {
-  await buildWebIfStale();
+  await buildPages();
   logs = await mkdtemp(join(tmpdir(), 'karkhaneh-chaos-'));
   folder = await embeddedFolder('created');
   [gateway, registry, bank] = await Promise.all([
@@ -42,7 +35,7 @@ beforeAll(async () => {
     startRegistryServer(),
     startBankServer(),
   ]);
-  await furnish();
+  await furnish(folder.path, bank);
   machine = await openMachine(folder.path, join(logs, 'log'), {
     ...{ SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: gateway.token },
     ...{ CIVIL_REGISTRY_URL: registry.url, CIVIL_REGISTRY_TOKEN: registry.token },
@@ -55,32 +48,6 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
   await rm(logs, { recursive: true, force: true });
 }, 120_000);
-
-const inProvince = provinceContext(4);
-const open = () =>
-  openDatabase({ dataFolder: folder.path, databaseUrl: undefined, appDatabaseUrl: undefined });
-
-/** The tables, the people at their desks, and a bank that wants to be told. */
-async function furnish(): Promise<void> {
-  const database = await open();
-  const passwordHash = await hashSecret(password);
-  await migrate(database);
-  await loadReference(database);
-  const now = new Date();
-  await database.transaction(inProvince, async (tx) => {
-    const account = (username: string, role: Role, organisationId: string) => {
-      const names = { nameFa: username, nameEn: username, personId: null, demonstration: true };
-      const whole = { provinceId: 4, username, passwordHash, role, organisationId, ...names };
-      return insertAccount(tx, whole, now);
-    };
-    await account('expert', 'expert', 'SMT');
-    const accountId = await account('officer', 'officer', 'DIRECTORATE');
-    const act = { provinceId: 4, actorId: null, organisationId: null, now, today: '2026-01-01' };
-    const webhook = { bankId: 'MELLAT', accountId, url: bank.url, secret: bank.secret };
-    await keepWebhook(tx, { ...act, opId: randomUUID() }, webhook);
-  });
-  await database.close();
-}
 
 const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const victims: readonly Victim[] = ['server', 'worker', 'postgres'];
@@ -109,11 +76,7 @@ const messageTo = (mobile: string) =>
   [...gateway.sent.values()].findLast(({ to }) => to === mobile)?.text;
 
 /** People work until they are told to go home; each ends what they have in hand. */
-async function work(until: () => boolean, heard: Heard): Promise<void> {
-  const who = {
-    expert: await signIn(machine.base, 'expert', password),
-    officer: await signIn(machine.base, 'officer', password),
-  };
+async function work(who: Desk, until: () => boolean, heard: Heard): Promise<void> {
   const desk = async () => {
     while (!until()) await oneCase(machine.base, who, heard);
   };
@@ -129,6 +92,11 @@ async function work(until: () => boolean, heard: Heard): Promise<void> {
 
 /** Waits until every job is through; what waits for another try is tried now. */
 async function untilIdle(database: Database): Promise<void> {
+  for (const { moods } of [gateway, registry, bank]) moods.length = 0;
+  // Whom the registry gave no answer is asked about again by the clock, every ten minutes.
+  await database.pools.migrator.query(
+    "select graphile_worker.add_job('accounts.confirmIdentities', '{}')",
+  );
   for (;;) {
     const { rows } = await database.pools.migrator.query(
       'select count(*)::int as n from graphile_worker._private_jobs',
@@ -141,21 +109,17 @@ async function untilIdle(database: Database): Promise<void> {
   }
 }
 
-async function rowsOf<Row>(database: Database, text: string): Promise<Row[]> {
-  return (await database.pools.migrator.query(text)).rows as Row[];
-}
-
 test('what was acknowledged is there exactly once, every job was done, and check finds nothing', async () => {
   await machine.start();
   const heard: Heard = { acknowledged: [], failures: [] };
   let over = false;
-  const working = work(() => over, heard);
+  const working = work(await signInDesk(machine.base), () => over, heard);
   const died = await havoc();
   over = true;
   await working;
   await machine.settle();
 
-  const database = await open();
+  const database = await openHouse(folder.path);
   try {
     await untilIdle(database);
     expect(heard.failures).toEqual([]);
@@ -175,39 +139,6 @@ test('what was acknowledged is there exactly once, every job was done, and check
   const log = await readFile(join(logs, 'log'), 'utf8');
   expect(log).not.toMatch(/uncaught|unhandled|a request failed/i);
 }, 600_000);
-
-async function expectEachOnce(database: Database, { acknowledged }: Heard): Promise<void> {
-  const kept = await rowsOf<{ op_id: string; status: number; answer: unknown }>(
-    database,
-    'select op_id, status, answer from operations',
-  );
-  const byKey = new Map(kept.map((row) => [row.op_id, row]));
-  const lost: string[] = [];
-  for (const { opId, url, status, body } of acknowledged) {
-    if (status >= 300) continue;
-    const row = byKey.get(opId);
-    // A code is asked for without a key: its message is counted below.
-    if (!row && url === '/api/session/code') continue;
-    if (row?.status !== status || JSON.stringify(row.answer) === undefined)
-      lost.push(`${url} ${opId}`);
-    else expect(row.answer).toEqual(body);
-  }
-  expect(lost).toEqual([]);
-  const doubled = await rowsOf(
-    database,
-    `select verb, op_id from history where sign = 1 group by verb, op_id, case_id having count(*) > 1
-     union all select 'case', person_id from cases group by person_id having count(*) > 1
-     union all select 'plan', case_id from plans group by case_id having count(*) > 1`,
-  );
-  expect(doubled).toEqual([]);
-  const cases = new Set(
-    (await rowsOf<{ id: string }>(database, 'select id from cases')).map((row) => row.id),
-  );
-  const submitted = acknowledged.filter(
-    ({ url, status }) => url === '/api/permits' && status === 201,
-  );
-  expect(submitted.filter(({ body }) => !cases.has(decodeCode(body.code)?.id ?? ''))).toEqual([]);
-}
 
 async function expectJobsDone(database: Database): Promise<void> {
   const outbox = await rowsOf<{ id: string; sent_at: Date | null }>(

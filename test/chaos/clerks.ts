@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generateNationalId } from '../../src/kit/identifiers.ts';
+import { password } from './furnish.ts';
 
 /** A write that the house said it has done, or refused by its rules. */
 export type Acknowledged = {
@@ -27,12 +28,14 @@ export async function send(
   url: string,
   body: object,
   heard?: Heard,
+  onRefusal: () => void = () => {},
 ): Promise<Acknowledged> {
   const opId = randomUUID();
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     const answer = await tryOnce(base, cookie, url, body, opId);
     if (answer === undefined || answer.status === 503) {
+      onRefusal();
       await sleep(60 + Math.random() * 200);
       continue;
     }
@@ -58,7 +61,7 @@ async function tryOnce(base: string, cookie: string, url: string, body: object, 
 }
 
 /** Signs somebody in by their password. @returns the cookie */
-export async function signIn(base: string, username: string, password: string): Promise<string> {
+async function signIn(base: string, username: string, password: string): Promise<string> {
   const reply = await fetch(`${base}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -77,10 +80,25 @@ function cookieOf(reply: Response): string {
 
 export type Desk = { readonly expert: string; readonly officer: string };
 
+/** Signs in whoever a case needs. */
+export async function signInDesk(base: string): Promise<Desk> {
+  return {
+    expert: await signIn(base, 'expert', password),
+    officer: await signIn(base, 'officer', password),
+  };
+}
+
 let serial = 20_000;
 
 /** One case from the application to the bank; it ends where the rules refuse. */
-export async function oneCase(base: string, who: Desk, heard: Heard): Promise<void> {
+export async function oneCase(
+  base: string,
+  who: Desk,
+  heard: Heard,
+  onRefusal?: () => void,
+): Promise<void> {
+  const write = (cookie: string, url: string, body: object) =>
+    send(base, cookie, url, body, heard, onRefusal);
   serial += 1;
   const person = {
     ...{ nationalId: generateNationalId('274', serial), idKind: 'national', sex: 'female' },
@@ -88,15 +106,15 @@ export async function oneCase(base: string, who: Desk, heard: Heard): Promise<vo
   };
   const household = { countyId: '0401', area: 'urban', address: 'کوچه آزمون' };
   const application = { person, household, kind: 'independent', occupationId: 'tailoring' };
-  const submitted = await send(base, who.expert, '/api/permits', application, heard);
+  const submitted = await write(who.expert, '/api/permits', application);
   const code = String(submitted.body.code);
-  const signed = await send(base, who.expert, `/api/permits/${code}/sign`, {}, heard);
+  const signed = await write(who.expert, `/api/permits/${code}/sign`, {});
   if (signed.status >= 300) return;
-  const granted = await send(base, who.officer, `/api/permits/${code}/grant`, {}, heard);
+  const granted = await write(who.officer, `/api/permits/${code}/grant`, {});
   if (granted.status >= 300) return;
   const plan = { code, bank: 'MELLAT', requestedRial: '400000000', people: 1 };
   const referral = { preview: false, creditLine: 'home-jobs', plans: [plan] };
-  await send(base, who.officer, '/api/plans/refer', referral, heard);
+  await write(who.officer, '/api/plans/refer', referral);
 }
 
 export type Citizen = {
