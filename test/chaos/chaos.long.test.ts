@@ -55,14 +55,17 @@ const hour = 3_600_000;
 const jumps = [0, 3 * hour, -2 * hour, 8 * hour, -30_000];
 
 /** Twenty deaths at random moments; the world outside is slow, dead or rude meanwhile, and clocks jump. */
-async function havoc(): Promise<Record<Victim, number>> {
+async function havoc({ acknowledged }: Heard): Promise<Record<Victim, number>> {
   const died = { server: 0, worker: 0, postgres: 0 };
   for (let death = 0; death < deaths; death += 1) {
     gateway.moods.push(oneOf(['error', 'slow', 'hangs_up', 'well']));
     registry.moods.push(oneOf(['error', 'hangs_up', 'nonsense', 'well']));
     bank.moods.push(oneOf(['error', 'slow', 'hangs_up', 'well']));
     if (death % 4 === 3) machine.jump(oneOf(jumps));
-    await sleep(300 + Math.random() * 1500);
+    // Work goes on between two deaths, however slow the machine; then it may be any moment.
+    const before = acknowledged.length;
+    while (acknowledged.length < before + 4) await sleep(20);
+    await sleep(Math.random() * 1000);
     // Each dies as often as chance has it, and at least twice.
     const victim = death < 6 ? (victims[death % 3] as Victim) : oneOf(victims);
     await machine.kill(victim);
@@ -114,7 +117,7 @@ test('what was acknowledged is there exactly once, every job was done, and check
   const heard: Heard = { acknowledged: [], failures: [] };
   let over = false;
   const working = work(await signInDesk(machine.base), () => over, heard);
-  const died = await havoc();
+  const died = await havoc(heard);
   over = true;
   await working;
   await machine.settle();
