@@ -22,7 +22,7 @@ export type Heard = {
 const patienceMs = 120_000;
 
 /** Sends until there is an answer, with the same key each time, as the pages do. */
-export async function send(
+async function send(
   base: string,
   cookie: string,
   url: string,
