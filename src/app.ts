@@ -84,7 +84,7 @@ import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
-import { createServer } from './platform/server.ts';
+import { createServer, type Limits } from './platform/server.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';

@@ -40,6 +40,7 @@ export const platformProblems: ProblemTable = {
   'platform.too_many_requests': 429,
   'platform.failed': 500,
   'platform.busy': 503,
+  'platform.out_of_room': 503,
 };
 
 /** Everything an answer about an error is made from. */
@@ -62,6 +63,7 @@ export function toProblem(writer: ProblemWriter, error: unknown): Problem {
   }
   // Text that PostgreSQL can't hold: U+0000, half a surrogate pair.
   if (code === '22021' || code === '22P05') return new Problem('platform.bad_request');
+  if (code === '53100' || code === 'ENOSPC') return new Problem('platform.out_of_room');
   if (code === '57014' || code === '53300' || isConnectionLost(error) || isPoolUsedUp(error)) {
     return new Problem('platform.busy');
   }

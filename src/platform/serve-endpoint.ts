@@ -32,7 +32,12 @@ const always = [
   'platform.failed',
   'platform.busy',
 ];
-const whenWriting = ['platform.op_id_missing', 'platform.operation_reused', 'platform.too_large'];
+const whenWriting = [
+  'platform.op_id_missing',
+  'platform.operation_reused',
+  'platform.too_large',
+  'platform.out_of_room',
+];
 const whenGuarded = [
   'platform.not_signed_in',
   'platform.forbidden',
