@@ -10,6 +10,7 @@ const en: FigureWords = {
     sex: { female: 'Women', male: 'Men' },
     area: { urban: 'Urban', rural: 'Rural' },
   },
+  erased: 'erased',
   problems: {
     erase_open: {
       title: '{open} cases, plans, loans or jobs of this person are not at their end.',

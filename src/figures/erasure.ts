@@ -6,6 +6,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Files } from '../platform/files.ts';
 import { type Ended, erasureFault } from './erasure-rules.ts';
+import words from './fa.ts';
 
 /** Whom to make nobody, and why. */
 export type Erasure = {
@@ -22,7 +23,9 @@ export type Erasure = {
 /** What was done: rows that lost what they held, by table. */
 export type Erased = { readonly rows: Readonly<Record<string, number>>; readonly files: number };
 
-const gone = 'پاک‌شده';
+const gone = words.erased;
+/** A number that no phone has. */
+const nowhere = '09000000000';
 
 /**
  * Makes a person nobody: name, numbers, birth, address, documents, messages and account go; the record of the
@@ -119,18 +122,30 @@ function pseudonym(): string {
   return `99${randomInt(1e6).toString().padStart(6, '0')}${randomInt(1e6).toString().padStart(6, '0')}`;
 }
 
-async function blank(tx: Tx, { provinceId, now }: Erasure, person: Person) {
-  const { id, nationalId } = person;
-  const mobile = person.mobile ?? '-';
+async function blank(tx: Tx, it: Erasure, person: Person): Promise<Record<string, number>> {
   const nobody = pseudonym();
-  const own = sql`(select id from cases where province_id = ${provinceId} and person_id = ${id})`;
-  const theirs = documentsOf(provinceId, id);
-  const accounts = sql`(select id from accounts where province_id = ${provinceId} and person_id = ${id})`;
+  // Who they are comes last among what is looked for by it.
   const statements = {
-    // The number first: later ones look for the person by it no more.
-    counted_people: sql`update counted_people set national_id = ${nobody} where national_id = ${nationalId}`,
+    ...ofCases(it, person),
+    ...ofAccounts(it, person),
+    counted_people: sql`update counted_people set national_id = ${nobody}
+      where national_id = ${person.nationalId}`,
     people: sql`update people set national_id = ${nobody}, first_name = ${gone}, last_name = ${gone},
-      father_name = null, birth_on = null, mobile = null, name_key = '' where province_id = ${provinceId} and id = ${id}`,
+      father_name = null, birth_on = null, mobile = null, name_key = ''
+      where province_id = ${it.provinceId} and id = ${person.id}`,
+  };
+  const rows: Record<string, number> = {};
+  for (const [table, statement] of Object.entries(statements)) {
+    rows[table] = Number((await statement.execute(tx)).numAffectedRows ?? 0n);
+  }
+  return rows;
+}
+
+/** What hangs on their cases, but the record. */
+function ofCases({ provinceId }: Erasure, { id, nationalId }: Person) {
+  const theirs = documentsOf(provinceId, id);
+  const own = sql`(select id from cases where province_id = ${provinceId} and person_id = ${id})`;
+  return {
     households: sql`update households set address = null, address_key = null, postal_code = null
       where province_id = ${provinceId} and id in
         (select household_id from cases where province_id = ${provinceId} and person_id = ${id})
@@ -138,29 +153,33 @@ async function blank(tx: Tx, { provinceId, now }: Erasure, person: Person) {
         (select household_id from cases where province_id = ${provinceId} and person_id <> ${id})`,
     permit_versions: sql`update permit_versions set address = null
       where province_id = ${provinceId} and person_id = ${id} and address is not null`,
-    document_pieces: sql`delete from document_pieces where province_id = ${provinceId} and document_id in
-      (select id from documents where province_id = ${provinceId} and ${theirs})`,
+    document_pieces: sql`delete from document_pieces where province_id = ${provinceId}
+      and document_id in (select id from documents where province_id = ${provinceId} and ${theirs})`,
     documents: sql`delete from documents where province_id = ${provinceId} and ${theirs}`,
     drafts: sql`delete from drafts where province_id = ${provinceId} and person_id = ${id}`,
-    sms_outbox: sql`update sms_outbox set mobile = '', text = null
-      where province_id = ${provinceId} and mobile = ${mobile}`,
-    sign_in_codes: sql`delete from sign_in_codes where province_id = ${provinceId} and mobile = ${mobile}`,
     payment_orders: sql`update payment_orders set creditor_name = ${gone}
       where province_id = ${provinceId} and case_id in ${own}`,
-    orders: sql`update orders set buyer_name = ${gone}, buyer_mobile = '', address = '', postal_code = null, note = ''
-      where buyer_province_id = ${provinceId} and buyer_id in ${accounts}`,
     import_rows: sql`update import_rows set cells = '[]', summary = ''
       where province_id = ${provinceId} and cells::text like ${`%${nationalId}%`}`,
-    sign_in_names: sql`delete from sign_in_names where province_id = ${provinceId} and account_id in ${accounts}`,
+  };
+}
+
+/** What was written to them, and what they did under a name of their own. */
+function ofAccounts({ provinceId, now }: Erasure, { id, mobile }: Person) {
+  const accounts = sql`(select id from accounts where province_id = ${provinceId} and person_id = ${id})`;
+  return {
+    sms_outbox: sql`update sms_outbox set mobile = ${nowhere}, text = null
+      where province_id = ${provinceId} and mobile = ${mobile}`,
+    sign_in_codes: sql`delete from sign_in_codes
+      where province_id = ${provinceId} and mobile = ${mobile}`,
+    orders: sql`update orders set buyer_name = ${gone}, buyer_mobile = ${nowhere}, address = ${gone},
+      postal_code = null, note = '' where buyer_province_id = ${provinceId} and buyer_id in ${accounts}`,
+    sign_in_names: sql`delete from sign_in_names
+      where province_id = ${provinceId} and account_id in ${accounts}`,
     sessions: sql`update sessions set ended_at = coalesce(ended_at, ${now}), user_agent = null
       where province_id = ${provinceId} and account_id in ${accounts}`,
-    accounts: sql`update accounts set username = 'erased ' || id, name_fa = ${gone}, name_en = 'Erased',
-      password_hash = null, closed_at = coalesce(closed_at, ${now})
+    accounts: sql`update accounts set username = 'erased ' || id, name_fa = ${gone},
+      name_en = 'Erased', password_hash = null, closed_at = coalesce(closed_at, ${now})
       where province_id = ${provinceId} and person_id = ${id}`,
   };
-  const rows: Record<string, number> = {};
-  for (const [table, statement] of Object.entries(statements)) {
-    rows[table] = Number((await statement.execute(tx)).numAffectedRows ?? 0n);
-  }
-  return rows;
 }

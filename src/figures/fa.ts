@@ -9,6 +9,7 @@ const fa = {
     sex: { female: 'زن', male: 'مرد' },
     area: { urban: 'شهری', rural: 'روستایی' },
   },
+  erased: 'پاک‌شده',
   problems: {
     erase_open: {
       title: 'هنوز {open} پرونده، طرح، وام یا شغل این شخص باز است.',
