@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { drain } from '../src/platform/drain.ts';
 import {
   isOverloaded,
@@ -111,6 +111,10 @@ async function takeAll(pool: TestHouse['database']['pools']['reports']) {
   };
 }
 
+/** Somebody stands in line for a connection. */
+const untilWaiting = (pool: TestHouse['database']['pools']['reports']) =>
+  vi.waitFor(() => expect(pool.waitingCount).toBe(1), { timeout: 60_000 });
+
 async function officerOf({ signIn }: TestHouse): Promise<Caller> {
   return signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
 }
@@ -120,6 +124,7 @@ test('whoever would only lengthen the queue for the database is refused, who is 
   const officer = await officerOf(house as TestHouse);
   const giveBack = await takeAll(database.pools.casework);
   const { answer } = await hold(app, '/api/cases', { cookie: officer.cookie });
+  await untilWaiting(database.pools.casework);
   expect((await officer.get('/api/cases')).status).toBe(503);
   giveBack();
   expect((await answer).statusCode).toBe(200);
@@ -132,6 +137,7 @@ test('reports that do not end keep other reports waiting and no casework', async
   const giveBack = await takeAll(database.pools.reports);
   const report = '/api/figures?province=04&from=1400-01-01&to=1400-12-29';
   const { answer } = await hold(app, report, { cookie: officer.cookie });
+  await untilWaiting(database.pools.reports);
   expect((await officer.get(report)).status).toBe(503);
   expect((await officer.get('/api/cases')).status).toBe(200);
   giveBack();

@@ -12,7 +12,7 @@ export type Load = {
   readonly waiting: number;
   /** Reports that wait for one of theirs. */
   readonly reportsWaiting: number;
-  /** By how much the event loop is late, in the middle of the last moments; milliseconds. */
+  /** By how much the event loop is late, and stays late; milliseconds. */
   readonly lagMs: number;
 };
 
@@ -78,16 +78,19 @@ export function refuseOverload(
 
 const lookEveryMs = 250;
 
+const looks = 4;
+
 /**
- * How late the event loop is: the middle of what was measured in the last quarter of a second, so that one long
- * piece of work, which is over by then, does not count against those who come after it.
+ * How late the event loop is, and has been for a while: the least of its last four quarters of a second, each by
+ * the middle of what was measured. One long piece of work, which is over by then, counts against nobody.
  */
 function watchLag(app: FastifyInstance): () => number {
   const histogram = monitorEventLoopDelay({ resolution: 10 });
   histogram.enable();
-  let lag = 0;
+  const last = Array<number>(looks).fill(0);
   const timer = setInterval(() => {
-    lag = histogram.count > 0 ? histogram.percentile(50) / 1e6 : 0;
+    last.shift();
+    last.push(histogram.count > 0 ? histogram.percentile(50) / 1e6 : 0);
     histogram.reset();
   }, lookEveryMs);
   timer.unref();
@@ -95,5 +98,5 @@ function watchLag(app: FastifyInstance): () => number {
     clearInterval(timer);
     histogram.disable();
   });
-  return () => lag;
+  return () => Math.min(...last);
 }

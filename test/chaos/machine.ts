@@ -41,47 +41,23 @@ export async function openMachine(
   const offsetFile = `${log}.clock`;
   const jump = (offset: number) => writeFileSync(offsetFile, String(offset));
   jump(0);
-  const env = {
-    ...process.env,
-    ...{ DATABASE_URL: '', KARKHANEH_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn' },
-    ...{ CLOCK_OFFSET_FILE: offsetFile },
-    ...more,
-  };
-  const run = (...words: string[]) => {
-    const to = openSync(log, 'a');
-    const command = [`--import=${clock}`, join(repositoryFolder, 'src/main.ts'), ...words];
-    const child = spawn(process.execPath, command, { env, stdio: ['ignore', to, to] });
-    closeSync(to);
-    return child;
-  };
-  const children: { server?: ChildProcess; worker?: ChildProcess } = {};
-  const startServer = () => {
-    children.server = run('serve', '--no-demo', '--no-worker');
-  };
-  const startWorker = () => {
-    children.worker = run('worker');
-  };
+  const own = { DATABASE_URL: '', KARKHANEH_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn' };
+  const env = { ...process.env, ...own, CLOCK_OFFSET_FILE: offsetFile, ...more };
+  const { children, start } = launcher(env, log);
   const settle = () => untilReady(base, () => children.server?.exitCode ?? null);
   return {
-    ...{ base, jump },
+    ...{ base, jump, settle },
     async start() {
-      startServer();
+      start('server');
       await settle();
-      startWorker();
+      start('worker');
     },
-    settle,
     async kill(victim) {
-      if (victim === 'postgres') {
-        const found = findServer(openDataFolder(folder));
-        // Whoever uses it starts it again; it may just be starting.
-        if (found) await killServer(found);
-        return;
-      }
+      if (victim === 'postgres') return killPostgres(folder);
       const child = children[victim];
       child?.kill('SIGKILL');
       if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      if (victim === 'server') startServer();
-      else startWorker();
+      start(victim);
     },
     async stop() {
       for (const child of [children.worker, children.server]) {
@@ -92,6 +68,28 @@ export async function openMachine(
     },
     command: (...words) => runOut(env, words),
   };
+}
+
+const commands = { server: ['serve', '--no-demo', '--no-worker'], worker: ['worker'] } as const;
+type Name = keyof typeof commands;
+
+/** The processes of a house, each started anew when it is asked for. */
+function launcher(env: NodeJS.ProcessEnv, log: string) {
+  const children: Partial<Record<Name, ChildProcess>> = {};
+  const start = (name: Name) => {
+    const to = openSync(log, 'a');
+    const script = join(repositoryFolder, 'src/main.ts');
+    const words = [`--import=${clock}`, script, ...commands[name]];
+    children[name] = spawn(process.execPath, words, { env, stdio: ['ignore', to, to] });
+    closeSync(to);
+  };
+  return { children, start };
+}
+
+/** Whoever uses it starts it again; it may just be starting. */
+async function killPostgres(folder: string): Promise<void> {
+  const found = findServer(openDataFolder(folder));
+  if (found) await killServer(found);
 }
 
 async function untilReady(base: string, exit: () => number | null): Promise<void> {
