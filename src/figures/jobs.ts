@@ -1,5 +1,5 @@
 import type { JobHandlers } from '../platform/jobs.ts';
-import { foldAll } from './fold.ts';
+import { foldJobs } from './fold.ts';
 import { importJobs } from './registers/import-job.ts';
 import { type ReportParts, reportJobs } from './reports/run.ts';
 
@@ -8,8 +8,6 @@ export function figureJobs(parts: ReportParts): JobHandlers {
   return {
     ...importJobs(parts.files),
     ...reportJobs(parts),
-    'figures.fold': async (_payload, { database }) => {
-      await foldAll(database);
-    },
+    ...foldJobs,
   };
 }

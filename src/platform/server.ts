@@ -12,25 +12,33 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { type FieldFault, Problem } from '../kit/problem.ts';
+import { type FieldFault, isProblem, Problem } from '../kit/problem.ts';
 import { clientSecuritySchemes } from './client-token.ts';
+import { isDraining } from './drain.ts';
 import type { AnyEndpoint, Refusal } from './endpoint.ts';
 import type { Language } from './language.ts';
+import { type LoadLimits, refuseOverload, secondsToComeBack, usualLimits } from './overload.ts';
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
 import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
 import { type Log, type Metrics, requestId } from './telemetry.ts';
 
+/** How much is too much. */
+export type Limits = {
+  /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
+  readonly signInsPerMinute?: number;
+  /** When to refuse; see {@link usualLimits}. */
+  readonly load?: LoadLimits;
+};
+
 /** Everything a server is put together from; `app.ts` collects it from the slices. */
-export type ServerParts = {
+export type ServerParts = Limits & {
   readonly wire: Wire;
   readonly endpoints: readonly AnyEndpoint[];
   readonly problems: ProblemWriter;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly version: string;
-  /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
-  readonly signInsPerMinute?: number;
   /** Draws a problem for somebody who reads in a browser; undefined = send the document. */
   readonly errorPage?: (
     request: FastifyRequest,
@@ -49,6 +57,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit,
+    // What comes while the server is closing is still answered, and its connection closed.
+    return503OnClosing: false,
     // An address that can't even be decoded never reaches a route, nor the error handler.
     frameworkErrors: (_error, request, reply) =>
       answerUnreadable(parts, request as FastifyRequest, reply as unknown as FastifyReply),
@@ -56,6 +66,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
   });
   await registerPlugins(app, parts);
+  refuseOverload(app, parts.wire.house.database.pools, parts.load ?? usualLimits);
   // Pieces of uploads come as bytes; what may stand in them is for the endpoint to judge.
   app.addContentTypeParser(
     'application/octet-stream',
@@ -140,7 +151,10 @@ function answerErrors(app: FastifyInstance, parts: ServerParts): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
     if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');
+    else if (problem.code === 'platform.busy' && !isProblem(error))
+      request.log.warn({ err: error }, 'the database had no time for a request');
     const status = parts.problems.statuses[problem.code] ?? 500;
+    if (status === 503) reply.header('retry-after', secondsToComeBack());
     const refused = refusalOf(request)?.(problem, status);
     if (refused) return refuse(reply, refused);
     if (problem.code === 'platform.invalid_token')
@@ -220,6 +234,9 @@ function badRequest(error: FastifyError): Problem {
 }
 
 function measure(app: FastifyInstance, parts: ServerParts): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining(app)) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
@@ -246,6 +263,7 @@ function serveUpkeep(app: FastifyInstance, { metrics, wire }: ServerParts): void
   app.get('/readyz', hidden, async (_request, reply) => {
     const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
     try {
+      if (isDraining(app)) throw new Error('It is on its way out.');
       await wire.house.database.transaction({ ...nobody, retry: 'never' }, async (tx) => {
         await tx.selectFrom('provinces').select('id').limit(1).execute();
       });
