@@ -18,13 +18,30 @@ async function showVisit(page: Page): Promise<void> {
   await page.mouse.wheel(0, -10_000);
 }
 
+/** The same in English: the phone's own page changes its language. */
+async function showInEnglish(page: Page): Promise<void> {
+  await showVisit(page);
+  await page.getByRole('link', { name: 'بازگشت' }).click();
+  await page.getByRole('link', { name: 'این گوشی' }).click();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.locator('main li a').first().click();
+  await page.getByRole('button', { name: 'Finish the visit' }).waitFor();
+}
+
 /** What an inspector sees on a phone. */
 export const fieldScenes = {
   field: { account: 'nazer', go: showDay },
   'field-visit': { account: 'nazer', go: showVisit },
+  'field-english': { account: 'nazer', go: showInEnglish },
 };
 
 export const fieldPictures = [
   { name: 'field-phone-fa', scene: 'field', look: { screen: 'phone' } },
   { name: 'field-visit-phone-fa', scene: 'field-visit', look: { screen: 'phone' } },
+  {
+    ...{ name: 'field-visit-phone-fa-dark', scene: 'field-visit' },
+    look: { screen: 'phone', dark: true },
+  },
+  { name: 'field-visit-phone-en', scene: 'field-english', look: { screen: 'phone' } },
 ] as const;

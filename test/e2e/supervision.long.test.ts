@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeCode } from '../../src/kit/code.ts';
+import { provinceContext } from '../../src/platform/policy.ts';
+import { askHolders } from '../../src/supervision/asks/asks.ts';
 import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
 import { contractedPlans } from '../contracted-plans.ts';
-import type { Caller } from '../house.ts';
+import { type Caller, publicUrl } from '../house.ts';
 import { passingAnswers } from '../passed-visits.ts';
 import { type StoryHouse, startStory } from './story-house.ts';
 
@@ -68,7 +71,7 @@ async function act(
   measure?: string,
 ): Promise<void> {
   await page.goto(path);
-  const panel = page.locator('#deviations');
+  const panel = page.locator('section[aria-labelledby=deviations]');
   await panel.getByText(name, { exact: true }).first().click();
   const form = panel.locator('details[open]');
   if (measure) await form.getByLabel('چه باید کرد؟').selectOption({ label: measure });
@@ -98,6 +101,38 @@ test('a deviation ends in recall after an appeal', async () => {
   for (const { foreign, errors } of [holder, expert, teller, director]) {
     expect({ foreign, errors }).toEqual({ foreign: [], errors: [] });
   }
+}, 120_000);
+
+test('a holder answers by SMS, and the office says what it came to', async () => {
+  const { database, clock } = story.house;
+  const [code = ''] = await plans([921]);
+  const paid = { amountRial: '300000000', bankReference: 'R-921' };
+  expect((await bank.post(`/api/plans/${code}/pay`, paid)).status).toBe(200);
+  const planned = { stage: 'after', channel: 'sms', assignee: me };
+  const visit = (await officer.post(`/api/cases/${code}/visits`, planned)).body.code;
+  await database.migratorTransaction((tx) =>
+    sql`update people p set mobile = '09141110921' from cases c
+      where c.id = ${decodeCode(code)?.id}::uuid and p.id = c.person_id`.execute(tx),
+  );
+  const asked = { provinceId: 4, now: clock.now() };
+  const inProvince = provinceContext(4);
+  expect(await database.transaction(inProvince, (tx) => askHolders(tx, asked, publicUrl))).toBe(1);
+  await using holder = await holderOf(code);
+  const { page } = holder;
+  await page.goto(`/my/cases/${code}`);
+  const form = page.locator('section[aria-labelledby=my-visits]');
+  await form.getByLabel(/چند نفر/).fill('۲');
+  await form.getByLabel(/کسب‌وکار برپاست/).selectOption({ label: 'بله' });
+  await expectAccessible(page);
+  await form.getByRole('button', { name: 'فرستادن پاسخ‌ها' }).click();
+  await page.getByText('پاسخ‌های شما رسید').waitFor();
+  await director.page.goto(`/office/visits/${visit}`);
+  await director.page.getByText(/پاسخ داد؛/).waitFor();
+  expect(await director.page.getByLabel(/چند نفر/).inputValue()).toBe('2');
+  await director.page.getByLabel('بازدید چه نشان داد؟').selectOption({ label: 'همه‌چیز درست بود' });
+  await director.page.getByRole('button', { name: 'ثبت نتیجه بازدید' }).click();
+  await director.page.getByText('درست بود', { exact: true }).waitFor();
+  expect((await officer.get(`/api/visits/${visit}`)).body.state).toBe('passed');
 }, 120_000);
 
 test('a director reads the coverage by agency, and what each blocked payment waits for', async () => {
