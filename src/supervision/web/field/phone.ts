@@ -9,7 +9,7 @@ import { database, Vault } from './vault.ts';
 /** The shortest PIN, digits or letters. */
 export const shortestPin = 6;
 /** So many wrong PINs and the wrapped key is forgotten; the server's opens it still. */
-export const mostTries = 10;
+const mostTries = 10;
 /** Wrong PINs that cost no waiting. */
 const freeTries = 3;
 
@@ -42,7 +42,7 @@ export async function enrol(
 }
 
 /** Why a PIN did not open the phone, and how many more may be tried. */
-export type NotOpened = { readonly why: 'wrong' | 'wait' | 'forgotten'; readonly left: number };
+type NotOpened = { readonly why: 'wrong' | 'wait' | 'forgotten'; readonly left: number };
 
 /**
  * Tries a PIN. Each wrong one is counted before it is tried, so that ending the app saves no try; a phone

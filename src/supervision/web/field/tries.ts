@@ -3,7 +3,7 @@ import type { Phone } from './shapes.ts';
 import { database } from './vault.ts';
 
 /** PINs that were tried since the last right one, and the moment before which no other is; ms. */
-export type Tries = Pick<Phone, 'tries' | 'nextTryAt'>;
+type Tries = Pick<Phone, 'tries' | 'nextTryAt'>;
 
 /** Where the count is while the database has no room for it: web storage has a small room of its own. */
 const place = 'karkhaneh-field-tries';
