@@ -7,15 +7,22 @@ import { chooseLanguage, sayer } from '../src/platform/language.ts';
 import { listOutbox, type OutboxMessage } from '../src/platform/sms.ts';
 import publishingEn from '../src/publishing/en.ts';
 import publishingFa from '../src/publishing/fa.ts';
-import { layout, linkTo, readAssets, type Visit, visitOf } from '../src/publishing/index.ts';
+import {
+  layout,
+  linkTo,
+  pageWords,
+  readAssets,
+  type Visit,
+  visitOf,
+} from '../src/publishing/index.ts';
 import { castAnswer, castOf } from './cast-list.ts';
 import en from './en.ts';
 import fa from './fa.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
 const words = {
-  fa: { publishing: publishingFa, demo: fa },
-  en: { publishing: publishingEn, demo: en },
+  fa: { publishing: publishingFa, ...pageWords.fa, demo: fa },
+  en: { publishing: publishingEn, ...pageWords.en, demo: en },
 };
 const sayers = { fa: sayer(words, 'fa'), en: sayer(words, 'en') };
 

@@ -136,8 +136,9 @@ export const purchaseRoutes: readonly AnyEndpoint[] = [
     problems: ['platform.not_found', 'accounts.unknown_county'],
     handle: async ({ tx, act, query, house }) => {
       const reference = await referenceOf(house.database);
+      const materialId = idIn(act.provinceId, query.material);
       const countyId = getCounty(reference, Number(query.county), act.provinceId).id;
-      const of = { materialId: idIn(act.provinceId, query.material), countyId };
+      const of = { materialId, countyId };
       const cells = await pricesOf(tx, act, reference, of);
       const items = cells.map(({ month, makers, quantity, unitRial }) => ({
         ...{ month, makers, quantity: Number(quantity), unitRial: String(unitRial) },
