@@ -273,7 +273,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...supporterParts.jobs(files),
     ...closeJobs,
     ...employmentJobs(publicUrl),
-    ...supervisionJobs,
+    ...supervisionJobs(publicUrl),
     ...photoJobs(files, virusScan),
     ...marketJobs(outside),
     ...bankFileJobs(files, sayers.fa, publicUrl),

@@ -9,7 +9,9 @@ type Mishap =
   /** Half of the request, and then nothing. */
   | 'cut'
   /** The request arrives twice; the second answer is the one that is seen. */
-  | 'twice';
+  | 'twice'
+  /** Half of the request, and the line is cut until it is mended. */
+  | 'down';
 
 /** A line to a server that a test can cut and spoil. */
 export type BadLine = {
@@ -18,6 +20,8 @@ export type BadLine = {
   readonly down: (down: boolean) => void;
   /** What happens to the next writes, one each; then they go through. */
   readonly spoil: (...mishaps: Mishap[]) => void;
+  /** Answers a path with this script instead of what the server says. */
+  readonly put: (path: string, script: string) => void;
   /** How many mishaps are still to come. */
   readonly left: () => number;
   readonly close: () => Promise<void>;
@@ -27,9 +31,16 @@ export type BadLine = {
 export async function badLine(target: string): Promise<BadLine> {
   let isDown = false;
   const mishaps: Mishap[] = [];
+  const scripts = new Map<string, string>();
   const server = createServer((asked, answer) => {
-    if (isDown) asked.socket.destroy();
-    else void carry(target, asked, answer, mishaps).catch(() => asked.socket.destroy());
+    const script = scripts.get(asked.url ?? '');
+    const mishap = isDown || isRead(asked) ? undefined : mishaps.shift();
+    if (mishap === 'down') isDown = true;
+    if (isDown && mishap !== 'down') asked.socket.destroy();
+    else if (script !== undefined) {
+      answer.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-cache' });
+      answer.end(script);
+    } else void carry(target, asked, answer, mishap).catch(() => asked.socket.destroy());
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
@@ -39,6 +50,7 @@ export async function badLine(target: string): Promise<BadLine> {
       if (down) server.closeAllConnections();
     },
     spoil: (...more) => void mishaps.push(...more),
+    put: (path, script) => void scripts.set(path, script),
     left: () => mishaps.length,
     close: async () => {
       server.closeAllConnections();
@@ -47,18 +59,18 @@ export async function badLine(target: string): Promise<BadLine> {
   };
 }
 
+const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD';
+
 async function carry(
   target: string,
   asked: IncomingMessage,
   answer: ServerResponse,
-  mishaps: Mishap[],
+  mishap: Mishap | undefined,
 ): Promise<void> {
-  const write = asked.method !== 'GET' && asked.method !== 'HEAD';
-  const mishap = write ? mishaps.shift() : undefined;
   const chunks: Buffer[] = [];
   for await (const chunk of asked) chunks.push(chunk);
   const body = Buffer.concat(chunks);
-  if (mishap === 'cut') {
+  if (mishap === 'cut' || mishap === 'down') {
     await forward(target, asked, body.subarray(0, body.length >> 1), body.length).catch(() => {});
     asked.socket.destroy();
     return;

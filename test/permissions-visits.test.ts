@@ -78,7 +78,7 @@ function bodyFor(id: string): object {
   if (id === 'supervision.assign') return { assignee: randomUUID() };
   if (id === 'supervision.propose') return { reason: 'x', measure: 'bar' };
   if (id === 'supervision.findDeviation') return { answers, deviation: 'closed' };
-  return /pass|orderCorrection/.test(id) ? { answers } : { reason: 'x' };
+  return /pass|orderCorrection|answerAsk/.test(id) ? { answers } : { reason: 'x' };
 }
 
 function codeFor(url: string): string {

@@ -12,6 +12,7 @@ import type { Language, Say } from './language.ts';
 import type { Permissions, Principal } from './policy.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Sms } from './sms.ts';
+import type { TurnLimits } from './turns.ts';
 import type { Upload } from './upload.ts';
 
 /** What a handler is given: who asks, one open transaction, and the checked input. */
@@ -133,6 +134,8 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly bodyLimit?: number;
   /** Requests from one address in a time; no limit unless said. */
   readonly rateLimit?: { readonly max: number; readonly windowMs: number };
+  /** So many at once, others wait for their turn: much of this never starves what is more urgent. */
+  readonly turns?: TurnLimits;
   /** Open to somebody who has still to show or set up a second factor; see `confinedTo`. */
   readonly whileConfined?: true;
   /** What has to be asked of the world before the transaction begins; its answer is the call's `ahead`. */

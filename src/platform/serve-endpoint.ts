@@ -13,6 +13,7 @@ import { type Answer, findAnswer, keepAnswer, requestHash } from './operations.t
 import { contextOf, demand, demandReach, type Principal, provinceContext } from './policy.ts';
 import { ProblemDocument } from './problem-document.ts';
 import { findPrincipal } from './session.ts';
+import { Turns } from './turns.ts';
 import { readUpload, type Upload } from './upload.ts';
 
 /** What a server needs to put endpoints on the wire. */
@@ -47,6 +48,8 @@ const whenClient = ['platform.invalid_token', 'platform.insufficient_scope'];
 
 /** Registers one endpoint: schema, permission, one transaction, reply after commit. */
 export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint): void {
+  const turns = it.turns && new Turns(it.turns);
+  const work = (request: FastifyRequest, reply: FastifyReply) => answer(wire, it, request, reply);
   app.route({
     method: it.method,
     url: it.url,
@@ -55,7 +58,7 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
     ...(it.upload ? { bodyLimit: it.upload.maxBytes, validatorCompiler: () => () => true } : {}),
     ...(it.bodyLimit ? { bodyLimit: it.bodyLimit } : {}),
     config: configOf(it),
-    handler: (request, reply) => answer(wire, it, request, reply),
+    handler: turns ? (asked, reply) => turns.take(() => work(asked, reply)) : work,
   });
 }
 
@@ -132,7 +135,7 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const whole = it.wholeProvince !== undefined || it.anyProvince !== undefined;
   const context = whole ? provinceContext(provinceId) : contextOf(principal, provinceId);
   const options = {
-    prepare: isWrite(it) || it.params !== undefined,
+    prepare: it.method !== 'GET' || it.params !== undefined,
     ...(it.pool ? { pool: it.pool } : {}),
   };
   const ahead = await it.ahead?.({ body: request.body, request, house });

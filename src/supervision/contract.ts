@@ -9,6 +9,7 @@ import { channels, deviations, stages } from './rules.ts';
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const Code = Type.String({ minLength: 28, maxLength: 60 });
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
+const Instant = Type.String({ format: 'date-time' });
 const strict = { additionalProperties: false };
 
 export const LangQuery = Type.Object({ lang: Type.Optional(Type.String()) });
@@ -61,9 +62,9 @@ const OverrideLine = Type.Object({
   state: Type.String(),
   reason: Type.String(),
   askedBy: Label,
-  askedAt: Type.String({ format: 'date-time' }),
+  askedAt: Instant,
   decidedBy: Nullable(Label),
-  decidedAt: Nullable(Type.String({ format: 'date-time' })),
+  decidedAt: Nullable(Instant),
   decidedReason: Nullable(Type.String()),
   paidOn: Nullable(IsoDay),
 });
@@ -142,6 +143,14 @@ export const VisitAnswer = Type.Object({
   mayRecord: Type.Boolean(),
   checklist: Type.Object({ version: Type.Integer(), ...ChecklistShape.properties }),
   answers: Nullable(AnswersShape),
+  /** What the holder was asked by SMS and said. */
+  holder: Nullable(
+    Type.Object({
+      askedAt: Instant,
+      answeredAt: Nullable(Instant),
+      answers: Nullable(AnswersShape),
+    }),
+  ),
 });
 
 export const ChecklistsAnswer = Type.Object({
@@ -211,7 +220,7 @@ export const EscalationsAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
       ...{ caseCode: Type.String(), name: Type.String(), stage: Type.String(), dueOn: IsoDay },
-      notedAt: Type.String({ format: 'date-time' }),
+      notedAt: Instant,
       ...{ agency: Named, bank: Named, county: Named, assignee: Nullable(Label) },
       visit: Nullable(Type.String({ description: 'The open visit that is late' })),
     }),
@@ -279,6 +288,7 @@ export const supervisionProblems: ProblemTable = {
   'supervision.checklist_unknown': 422,
   'supervision.party_wrong': 422,
   'supervision.party_asked': 409,
+  'supervision.no_ask': 409,
   'supervision.party_unsigned': 422,
 };
 

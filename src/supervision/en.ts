@@ -58,7 +58,14 @@ const en: SupervisionWords = {
     recall: 'Loan recalled',
     bar: 'Barred from loans',
   },
+  sms: {
+    ask: 'There are a few short questions about your plan. Please answer by {day}: {address}',
+  },
   problems: {
+    no_ask: {
+      title: 'No question waits for your answer.',
+      next: 'You may have answered already, or the visit is over.',
+    },
     stage_not_due: {
       title: 'This stage of supervision has not come yet, or is over.',
       next: 'Before: a plan at its bank that got no money; during: between two tranches; after: a plan that got money.',

@@ -52,8 +52,10 @@ export async function look(
   caseIds: readonly string[],
 ): Promise<Map<string, Looked>> {
   const ids = [...new Set(caseIds)];
-  const cases = await getCasesForUpdate(tx, provinceId, ids);
-  const plans = await getPlansForUpdate(tx, provinceId, ids);
+  const [cases, plans] = await Promise.all([
+    getCasesForUpdate(tx, provinceId, ids),
+    getPlansForUpdate(tx, provinceId, ids),
+  ]);
   return new Map(
     ids.map((id) => [id, { it: cases.get(id) as CaseRow, plan: plans.get(id) as PlanRow }]),
   );

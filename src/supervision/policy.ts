@@ -37,6 +37,8 @@ export const supervisionPermissions: Permissions = {
   'supervision.upholdMeasure': ['director'],
   'supervision.overturnMeasure': ['director'],
   'supervision.carryOut': office,
+  // What the holder is asked by SMS.
+  'supervision.answerAsk': ['citizen'],
   'supervision.askOverride': office,
   'supervision.grantOverride': ['director'],
   'supervision.refuseOverride': ['director'],

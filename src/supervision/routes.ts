@@ -11,6 +11,7 @@ import { CodeAnswer, CodeParams, idIn, signedIn, visibleCase } from '../permits/
 import type { Tx } from '../platform/database.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Principal } from '../platform/policy.ts';
+import { askRoutes } from './asks/routes.ts';
 import { listAssignees } from './assignees.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import {
@@ -269,6 +270,7 @@ export const supervisionRoutes: readonly AnyEndpoint[] = [
   ...deviationRoutes,
   ...sampleRoutes,
   ...jointRoutes,
+  ...askRoutes,
   ...listRoutes,
   ...decideRoutes,
 ];

@@ -3,6 +3,7 @@ import { referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
 import { CodeAnswer, caseKey, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
+import { holderSaid } from './asks/asks.ts';
 import type { Answers } from './checklist-rules.ts';
 import {
   AssignBody,
@@ -58,8 +59,9 @@ const reads: readonly AnyEndpoint[] = [
       const { assigneeId, ...visit } = await getVisit(tx, reference, who, caseKey(params.code));
       const holds = table['supervision.pass']?.includes(who.role) ?? false;
       const parties = await listParties(tx, reference, caseKey(params.code));
+      const holder = await holderSaid(tx, caseKey(params.code));
       const may = holds && visit.state === 'assigned' && mayRecord(who, { assigneeId });
-      return { ...visit, parties, mayRecord: may };
+      return { ...visit, parties, holder, mayRecord: may };
     },
   }),
 ];

@@ -5,20 +5,25 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { JobHandlers } from '../platform/jobs.ts';
 import { provinceContext } from '../platform/policy.ts';
+import { askHolders } from './asks/asks.ts';
 import { limitEnd } from './settings.ts';
 
 /** What one round of the clock did in one province. */
 export type WatchedVisits = { readonly warned: number; readonly escalated: number };
 
-/** The job behind supervision's clock; hourly. */
-export const supervisionJobs: JobHandlers = {
+/** The job behind supervision's clock, hourly; `publicUrl` is where people find the house. */
+export const supervisionJobs = (publicUrl: string): JobHandlers => ({
   'supervision.watchVisits': async (_payload, { database, clock }) => {
     const reference = await referenceOf(database);
     for (const provinceId of reference.provinces.keys()) {
       await watchVisits(database, reference, clock, provinceId);
+      const asked = { provinceId, now: clock.now() };
+      await database.transaction(provinceContext(provinceId), (tx) =>
+        askHolders(tx, asked, publicUrl),
+      );
     }
   },
-};
+});
 
 /**
  * One round of a province's clock: warns of visits that are due soon, escalates those whose day has

@@ -177,13 +177,17 @@ const who = signedInPage(
 const myCase = signedInPage(
   '/my/cases/$code',
   lazy(async () => {
-    const [{ MyCasePage }, { SupporterPanel: supporter }, { DeviationsPanel: deviations }] =
-      await Promise.all([
-        import('../permits/web/apply/MyCasePage.tsx'),
-        import('../supporters/web/SupporterPanel.tsx'),
-        import('../supervision/web/DeviationsPanel.tsx'),
-      ]);
-    return { default: () => <MyCasePage panels={{ supporter, deviations }} /> };
+    const [{ MyCasePage }, supporters, visits, deviations] = await Promise.all([
+      import('../permits/web/apply/MyCasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
+      import('../supervision/web/MyVisitsPanel.tsx'),
+      import('../supervision/web/DeviationsPanel.tsx'),
+    ]);
+    const panels = {
+      ...{ visits: visits.MyVisitsPanel, supporter: supporters.SupporterPanel },
+      deviations: deviations.DeviationsPanel,
+    };
+    return { default: () => <MyCasePage panels={panels} /> };
   }),
 );
 

@@ -57,8 +57,8 @@ export async function answer(page: Page): Promise<void> {
 }
 
 /** Gives the evidence of having been there: a photo, the place, a signature on glass. */
-export async function prove(page: Page): Promise<void> {
-  const buffer = await page.screenshot();
+export async function prove(page: Page, photo?: Buffer): Promise<void> {
+  const buffer = photo ?? (await page.screenshot());
   const file = { name: 'photo.png', mimeType: 'image/png', buffer };
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByAltText('عکس ۱').waitFor();

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import { Type } from 'typebox';
 import { type Reference, referenceOf } from '../../accounts/index.ts';
@@ -38,36 +38,55 @@ export async function takePhotoPiece(
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
     throw new Problem('platform.unsupported_media');
   }
-  await ownDevice(tx, act.provinceId, principal, device);
   const key = { provinceId: act.provinceId, deviceId: device, sha256 };
-  const photo = await lockPhoto(tx, key);
+  const [, photo] = await Promise.all([
+    ownDevice(tx, act.provinceId, principal, device),
+    lockPhoto(tx, key),
+  ]);
   if (!photo) throw new Problem('platform.not_found');
   const { state, received_bytes: here, size_bytes: whole } = photo;
   if (state !== 'receiving' || offset + bytes.length <= here) return here;
   if (offset !== here) throw new Problem('supervision.photo_gap', { wanted: here });
   if (offset + bytes.length > whole) throw new Problem('platform.too_large');
-  await insertPiece(tx, key, offset, bytes);
   const received = offset + bytes.length;
-  await setPhoto(tx, key, { received_bytes: received });
-  return received === whole ? finish(tx, act, reference, photo) : received;
+  if (received === whole) return finish(tx, act, reference, photo, { offset, bytes });
+  await Promise.all([
+    insertPiece(tx, key, offset, bytes),
+    setPhoto(tx, key, { received_bytes: received }),
+  ]);
+  return received;
 }
 
-async function finish(tx: Tx, act: Act, reference: Reference, photo: Photo): Promise<number> {
+type Piece = { readonly offset: number; readonly bytes: Uint8Array };
+
+async function finish(
+  tx: Tx,
+  act: Act,
+  reference: Reference,
+  photo: Photo,
+  last: Piece,
+): Promise<number> {
   const { device_id: deviceId, sha256, size_bytes: whole } = photo;
   const key = { provinceId: act.provinceId, deviceId, sha256 };
-  const bytes = await readPieces(tx, key);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    await deletePieces(tx, key);
-    await setPhoto(tx, key, { received_bytes: 0 });
+  const before = last.offset === 0 ? [] : [await readPieces(tx, key)];
+  const bytes = Buffer.concat([...before, last.bytes]);
+  if (hash('sha256', bytes, 'hex') !== sha256) {
+    await Promise.all([deletePieces(tx, key), setPhoto(tx, key, { received_bytes: 0 })]);
     return 0;
   }
   const found = inspectContent(bytes);
   const wrongType = 'type' in found && found.type !== photo.media_type ? 'type' : undefined;
   const fault = 'fault' in found ? found.fault : wrongType;
-  if (fault === undefined) {
-    await setPhoto(tx, key, { state: 'checking' });
-    await enqueue(tx, keepJob, key);
-  } else await refuse(tx, act, reference, key, fault);
+  if (fault !== undefined) {
+    await setPhoto(tx, key, { received_bytes: whole });
+    await refuse(tx, act, reference, key, fault);
+    return whole;
+  }
+  await Promise.all([
+    insertPiece(tx, key, last.offset, last.bytes),
+    setPhoto(tx, key, { received_bytes: whole, state: 'checking' }),
+    enqueue(tx, keepJob, key),
+  ]);
   return whole;
 }
 
@@ -75,11 +94,7 @@ async function finish(tx: Tx, act: Act, reference: Reference, photo: Photo): Pro
 async function refuse(tx: Tx, act: Act, reference: Reference, key: Key, fault: string) {
   await setPhoto(tx, key, { state: 'refused', fault });
   await deletePieces(tx, key);
-  await applyWaiting(tx, act, reference, key.deviceId);
-}
-
-async function applyWaiting(tx: Tx, act: Act, reference: Reference, deviceId: string) {
-  const device = await findDevice(tx, act.provinceId, deviceId, true);
+  const device = await findDevice(tx, act.provinceId, key.deviceId, true);
   if (device) await applyDevice(tx, act, reference, device);
 }
 
@@ -118,16 +133,32 @@ async function settle(
   const today = isoToday(now.getTime(), clock.zone);
   const { provinceId } = key;
   const act = { ...{ provinceId, actorId: null, organisationId: null }, now, today };
+  const by = { ...act, opId: randomUUID() };
+  // The phone first: of two photos that are kept at once, the later sees the earlier.
+  const device = await findDevice(tx, provinceId, key.deviceId, true);
   const photo = await lockPhoto(tx, key);
   if (photo?.state !== 'checking') return;
-  const by = { ...act, opId: randomUUID() };
   if (file === undefined) {
     await refuse(tx, by, reference, key, 'virus');
     return;
   }
-  await setPhoto(tx, key, { state: 'kept', file_key: file, kept_at: now });
-  await deletePieces(tx, key);
-  await applyWaiting(tx, by, reference, key.deviceId);
+  const [, , { rows }] = await Promise.all([
+    setPhoto(tx, key, { state: 'kept', file_key: file, kept_at: now }),
+    deletePieces(tx, key),
+    completes(key).execute(tx),
+  ]);
+  if (device && rows.length > 0) await applyDevice(tx, by, reference, device);
+}
+
+/** A record that waited for this photo last, where there is one. */
+function completes({ provinceId, deviceId, sha256 }: Key) {
+  return sql`
+    select 1 from field_records r
+    where r.province_id = ${provinceId} and r.device_id = ${deviceId}::uuid
+      and r.state in ('held', 'waits_photos') and ${sha256} = any(r.photo_digests)
+      and not exists (select 1 from field_photos p where p.province_id = ${provinceId}
+        and p.device_id = ${deviceId}::uuid and p.sha256 = any(r.photo_digests)
+        and p.state <> 'kept') limit 1`;
 }
 
 /**

@@ -31,6 +31,9 @@ const deviceProblems = [
 /** Twenty records with long answers. */
 const mostSyncBytes = 2 * 1024 * 1024;
 
+/** Records go before photos: a thousand phones with their pictures do not hold up what was seen. */
+const photoTurns = { atOnce: 4, waiting: 1000 };
+
 const records: readonly AnyEndpoint[] = [
   endpoint({
     id: 'supervision.syncRecords',
@@ -100,6 +103,7 @@ const photos: readonly AnyEndpoint[] = [
     query: PieceQuery,
     response: PieceAnswer,
     bodyLimit: mostPieceBytes,
+    turns: photoTurns,
     wholeProvince,
     notIdempotent: 'A piece lies at its offset; the same piece again changes nothing.',
     problems: [...deviceProblems, 'supervision.photo_gap', 'platform.unsupported_media'],

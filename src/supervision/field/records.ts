@@ -29,8 +29,11 @@ export async function syncRecords(
   { reference, principal, zone }: { reference: Reference; principal: Principal; zone: string },
   body: Static<typeof SyncBody>,
 ): Promise<Answered> {
-  const device = await ownDevice(tx, act.provinceId, principal, body.device, true);
-  await noteSeen(tx, act, device.id, body.waiting);
+  // What is noted of a phone that is not the caller's is rolled back with the refusal.
+  const [device] = await Promise.all([
+    ownDevice(tx, act.provinceId, principal, body.device, true),
+    noteSeen(tx, act, body.device, body.waiting),
+  ]);
   const offMs = act.now.getTime() - Date.parse(body.deviceNow);
   const received = await takeIn(tx, act, device, body.records, { offMs, zone });
   await applyDevice(tx, act, reference, device);

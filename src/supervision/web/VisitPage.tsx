@@ -20,6 +20,17 @@ import { useWords, wordFor } from './words.ts';
 
 type Visit = Answer<'/api/visits/{code}'>;
 
+/** Whether the holder has answered what was asked by SMS. */
+function Asked({ holder }: { holder: NonNullable<Visit['holder']> }) {
+  const t = useWords();
+  const { instant } = useFormats();
+  const { askedAt, answeredAt } = holder;
+  const said = t(answeredAt ? 'asks.answered' : 'asks.asked', {
+    day: instant(answeredAt ?? askedAt).day,
+  });
+  return <Status meaning={answeredAt ? 'done' : 'waiting'}>{said}</Status>;
+}
+
 function Facts({ visit }: { visit: Visit }) {
   const t = useWords();
   const { label } = useFormats();
@@ -43,6 +54,7 @@ function Facts({ visit }: { visit: Visit }) {
               {visit.name}
             </AppLink>,
           ],
+          [t('asks.row'), visit.holder ? <Asked key="asked" holder={visit.holder} /> : null],
           [t('visit.note'), visit.note],
           [t('visit.deviation'), visit.deviation ? wordFor(t, 'deviation', visit.deviation) : null],
         ]}

@@ -203,6 +203,16 @@ const en: VisitPageWords = {
     dayHint: 'A Jalali day, such as 1401/04/01',
     accuracy: '(within {metres} m)',
   },
+  asks: {
+    title: 'A few questions about your plan',
+    about:
+      'Please answer by {day}. The office reads it; if anything is unclear, they will call you.',
+    send: 'Send the answers',
+    sent: 'Your answers have arrived. Thank you.',
+    row: 'SMS to the holder',
+    asked: 'Asked on {day}; no answer yet',
+    answered: 'Answered on {day}; the answers are in the checklist',
+  },
   assigneeLine: '{name} ({open} visits in hand)',
   ofCase: {
     title: 'Supervision',

@@ -1,5 +1,20 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
+
+/** On a narrow screen the chosen tab may lie beside what is seen. */
+function useInView(selected: string | undefined) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is chosen
+  useEffect(() => {
+    // The list is filled after it is there.
+    const drawn = requestAnimationFrame(() => {
+      const tab = list.current?.querySelector('[aria-selected=true]');
+      tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    });
+    return () => cancelAnimationFrame(drawn);
+  }, [selected]);
+  return list;
+}
 
 /** Parts of a page shown one at a time. */
 export function Tabs({
@@ -13,12 +28,14 @@ export function Tabs({
   selected?: string;
   onSelect?: (id: string) => void;
 }) {
+  const list = useInView(selected);
   return (
     <AriaTabs
       {...(selected === undefined ? {} : { selectedKey: selected })}
       {...(onSelect ? { onSelectionChange: (key) => onSelect(String(key)) } : {})}
     >
       <TabList
+        ref={list}
         aria-label={label}
         className="mb-6 flex gap-6 overflow-x-auto overflow-y-hidden border-b border-line"
       >

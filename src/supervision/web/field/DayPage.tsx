@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../../../web/ui/Button.tsx';
 import { LoadFailed } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { useLive } from './app-state.ts';
+import { placeOf } from './draft.ts';
 import { Frame, type Opened } from './Frame.tsx';
 import { useInstalled } from './install.ts';
 import { takePack } from './phone.ts';
@@ -98,8 +99,7 @@ function lineOf(
   { code, name, stage, dueOn, county, address, occupation }: PackVisit,
   label: LabelOf,
 ) {
-  const where = label(county.label);
-  const place = address?.startsWith(where) ? address : [where, address].filter(Boolean).join('، ');
+  const place = placeOf({ county, address }, label);
   return { id: code, name, stage, dueOn, place, about: label(occupation.label) };
 }
 

@@ -11,7 +11,7 @@ import { PageHead } from '../../../web/ui/Blocks.tsx';
 import { Button, buttonClass } from '../../../web/ui/Button.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { openApp } from './app-state.ts';
-import { enrol, mostTries, newPhone, renewPin, shortestPin, unlock } from './phone.ts';
+import { enrol, newPhone, renewPin, shortestPin, unlock } from './phone.ts';
 import type { Phone } from './shapes.ts';
 import { useWords } from './words.ts';
 
@@ -97,15 +97,16 @@ export function Enrol() {
   );
 }
 
-function useUnlock(phone: Phone) {
+/** @param onForgotten what follows once no PIN opens the phone any more */
+function useUnlock(onForgotten: () => void) {
   const t = useWords();
   const { digits } = useFormats();
   return useWrite(async ({ pin = '' }: Values) => {
     const came = await unlock(pin);
-    if (typeof came !== 'string') return openApp(came);
-    if (came === 'forgotten') return;
-    const left = digits(Math.max(mostTries - phone.tries - 1, 0));
-    const said = came === 'wait' ? t('pin.wait') : t('pin.wrong', { left });
+    if (!('why' in came)) return openApp(came);
+    if (came.why === 'forgotten') return onForgotten();
+    const left = digits(came.left);
+    const said = came.why === 'wait' ? t('pin.wait') : t('pin.wrong', { left });
     throw refusedHere(said, { field: 'pin' });
   });
 }
@@ -142,7 +143,7 @@ export function Locked({ phone }: { phone: Phone }) {
   const t = useWords();
   const { label } = useFormats();
   const [forgot, setForgot] = useState(false);
-  const write = useUnlock(phone);
+  const write = useUnlock(() => setForgot(true));
   if (forgot || !phone.wrapped) {
     return <Renew phone={phone} onBack={phone.wrapped ? () => setForgot(false) : undefined} />;
   }

@@ -5,6 +5,7 @@ import type { Answering } from './answering.ts';
 import { usePhone } from './app-state.ts';
 import { Stopped } from './Field.tsx';
 import { shrink, useSpotWords, whereAmI } from './picture.ts';
+import { isFull } from './room.ts';
 import type { Vault } from './vault.ts';
 import { useWords } from './words.ts';
 
@@ -32,12 +33,6 @@ export function Picture({ vault, sha256, name }: { vault: Vault; sha256: string;
   const url = usePicture(vault, sha256);
   const look = 'h-32 w-full rounded-md border border-line bg-sunk object-contain';
   return url ? <img src={url} alt={name} className={look} /> : <div className={look} />;
-}
-
-/** Whether an error says that the phone has no room left. */
-export function isFull(error: unknown): boolean {
-  const { name, inner } = (error ?? {}) as { name?: string; inner?: unknown };
-  return name === 'QuotaExceededError' || (inner !== undefined && isFull(inner));
 }
 
 /** Takes a photo: shrunk, stamped with time and place, kept sealed before it is shown. */

@@ -6,7 +6,7 @@ import { EmptyState, PageHead, Sheet, SummaryList } from '../../../web/ui/Blocks
 import { Button } from '../../../web/ui/Button.tsx';
 import { Code } from '../../../web/ui/Values.tsx';
 import { useLive } from './app-state.ts';
-import { correctionOf, draftOf } from './draft.ts';
+import { correctionOf, draftOf, placeOf } from './draft.ts';
 import { Frame, type Opened } from './Frame.tsx';
 import { RecordLine } from './RecordLine.tsx';
 import { type Draft, type KeptRecord, type Pack, type PackVisit, settledStates } from './shapes.ts';
@@ -17,13 +17,13 @@ import { useWords, wordFor } from './words.ts';
 
 function About({ visit }: { visit: PackVisit }) {
   const t = useWords();
-  const { label, line, digits, day, toman } = useFormats();
+  const { label, digits, day, toman } = useFormats();
   const { mobile, toldBefore } = visit;
   return (
     <Sheet>
       <SummaryList
         rows={[
-          [t('about.address'), line(label(visit.county.label), visit.address)],
+          [t('about.address'), placeOf(visit, label)],
           [
             t('about.mobile'),
             mobile ? (

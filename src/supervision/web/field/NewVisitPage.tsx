@@ -5,7 +5,7 @@ import { useFormats } from '../../../web/format.ts';
 import { fieldPath } from '../../../web/paths.ts';
 import { EmptyState, PageHead } from '../../../web/ui/Blocks.tsx';
 import { useLive } from './app-state.ts';
-import { unplannedDraft } from './draft.ts';
+import { placeOf, unplannedDraft } from './draft.ts';
 import { Frame, type Opened } from './Frame.tsx';
 import type { Pack, PackPlan } from './shapes.ts';
 import { packRow } from './vault.ts';
@@ -21,7 +21,7 @@ function Plan({ plan, onPress }: { plan: PackPlan; onPress: () => void }) {
     <li className="border-b border-line last:border-b-0">
       <button type="button" onClick={onPress} className="grid min-h-16 w-full p-3 text-start">
         <span className="text-lg font-semibold">{plan.name}</span>
-        <span>{line(label(plan.county.label), plan.address)}</span>
+        <span>{placeOf(plan, label)}</span>
         <span className="text-sm text-soft">
           {line(wordFor(t, 'stage', plan.stage), label(plan.occupation.label))}
         </span>

@@ -3,9 +3,10 @@ import { useFormats } from '../../../web/format.ts';
 import { Button } from '../../../web/ui/Button.tsx';
 import type { Signature } from '../../checklist-rules.ts';
 import type { Answering } from './answering.ts';
-import { isFull, Picture } from './Evidence.tsx';
+import { Picture } from './Evidence.tsx';
 import { Stopped } from './Field.tsx';
 import { toBlob } from './picture.ts';
+import { isFull } from './room.ts';
 import { useWords } from './words.ts';
 
 /** The pad's own size; it is shown as wide as the phone. */

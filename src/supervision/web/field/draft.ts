@@ -17,6 +17,16 @@ import type {
 
 type Say = (label: Label | null | undefined) => string;
 
+/** Where somebody lives, as it is read on the phone: most addresses begin with the county already. */
+export function placeOf(
+  { county, address }: Pick<PackPlan, 'county' | 'address'>,
+  say: (label: PackPlan['county']['label']) => string,
+): string {
+  const where = say(county.label);
+  if (address === null) return where;
+  return address.startsWith(county.label.fa) ? address : `${where} · ${address}`;
+}
+
 /** A draft of a visit that was planned. */
 export function draftOf(visit: PackVisit, label: Say): Draft {
   const { code, base, caseCode, stage, checklist, name, address, county } = visit;

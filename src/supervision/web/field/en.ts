@@ -157,6 +157,7 @@ const en: FieldWords = {
   },
   stopped: {
     offline: 'There is no network, or no answer. It will be sent again by itself.',
+    full: 'The phone has no room. Sending goes on, but the phone cannot write down what has arrived. Make some room.',
     signedOut: 'Sign in with your account to send. Nothing is lost.',
     foreign: 'This phone is somebody else’s, or unknown. Sign in as its owner.',
     revoked: 'This phone was revoked, and nothing from it is taken. Tell the office.',

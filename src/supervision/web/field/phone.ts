@@ -1,13 +1,15 @@
 import { answer, api, newOpId } from '../../../web/api.ts';
 import type { Account } from '../../../web/session.ts';
+import { whereRoom } from './room.ts';
 import { fromBase64url, importKey, newDataKey, toBase64url, unwrapKey, wrapKey } from './seal.ts';
 import type { Phone } from './shapes.ts';
+import { keepTries, triesOf } from './tries.ts';
 import { database, Vault } from './vault.ts';
 
 /** The shortest PIN, digits or letters. */
 export const shortestPin = 6;
 /** So many wrong PINs and the wrapped key is forgotten; the server's opens it still. */
-export const mostTries = 10;
+const mostTries = 10;
 /** Wrong PINs that cost no waiting. */
 const freeTries = 3;
 
@@ -33,30 +35,39 @@ export async function enrol(
     ...{ tries: 0, nextTryAt: 0, nextSeq: 1, clockOffMs: 0 },
     demonstration: account.demonstration,
   });
+  await keepTries({ tries: 0, nextTryAt: 0 });
   // A browser that is short of room forgets what it was not asked to keep.
   await navigator.storage?.persist?.();
   return new Vault(await importKey(dataKey));
 }
 
-/** What came of trying a PIN. */
-export type Unlocked = Vault | 'wrong' | 'wait' | 'forgotten';
+/** Why a PIN did not open the phone, and how many more may be tried. */
+type NotOpened = { readonly why: 'wrong' | 'wait' | 'forgotten'; readonly left: number };
 
-/** Tries a PIN. Each wrong one is counted before it is tried, so that ending the app saves no try. */
-export async function unlock(pin: string, now: number = Date.now()): Promise<Unlocked> {
+/**
+ * Tries a PIN. Each wrong one is counted before it is tried, so that ending the app saves no try; a phone
+ * without room opens, too.
+ */
+export async function unlock(pin: string, now: number = Date.now()): Promise<Vault | NotOpened> {
   const phone = await database.phone.get('phone');
-  if (!phone?.wrapped) return 'forgotten';
-  if (now < phone.nextTryAt) return 'wait';
-  const tries = phone.tries + 1;
+  if (!phone?.wrapped) return { why: 'forgotten', left: 0 };
+  const before = triesOf(phone);
+  const tries = before.tries + 1;
+  const left = mostTries - tries;
+  if (left < 0) return forget();
+  if (now < before.nextTryAt) return { why: 'wait', left: left + 1 };
   const waitMs = tries <= freeTries ? 0 : Math.min(5000 * 2 ** (tries - freeTries), 300_000);
-  await database.phone.update('phone', { tries, nextTryAt: now + waitMs });
+  await keepTries({ tries, nextTryAt: now + waitMs });
   const dataKey = await unwrapKey(phone.wrapped, pin);
-  if (dataKey) {
-    await database.phone.update('phone', { tries: 0, nextTryAt: 0 });
-    return new Vault(await importKey(dataKey));
-  }
-  if (tries < mostTries) return 'wrong';
-  await database.phone.update('phone', { wrapped: undefined });
-  return 'forgotten';
+  if (!dataKey) return left > 0 ? { why: 'wrong', left } : forget();
+  await keepTries({ tries: 0, nextTryAt: 0 });
+  return new Vault(await importKey(dataKey));
+}
+
+/** Forgets the wrapped key; on a phone without room the count alone keeps it shut. */
+async function forget(): Promise<NotOpened> {
+  await whereRoom(() => database.phone.update('phone', { wrapped: undefined }));
+  return { why: 'forgotten', left: 0 };
 }
 
 /**
@@ -68,7 +79,8 @@ export async function renewPin(phone: Phone, pin: string): Promise<Vault> {
   const { dataKey } = await answer(api.GET('/api/field-devices/key', { params: { query } }));
   const bytes = fromBase64url(dataKey);
   const wrapped = await wrapKey(bytes, pin);
-  await database.phone.update('phone', { wrapped, tries: 0, nextTryAt: 0 });
+  await database.phone.update('phone', { wrapped });
+  await keepTries({ tries: 0, nextTryAt: 0 });
   return new Vault(await importKey(bytes));
 }
 
@@ -83,10 +95,10 @@ export async function takePack(vault: Vault, { deviceId }: Phone): Promise<void>
   await noteClock(pack.serverNow);
 }
 
-/** Notes how far this phone's clock is behind the server's. */
+/** Notes how far this phone's clock is behind the server's, where there is room to. */
 export async function noteClock(serverNow: string): Promise<void> {
   const clockOffMs = Date.parse(serverNow) - Date.now();
-  await database.phone.update('phone', { clockOffMs });
+  await whereRoom(() => database.phone.update('phone', { clockOffMs }));
 }
 
 /**

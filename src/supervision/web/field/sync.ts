@@ -1,7 +1,15 @@
 import { answer, api } from '../../../web/api.ts';
 import { problemOf } from '../../../web/problem.ts';
 import { noteClock } from './phone.ts';
-import type { KeptRecord, Phone, SyncAnswer } from './shapes.ts';
+import { whereRoom } from './room.ts';
+import {
+  type KeptRecord,
+  type Phone,
+  type RecordProblem,
+  type RecordState,
+  type SyncAnswer,
+  settledStates,
+} from './shapes.ts';
 import { database, type Vault } from './vault.ts';
 
 /** A piece of a photo: a second at 256 kbit/s. */
@@ -14,8 +22,8 @@ const patienceMs = 60_000;
 /** How often a photo may begin anew in one round. */
 const mostRestarts = 3;
 
-/** What stopped a round: nothing, no network, or something that a person has to mend. */
-export type Stopped = null | 'offline' | 'signedOut' | 'revoked' | 'foreign' | 'busy';
+/** What stopped a round: nothing, no network, no room, or something that a person has to mend. */
+export type Stopped = null | 'offline' | 'full' | 'signedOut' | 'revoked' | 'foreign' | 'busy';
 
 const stops: { readonly [code: string]: Stopped } = {
   'platform.not_signed_in': 'signedOut',
@@ -63,21 +71,35 @@ class Round {
   readonly #vault: Vault;
   readonly #phone: Phone;
   #waiting = 0;
+  /** Records of which the server has said its last word, and the phone has no room to note it. */
+  readonly #unnoted: string[] = [];
+  #full = false;
 
   constructor(vault: Vault, phone: Phone) {
     this.#vault = vault;
     this.#phone = phone;
   }
 
-  /** @returns whether something is on its way that another round would find further on */
-  async run(): Promise<boolean> {
+  /**
+   * Sends everything, also from a phone that has no room to note what came of it.
+   * @returns whether something is on its way that another round would find further on
+   */
+  async run(): Promise<{ stopped: Stopped; more: boolean }> {
     const records = await this.#vault.unsettled();
     this.#waiting = records.filter(({ state }) => state === 'kept').length;
     let wanted: SyncAnswer['wanted'] = [];
     for (const batch of batchesOf(records)) wanted = (await this.#deliver(batch)) ?? wanted;
     for (const { sha256, received } of wanted) await this.#photo(sha256, received);
+    if (this.#full) await this.#vault.forgetPhotos(this.#unnoted);
     const left = await this.#vault.unsettled();
-    return left.some(({ state }) => state === 'kept' || state === 'waits_photos');
+    const more = left.some(({ state }) => state === 'kept' || state === 'waits_photos');
+    return { stopped: this.#full ? 'full' : null, more };
+  }
+
+  async #note(id: string, state: RecordState, problem: RecordProblem): Promise<void> {
+    if (await whereRoom(() => this.#vault.move(id, state, problem))) return;
+    this.#full = true;
+    if (settledStates.includes(state)) this.#unnoted.push(id);
   }
 
   async #deliver(batch: readonly KeptRecord[]): Promise<SyncAnswer['wanted'] | undefined> {
@@ -85,7 +107,7 @@ class Round {
       const said = await send(this.#phone, this.#waiting, batch);
       await noteClock(said.serverNow);
       for (const { id, state, problem } of said.records) {
-        await this.#vault.move(id, state, problem);
+        await this.#note(id, state, problem);
       }
       this.#waiting -= batch.filter(({ state }) => state === 'kept').length;
       return said.wanted;
@@ -100,7 +122,7 @@ class Round {
       }
       // It stays on the phone, and says why; nothing that was filled in is dropped.
       const known = faults.map(({ pointer, code: fault = '' }) => ({ pointer, code: fault }));
-      await this.#vault.move(only.id, 'refused', { code, faults: known });
+      await this.#note(only.id, 'refused', { code, faults: known });
       return undefined;
     }
   }
@@ -144,7 +166,7 @@ export async function sendAll(vault: Vault): Promise<{ stopped: Stopped; more: b
   if (phone.revoked) return { stopped: 'revoked', more: false };
   const round = async () => {
     try {
-      return { stopped: null, more: await new Round(vault, phone).run() };
+      return await new Round(vault, phone).run();
     } catch (error) {
       const stopped = stops[problemOf(error).code] ?? 'offline';
       if (stopped === 'revoked') await database.phone.update('phone', { revoked: true });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { isFull } from './Evidence.tsx';
+import { isFull } from './room.ts';
 import type { Draft } from './shapes.ts';
 import type { Vault } from './vault.ts';
 

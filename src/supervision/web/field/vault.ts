@@ -129,18 +129,32 @@ export class Vault {
     await database.records.update(id, { state, problem });
   }
 
+  /** Forgets photos of records that the server has whole, but for what a draft or another record needs. */
+  async forgetPhotos(ids: readonly string[]): Promise<void> {
+    const unsettled = await this.unsettled();
+    const whole = unsettled.filter(({ id }) => ids.includes(id)).map(({ sent }) => sent);
+    const drafts = await this.openDrafts(await draftRows());
+    const rest = unsettled.filter(({ id }) => !ids.includes(id)).map(({ sent }) => sent);
+    const needed = digestsOf([...drafts, ...rest]);
+    const gone = [...digestsOf(whole)].filter((digest) => !needed.has(digest));
+    await database.photos.bulkDelete(gone);
+  }
+
   /** Forgets what nobody needs any more: photos that the server has, and records long settled. */
   async sweep(now: number = Date.now()): Promise<void> {
     const old = await database.records.where('state').anyOf(settledStates).toArray();
     const past = old.filter(({ madeAt }) => madeAt < now - keptFor).map(({ id }) => id);
     await database.records.bulkDelete(past);
     const drafts = await this.openDrafts(await draftRows());
-    const needed = [...drafts, ...(await this.unsettled()).map(({ sent }) => sent)];
-    const digests = new Set(needed.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)));
+    const digests = digestsOf([...drafts, ...(await this.unsettled()).map(({ sent }) => sent)]);
     await database.photos
       .filter(({ sha256, madeAt }) => !digests.has(sha256) && madeAt < now - orphanAge)
       .delete();
   }
+}
+
+function digestsOf(named: readonly Pick<Draft, 'photos'>[]): Set<string> {
+  return new Set(named.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)));
 }
 
 /** The rows of drafts. */
