@@ -214,5 +214,8 @@ export default {
   ...en,
   verbs: { ...en.verbs, ...materials.verbs, ...bazaars.verbs },
   measures: { ...en.measures, ...materials.measures, ...bazaars.measures },
+  fairKinds: bazaars.fairKinds,
+  fairStates: bazaars.fairStates,
+  criteria: bazaars.criteria,
   problems: { ...en.problems, ...materials.problems, ...bazaars.problems },
 };

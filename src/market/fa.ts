@@ -216,5 +216,8 @@ export default {
   ...fa,
   verbs: { ...fa.verbs, ...materials.verbs, ...bazaars.verbs },
   measures: { ...fa.measures, ...materials.measures, ...bazaars.measures },
+  fairKinds: bazaars.fairKinds,
+  fairStates: bazaars.fairStates,
+  criteria: bazaars.criteria,
   problems: { ...fa.problems, ...materials.problems, ...bazaars.problems },
 };

@@ -1,3 +1,4 @@
+export { listShownFairs, type ShownFair } from './bazaars/show-public.ts';
 export {
   type CatalogueFound,
   type CatalogueLine,

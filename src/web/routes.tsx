@@ -235,7 +235,30 @@ const market = signedInPage(
   '/office/market',
   lazy(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
 );
-const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
+const purchase = signedInPage(
+  '/office/purchases/$code',
+  lazy(() => import('../market/web/materials/PurchasePage.tsx'), 'PurchasePage'),
+);
+const fair = signedInPage(
+  '/office/fairs/$code',
+  lazy(() => import('../market/web/bazaars/FairPage.tsx'), 'FairPage'),
+);
+const materials = signedInPage(
+  '/my/materials',
+  lazy(() => import('../market/web/materials/MyMaterialsPage.tsx'), 'MyMaterialsPage'),
+);
+const supply = signedInPage(
+  '/my/supply',
+  lazy(() => import('../market/web/materials/MySupplyPage.tsx'), 'MySupplyPage'),
+);
+const fairs = signedInPage(
+  '/my/fairs',
+  lazy(() => import('../market/web/bazaars/MyFairsPage.tsx'), 'MyFairsPage'),
+);
+const trading = [
+  ...[myStalls, myStall, myProduct, buy, orders, order, market],
+  ...[materials, supply, fairs, purchase, fair],
+] as const;
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -1,4 +1,4 @@
-import { boughtPath, myStallPath } from '../../web/paths.ts';
+import { boughtPath, materialsPath, myFairsPath, myStallPath } from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { buttonClass } from '../../web/ui/Button.tsx';
@@ -16,6 +16,12 @@ export function MarketPanel() {
         </AppLink>
         <AppLink className={buttonClass('secondary')} href={boughtPath()}>
           {t('panel.orders')}
+        </AppLink>
+        <AppLink className={buttonClass('secondary')} href={materialsPath()}>
+          {t('panel.materials')}
+        </AppLink>
+        <AppLink className={buttonClass('secondary')} href={myFairsPath()}>
+          {t('panel.fairs')}
         </AppLink>
         <a className={buttonClass('quiet')} href="/market">
           {t('panel.browse')}

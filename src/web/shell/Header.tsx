@@ -54,7 +54,7 @@ export function useSections(account: Account | null | undefined) {
     { id: 'jobs', href: jobsPath(), open: may('employment.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
     { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
-    { id: 'market', href: marketPath(), open: may('market.settle') },
+    { id: 'market', href: marketPath(), open: may('market.listFairs') },
     { id: 'apply', href: counterPath(), open: office },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;
