@@ -1,4 +1,12 @@
-import { boughtPath, materialsPath, myFairsPath, myStallPath } from '../../web/paths.ts';
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../web/api.ts';
+import {
+  boughtPath,
+  materialsPath,
+  myFairsPath,
+  myStallPath,
+  supplyPath,
+} from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { buttonClass } from '../../web/ui/Button.tsx';
@@ -7,6 +15,10 @@ import { useWords } from './words.ts';
 /** The ways from a citizen's own page to the market: their stall, their purchases, everybody's catalogue. */
 export function MarketPanel() {
   const t = useWords();
+  const { data } = useQuery({
+    queryKey: ['my-supply'],
+    queryFn: () => answer(api.GET('/api/my-supply')),
+  });
   return (
     <Sheet title={t('panel.title')} id="market">
       <p className="pb-4 text-soft">{t('panel.stallHint')}</p>
@@ -23,6 +35,11 @@ export function MarketPanel() {
         <AppLink className={buttonClass('secondary')} href={myFairsPath()}>
           {t('panel.fairs')}
         </AppLink>
+        {data?.supplier ? (
+          <AppLink className={buttonClass('secondary')} href={supplyPath()}>
+            {t('panel.supply')}
+          </AppLink>
+        ) : null}
         <a className={buttonClass('quiet')} href="/market">
           {t('panel.browse')}
         </a>

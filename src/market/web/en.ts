@@ -11,6 +11,7 @@ const en: SameWords<typeof fa> = {
     orders: 'My purchases',
     materials: 'Raw materials',
     fairs: 'Fairs',
+    supply: 'Offers of materials',
     browse: 'See the market',
   },
   stall: {

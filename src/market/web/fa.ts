@@ -9,6 +9,7 @@ const fa = {
     orders: 'خریدهای من',
     materials: 'مواد اولیه',
     fairs: 'نمایشگاه‌ها',
+    supply: 'پیشنهاد فروش مواد',
     browse: 'دیدن بازار',
   },
   stall: {
