@@ -8,6 +8,7 @@ import {
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
+import type { Files } from '../src/platform/files.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
@@ -18,6 +19,7 @@ import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
 import { lookAgain } from './job-lives.ts';
 import { LEDGER_OPERATIONS, leaveLedgersOpen, tellLedgerMonth } from './ledger-months.ts';
 import { LEDGER_MONTHS } from './ledgers.ts';
+import { tellMarket } from './market.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
@@ -29,6 +31,8 @@ export interface LoadOptions {
   readonly cases?: readonly CaseStory[];
   /** When the story is over and the demonstration's own clock starts; the machine's clock unless given. */
   readonly clock?: Clock;
+  /** Where the pictures of the market's products are kept; without it they have none. */
+  readonly files?: Files;
   /** Called after each week with how many events have been told, of how many. */
   readonly onProgress?: (told: number, total: number) => void;
 }
@@ -93,6 +97,7 @@ const GROWING = sql.raw(
     'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
     'visits, tranche_passes, plan_jobs, counted_people, job_evidence, job_rechecks',
     'covers, contracts, material_movements, goods_received, pay_entries, pay_months',
+    'stalls, products, orders, order_lines, needs, stall_applications',
   ].join(', '),
 );
 
@@ -134,6 +139,8 @@ export async function loadDemo(
       tellWeek({ tx, reference, accounts }, act, { since, day, week }),
     );
     await tellLedgers({ database, reference, accounts, cases }, since, day);
+    const { files } = options;
+    await tellMarket({ database, reference, accounts, cases, files }, since, day);
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);

@@ -60,7 +60,9 @@ async function serve(options: Options): Promise<void> {
   let worker: Awaited<ReturnType<typeof work>> | undefined;
   try {
     await prepare(database);
-    if (options.demo && (await wantsDemonstration(database))) await loadDemonstration(database);
+    if (options.demo && (await wantsDemonstration(database))) {
+      await loadDemonstration(database, await openFiles(config));
+    }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);
     await listen(app, config);
