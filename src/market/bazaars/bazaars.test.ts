@@ -103,6 +103,9 @@ test('anybody reads of fairs: days, stalls with prices, criteria, and the seed t
     expect(body).toContain(text);
   }
   expect(body).toContain('"@type":"Event"');
+  const drawn = (await listed(items[0].code)).map(({ code }) => body.indexOf(code));
+  expect(drawn).toEqual(drawn.toSorted((a, b) => a - b));
+  expect(drawn[0]).toBeGreaterThan(0);
 });
 
 /** The maker of an application, signed in today. */

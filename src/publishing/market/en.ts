@@ -89,6 +89,11 @@ const en: ShopWords = {
     weight: '{name}: {weight} of 100',
     fingerprint: 'A draw tells equals apart; the fingerprint of its seed, known beforehand:',
     seed: 'Equals were told apart by this seed; anybody can reckon it again:',
+    drawn: 'The order of the draw, by the codes of applications',
+    again: 'Between equal points, the smallest result of this command is first:',
+    code: 'Code of the application',
+    points: 'Points of 1000',
+    waits: 'on the waiting list',
   },
   whatNext: 'What happens next?',
   steps: {

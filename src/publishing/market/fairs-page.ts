@@ -51,7 +51,24 @@ ${stalls(visit, fair)}
       html`<li>${say('shop.fairs.weight', { name: say(`market.criteria.${id}`), weight: formats.digits(String(weight)) })}</li>`,
   )}</ul>
 <p class="small soft">${say(fair.seed === null ? 'shop.fairs.fingerprint' : 'shop.fairs.seed')} <bdi class="ltr code">${fair.seed ?? fair.fingerprint}</bdi></p>
+${fair.drawn.length > 0 && draw(visit, fair)}
 </article>`;
+}
+
+/** Everybody who was drawn, by the codes that they know; whoever doubts it can reckon it again. */
+function draw({ say, formats }: Visit, fair: ShownFair): Html {
+  const command = `printf '%s %s' ${fair.seed} CODE | sha256sum`;
+  return html`<details><summary>${say('shop.fairs.drawn')}</summary>
+<p class="small">${say('shop.fairs.again')} <bdi class="ltr code">${command}</bdi></p>
+<div class="scroll"><table>
+<caption class="heard">${say('shop.fairs.drawn')}</caption>
+<thead><tr><th scope="col">${say('shop.fairs.code')}</th><th scope="col">${say('shop.fairs.stall')}</th><th scope="col" class="num">${say('shop.fairs.points')}</th></tr></thead>
+<tbody>${fair.drawn.map(({ code, stall, points, place }) => {
+    const name = fair.stalls.find(({ number }) => number === stall)?.name ?? '';
+    const got = place === null ? say('shop.fairs.waits') : formats.digits(String(place));
+    return html`<tr><th scope="row"><bdi class="ltr code">${code}</bdi></th><td>${name}: ${got}</td><td class="num">${formats.digits(String(points))}</td></tr>`;
+  })}</tbody>
+</table></div></details>`;
 }
 
 function stalls({ say, language, formats }: Visit, fair: ShownFair): Html {
