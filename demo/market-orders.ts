@@ -13,6 +13,7 @@ import type { Act } from '../src/platform/history.ts';
 import type { MarketScene } from './market.ts';
 import { buyersOf } from './market-buyers.ts';
 import { marketData } from './market-data.ts';
+import { shownMakers } from './market-stalls.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';
 
@@ -30,7 +31,7 @@ export async function placeOrders(scene: MarketScene, act: Act): Promise<void> {
   const random = randomOf(act);
   const products = await tx
     .selectFrom('products')
-    .select(['id', 'stall_id', 'unit'])
+    .select(['id', 'stall_id', 'case_id'])
     .where('province_id', '=', PROVINCE_ID)
     .where('sends_to', '=', 'country')
     .where('on_hand', '>', 3)
@@ -38,8 +39,11 @@ export async function placeOrders(scene: MarketScene, act: Act): Promise<void> {
     .orderBy('id')
     .execute();
   const principals = await buyersOf(scene);
+  const makers = shownMakers(scene.cases);
+  const own = products.filter((one) => makers.includes(one.case_id));
   for (let nth = 0; nth < Math.min(COMING, products.length); nth += 1) {
-    const product = products[(nth * 29 + random.int(0, 28)) % products.length];
+    const list = nth === 0 && own.length > 0 ? own : products;
+    const product = list[(nth * 29 + random.int(0, 28)) % list.length];
     const [who, where] = [nth % 2, nth % PROVINCES.length];
     const [principal, buyer] = [principals[who], buyers[who]];
     if (!product || !principal || !buyer) continue;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { encodeCode } from '../src/kit/code.ts';
 import { addPhoto, addProduct, getOwnStall, openStall } from '../src/market/index.ts';
 import type { Act } from '../src/platform/history.ts';
+import type { CaseStory } from './case-story.ts';
 import { makeCast } from './cast.ts';
 import type { MarketScene } from './market.ts';
 import { type DemoProduct, marketData } from './market-data.ts';
@@ -17,17 +18,23 @@ const every = [1, 2, 4];
 
 type Holder = { case_id: string; person_id: string; occupation_id: string; last_name: string };
 
-/** The next permit holders of each occupation that have no stall; the one who can be signed in as first. */
-async function holders({ tx, cases }: MarketScene): Promise<Holder[]> {
-  const shown = makeCast(cases).flatMap((member) =>
+/** The cases of those with a paid plan whom one can sign in as: theirs are renewed in time. */
+export function shownMakers(cases: readonly CaseStory[]): string[] {
+  return makeCast(cases).flatMap((member) =>
     member.role === 'citizen' && member.fate === 'paid' ? [member.caseId] : [],
   );
+}
+
+/** The next permit holders of each occupation that have no stall; the one who can be signed in as first. */
+async function holders({ tx, cases }: MarketScene): Promise<Holder[]> {
+  const shown = shownMakers(cases);
   const { rows } = await sql<Holder>`
     select distinct on (c.occupation_id) c.id as case_id, c.person_id, c.occupation_id, e.last_name
     from cases c
     join people e on e.province_id = ${PROVINCE_ID} and e.id = c.person_id
     join permits t on t.province_id = ${PROVINCE_ID} and t.case_id = c.id
-      and t.taken_back_at is null and t.valid_until > ${LASTS_UNTIL}::date
+      and t.taken_back_at is null and (t.valid_until > ${LASTS_UNTIL}::date
+        or c.id = any(${shown}::uuid[]))
     where c.province_id = ${PROVINCE_ID} and c.state = 'issued' and c.kind <> 'supporter'
       and c.occupation_id = any(${Object.keys(goods)}::text[])
       and not exists (select 1 from stalls s where s.province_id = ${PROVINCE_ID}

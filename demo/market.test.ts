@@ -6,9 +6,9 @@ import { provinceContext } from '../src/platform/policy.ts';
 import type { TestDatabase } from '../test/database.ts';
 import { demonstrationDatabase } from '../test/demonstration.ts';
 import { memoryFiles } from '../test/files.ts';
-import { makeCast } from './cast.ts';
 import { marketData } from './market-data.ts';
 import { makePictures, pictureOf } from './market-pictures.ts';
+import { shownMakers } from './market-stalls.ts';
 import { drawable, drawPicture, HEIGHT, WIDTH } from './pictures/draw.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { tellStory } from './story.ts';
@@ -80,12 +80,10 @@ describe('the market of the demonstration', () => {
   });
 
   test('has a stall of somebody one can sign in as, and two who buy', async () => {
-    const cast = makeCast(tellStory()).flatMap((one) =>
-      one.role === 'citizen' ? [one.caseId] : [],
-    );
+    const cast = shownMakers(tellStory());
     await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
-      const stalls = tx.selectFrom('stalls').select('name').where('case_id', 'in', cast);
-      expect(await stalls.execute()).toHaveLength(1);
+      const stalls = tx.selectFrom('orders').select('stall_id').where('case_id', 'in', cast);
+      expect(await stalls.distinct().execute()).toHaveLength(1);
       const mobiles = marketData.buyers.map(({ mobile }) => mobile);
       const people = tx.selectFrom('people').select('id').where('mobile', 'in', mobiles);
       expect(await people.execute()).toEqual([]);
