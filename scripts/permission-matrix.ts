@@ -133,7 +133,9 @@ export const allocationEndpoints: readonly AnyEndpoint[] = [
 ];
 
 /** Endpoints whose body names cases of province 04. */
-const namesCases: readonly string[] = ['financing.refer', 'financing.holdSitting'];
+const namesCases: readonly string[] = [
+  ...['financing.refer', 'financing.holdSitting', 'financing.callSitting'],
+];
 
 /** What the policies say of such an endpoint about province 04; one without a code is about the caller's own. */
 export function allocationVerdict(

@@ -13,6 +13,7 @@ import { type Scene, setScene } from './permissions/scene.ts';
 let scene: Scene;
 let code: string;
 let sitting: string;
+let agenda: string;
 
 const decision = { decidedBy: 'x', reason: 'x', decidedOn: '2022-06-22' };
 const opening = {
@@ -39,12 +40,30 @@ async function heldSitting(): Promise<string> {
   return encodeCode(4, id);
 }
 
+/** A sitting that was called to speak of the scene's case. */
+async function calledSitting(): Promise<string> {
+  const id = uuid7(scene.house.clock.now().getTime());
+  const caseId = decodeCode(scene.code)?.id ?? '';
+  await scene.house.database.migratorTransaction(async (tx) => {
+    const called = { body: 'technical', meets_on: '2022-06-30' };
+    const at = { province_id: 4, called_at: scene.house.clock.now() };
+    await tx
+      .insertInto('agendas')
+      .values({ ...at, ...called, id })
+      .execute();
+    const row = { province_id: 4, agenda_id: id, case_id: caseId, place: 1 };
+    await tx.insertInto('agenda_cases').values(row).execute();
+  });
+  return encodeCode(4, id);
+}
+
 beforeAll(async () => {
   scene = await setScene();
   const director = await scene.house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
   code = (await director.post('/api/allocations', opening)).body.code;
   expect(code).toEqual(expect.any(String));
   sitting = await heldSitting();
+  agenda = await calledSitting();
 });
 afterAll(() => scene.house.close());
 
@@ -54,6 +73,10 @@ function bodyFor(id: string): object {
       return { ...opening, law: crypto.randomUUID() };
     case 'financing.splitAllocation':
       return { shares: [{ agency: 'AGRI', ceilingRial: '1000' }], ...decision };
+    case 'financing.dropAgenda':
+      return {};
+    case 'financing.callSitting':
+      return { body: 'technical', meetsOn: '2022-06-30', cases: [scene.code] };
     case 'financing.holdSitting':
       return {
         ...{ body: 'technical', heldOn: '2022-06-22', members: ['x'] },
@@ -67,7 +90,8 @@ function bodyFor(id: string): object {
 }
 
 async function answerTo(caller: Caller, it: AnyEndpoint): Promise<string> {
-  const url = it.url.replace(':code', it.url.startsWith('/api/sittings') ? sitting : code);
+  const rooms: Readonly<Record<string, string>> = { sittings: sitting, agendas: agenda };
+  const url = it.url.replace(':code', rooms[it.url.split('/')[2] ?? ''] ?? code);
   const { status } =
     it.method === 'GET' ? await caller.get(url) : await caller.post(url, bodyFor(it.id));
   if (status === 400 || status >= 500) return `broken: ${status}`;

@@ -131,6 +131,8 @@ export const financingProblems: ProblemTable = {
   'financing.insured': 422,
   'financing.public_employee': 422,
   'financing.sitting_incomplete': 422,
+  'financing.agenda_incomplete': 422,
+  'financing.on_another_agenda': 409,
   'financing.not_on_agenda': 422,
   'financing.committee_missing': 422,
   'financing.committee_against': 422,

@@ -1,5 +1,6 @@
 import allocations from './allocations/en.ts';
 import bankFiles from './bank-files/en.ts';
+import committee from './committee/en.ts';
 import type { FinancingWords } from './fa.ts';
 
 const en: FinancingWords = {
@@ -83,22 +84,11 @@ const en: FinancingWords = {
     paymentAsk:
       '{bank} says that it paid you {amount} rial. Did that sum come? Answer at {address}',
   },
-  sittingVerdicts: { approved: 'Approved', deferred: 'Deferred', refused: 'Refused' },
-  minutes: {
-    county: 'Minutes of the working group of {place}',
-    technical: 'Minutes of the technical committee of {place}',
-    number: 'Number {number}',
-    row: 'Row',
-    name: 'Name',
-    permit: 'Permit number',
-    occupation: 'Occupation',
-    verdict: 'Decision',
-    members: 'Signatures of the members',
-    demonstration: 'Demonstration; no document',
-  },
+  ...committee.words,
   bankFiles: bankFiles.words,
   problems: {
     ...allocations.problems,
+    ...committee.problems,
     ...bankFiles.problems,
     reason_missing: {
       title: 'The reason is missing.',
@@ -187,22 +177,6 @@ const en: FinancingWords = {
     public_employee: {
       title: 'The applicant is a government employee.',
       next: 'Employees of any contract are excluded; retirees are not.',
-    },
-    sitting_incomplete: {
-      title: 'The record of the sitting is not complete.',
-      next: 'Give members, day, the group’s county, and the reason of each refusal or deferral.',
-    },
-    not_on_agenda: {
-      title: '{count} cases are not on this sitting’s agenda.',
-      next: 'Only cases ready to be referred are, and a county’s group decides about its county’s alone.',
-    },
-    committee_missing: {
-      title: 'Working group or technical committee has not approved this case yet.',
-      next: 'It has to be approved in a sitting first.',
-    },
-    committee_against: {
-      title: 'Working group or technical committee refused or deferred this case.',
-      next: 'The reason is in the minutes; another sitting can decide anew.',
     },
     unknown_credit_line: {
       title: 'This credit line is not on the list: {given}',

@@ -1,5 +1,6 @@
 import allocations from './allocations/fa.ts';
 import bankFiles from './bank-files/fa.ts';
+import committee from './committee/fa.ts';
 
 /** The words of plans, referral and payment. */
 const fa = {
@@ -83,22 +84,11 @@ const fa = {
     paymentAsk:
       'بانک {bank} می‌گوید {amount} ریال تسهیلات به شما پرداخته است. آیا همین مبلغ به شما رسید؟ پاسخ دهید: {address}',
   },
-  sittingVerdicts: { approved: 'تصویب', deferred: 'تعویق', refused: 'رد' },
-  minutes: {
-    county: 'صورت‌جلسه کارگروه شهرستان {place}',
-    technical: 'صورت‌جلسه کمیته فنی استان {place}',
-    number: 'شماره {number}',
-    row: 'ردیف',
-    name: 'نام',
-    permit: 'شماره مجوز',
-    occupation: 'رشته',
-    verdict: 'تصمیم',
-    members: 'امضای اعضا',
-    demonstration: 'نمونه نمایشی؛ سند نیست',
-  },
+  ...committee.words,
   bankFiles: bankFiles.words,
   problems: {
     ...allocations.problems,
+    ...committee.problems,
     ...bankFiles.problems,
     reason_missing: {
       title: 'دلیل را ننوشته‌اید.',
@@ -184,22 +174,6 @@ const fa = {
     public_employee: {
       title: 'متقاضی کارمند دولت است.',
       next: 'کارمندان دولت با هر قراردادی کنار گذاشته شده‌اند؛ بازنشستگان نه.',
-    },
-    sitting_incomplete: {
-      title: 'صورت‌جلسه کامل نیست.',
-      next: 'اعضا، روز جلسه، شهرستانِ کارگروه و دلیلِ هر رد یا تعویق را بنویسید.',
-    },
-    not_on_agenda: {
-      title: '{count} پرونده در دستور این جلسه نیست.',
-      next: 'تنها پرونده‌های آماده معرفی، و در کارگروه شهرستان تنها پرونده‌های همان شهرستان، در دستورند.',
-    },
-    committee_missing: {
-      title: 'کارگروه یا کمیته فنی هنوز این پرونده را تصویب نکرده است.',
-      next: 'نخست در جلسه تصویب شود.',
-    },
-    committee_against: {
-      title: 'کارگروه یا کمیته فنی این پرونده را رد کرده یا به تعویق انداخته است.',
-      next: 'دلیل در صورت‌جلسه است؛ جلسه دیگری می‌تواند از نو تصمیم بگیرد.',
     },
     unknown_credit_line: {
       title: 'این خط اعتباری در فهرست نیست: {given}',

@@ -54,6 +54,34 @@ test('a director opens an allocation and splits it, and is told what is too much
   expect(errors.every((error) => error.includes('409'))).toBe(true);
 });
 
+test('a committee is called to speak of forty, and what it decided is recorded with its minutes', async () => {
+  await using open = await openPage(product.address);
+  const { page } = open;
+  await signIn(page, 'karshenas');
+  await page.goto('/office/referrals?agency=SMT');
+  await page.getByRole('button', { name: /^برگزیدن همه ۴۰/ }).click();
+  await page.getByRole('button', { name: 'دستور جلسه با ۴۰ پرونده' }).click();
+  await dialog(page).getByRole('button', { name: 'ثبت', exact: true }).click();
+  await page.getByText('۴۰ پرونده در دستور جلسه است.').waitFor();
+  const agenda = page.getByRole('link', { name: 'دستور جلسه (PDF)' });
+  expect(await paperAt(page, (await agenda.getAttribute('href')) ?? '')).toBe('%PDF-');
+  await page.getByRole('button', { name: 'ثبت تصمیم‌های جلسه' }).click();
+  await field(page, 'اعضا').fill('فرماندار\nرئیس اداره');
+  await dialog(page).getByRole('button', { name: 'ثبت', exact: true }).click();
+  await page.getByText('تصمیم درباره ۴۰ پرونده ثبت شد.').waitFor();
+  await page.getByText('تصویب ۴۰، تعویق ۰، رد ۰').waitFor();
+  const minutes = page.getByRole('link', { name: 'صورت‌جلسه (PDF)' }).first();
+  expect(await paperAt(page, (await minutes.getAttribute('href')) ?? '')).toBe('%PDF-');
+  expect(await agenda.count()).toBe(0);
+  expectQuiet(open);
+}, 120_000);
+
+/** The first bytes of a file that the page links to, fetched as who is signed in. */
+async function paperAt(page: Page, href: string): Promise<string> {
+  const reply = await page.context().request.get(new URL(href, product.address).href);
+  return (await reply.body()).subarray(0, 5).toString();
+}
+
 test('an officer sees what a list of forty will do, and refers those that pass', async () => {
   await using open = await openPage(product.address);
   const { page } = open;

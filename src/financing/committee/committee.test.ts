@@ -82,3 +82,32 @@ test('the minutes are a paper to sign, of the province only', async () => {
   const bank = await house.signIn({ role: 'bank', organisationId: 'MELLAT' });
   expect((await bank.get(url)).status).toBe(403);
 });
+
+test('a sitting is called, its agenda is a paper, and what it did not decide waits for another', async () => {
+  const called = { body: 'technical', meetsOn: '2022-06-30', cases: codes };
+  const call = (more: object = {}) => officer.post('/api/agendas', { ...called, ...more });
+  expect((await call({ meetsOn: '2022-06-01' })).body.code).toBe('financing.agenda_incomplete');
+  expect((await call({ cases: [codes[0], codes[0]] })).status).toBe(422);
+  const { code } = (await call()).body;
+  expect((await call()).body.code).toBe('financing.on_another_agenda');
+  const [listed] = (await officer.get('/api/agendas')).body.items;
+  expect(listed.cases.map((one: { code: string }) => one.code)).toEqual(codes);
+  const pdf = await officer.get(`/api/agendas/${code}/agenda.pdf`);
+  expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  const [first = '', second = ''] = codes;
+  const held = (decided: string[], agenda: string, more: object = {}) =>
+    sit({
+      ...{ body: 'technical', county: undefined, agenda },
+      ...{ decisions: decided.map((one) => ({ code: one, verdict: 'approved' })), ...more },
+    });
+  const other = await held([first], code, { body: 'county', county: '0401' });
+  expect(other.body.code).toBe('financing.not_on_agenda');
+  expect((await held([first, second], code)).status).toBe(201);
+  expect((await held([first], code)).body.code).toBe('platform.wrong_state');
+  expect((await officer.get('/api/agendas')).body.items).toEqual([]);
+  const again = (await call({ cases: [first] })).body.code;
+  expect((await held([second], again)).body.code).toBe('financing.not_on_agenda');
+  expect((await officer.post(`/api/agendas/${again}/drop`)).status).toBe(200);
+  expect((await officer.post(`/api/agendas/${again}/drop`)).body.code).toBe('platform.wrong_state');
+  expect((await call()).status).toBe(201);
+});

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import {
   countyLabel,
   occupationLabel,
@@ -48,13 +48,13 @@ type RawSitting = {
 };
 
 type Line = {
-  verdict: string;
+  /** Null on an agenda: it is yet to be decided. */
+  verdict: string | null;
   reason: string | null;
   first_name: string;
   last_name: string;
   demonstration: boolean;
   occupation_id: string;
-  county_id: number;
   number: string;
 };
 
@@ -77,28 +77,79 @@ export async function minutesPdf(
     .where('id', '=', id)
     .executeTakeFirst();
   if (!sitting) throw new Problem('platform.not_found');
-  const lines = await linesOf(tx, provinceId, id);
-  const county = sitting.county_id === null ? null : countyLabel(reference, sitting.county_id);
-  const place = county ?? provinceLabel(reference, provinceId);
+  const { rows: lines } = await sql<Line>`
+    select d.verdict, d.reason, ${ofLine}
+    from sitting_decisions d
+    ${toLine(provinceId, sql`d.case_id`)}
+    where d.province_id = ${provinceId} and d.sitting_id = ${id} order by d.place`.execute(tx);
   const number = toPersianDigits(`${sitting.fiscal_year}/${sitting.number}`);
   const paper = {
-    title: say(word(sitting.body), { place: place.label.fa }),
+    ...listPaper({ reference, say }, sitting, lines),
+    title: say(word(sitting.body), { place: placeOf(reference, provinceId, sitting.county_id) }),
     number: say(word('number'), { number }),
     day: formatJalali(String(sitting.held_on) as IsoDate, 'fa', 'long'),
+  };
+  return paperPdf(source, paper, now);
+}
+
+/**
+ * The agenda of a sitting as PDF, A4, in Persian: its cases in order, and room to write what is decided.
+ * @throws Problem `platform.not_found` (404)
+ */
+export async function agendaPdf(
+  tx: Tx,
+  { reference, say, now }: { reference: Reference; say: Say; now: Date },
+  { provinceId, id }: { provinceId: number; id: string },
+): Promise<Buffer> {
+  const agenda = await tx
+    .selectFrom('agendas')
+    .select(['body', 'county_id', 'meets_on'])
+    .where('province_id', '=', provinceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!agenda) throw new Problem('platform.not_found');
+  const { rows: lines } = await sql<Line>`
+    select null as verdict, null as reason, ${ofLine}
+    from agenda_cases l
+    ${toLine(provinceId, sql`l.case_id`)}
+    where l.province_id = ${provinceId} and l.agenda_id = ${id} order by l.place`.execute(tx);
+  const paper = {
+    ...listPaper({ reference, say }, { members: [] }, lines),
+    title: say(`financing.agenda.${agenda.body}`, {
+      place: placeOf(reference, provinceId, agenda.county_id),
+    }),
+    number: say('financing.agenda.meets'),
+    day: formatJalali(String(agenda.meets_on) as IsoDate, 'fa', 'long'),
+  };
+  return paperPdf(source, paper, now);
+}
+
+function placeOf(reference: Reference, provinceId: number, countyId: number | null): string {
+  const place =
+    countyId === null ? provinceLabel(reference, provinceId) : countyLabel(reference, countyId);
+  return place.label.fa;
+}
+
+/** What minutes and agendas share: the cases, line by line, and who signs. */
+function listPaper(
+  { reference, say }: { reference: Reference; say: Say },
+  { members }: { readonly members: readonly string[] },
+  lines: readonly Line[],
+) {
+  return {
     columns: ['row', 'name', 'permit', 'occupation', 'verdict'].map((name) => say(word(name))),
     rows: lines.map((line, at) => [
       toPersianDigits(String(at + 1)),
       ...cellsOf(reference, say, line),
     ]),
-    membersTitle: say(word('members')),
-    members: sitting.members,
+    membersTitle: members.length === 0 ? '' : say(word('members')),
+    members,
     demonstration: lines.some((line) => line.demonstration) ? say(word('demonstration')) : null,
   };
-  return paperPdf(source, paper, now);
 }
 
 function cellsOf(reference: Reference, say: Say, line: Line): string[] {
-  const verdict = say(`financing.sittingVerdicts.${line.verdict}`);
+  const verdict = line.verdict === null ? '' : say(`financing.sittingVerdicts.${line.verdict}`);
   return [
     `${line.first_name} ${line.last_name}`,
     toPersianDigits(line.number),
@@ -107,14 +158,11 @@ function cellsOf(reference: Reference, say: Say, line: Line): string[] {
   ];
 }
 
-async function linesOf(tx: Tx, provinceId: number, id: string): Promise<Line[]> {
-  const { rows } = await sql<Line>`
-    select d.verdict, d.reason, p.first_name, p.last_name, p.demonstration, c.occupation_id,
-      c.county_id, coalesce(t.number, '') as number
-    from sitting_decisions d
-    join cases c on c.province_id = ${provinceId} and c.id = d.case_id
+const ofLine = sql`p.first_name, p.last_name, p.demonstration, c.occupation_id,
+  coalesce(t.number, '') as number`;
+
+function toLine(provinceId: number, caseId: RawBuilder<unknown>) {
+  return sql`join cases c on c.province_id = ${provinceId} and c.id = ${caseId}
     join people p on p.province_id = ${provinceId} and p.id = c.person_id
-    left join permits t on t.province_id = ${provinceId} and t.id = c.permit_id
-    where d.province_id = ${provinceId} and d.sitting_id = ${id} order by d.place`.execute(tx);
-  return rows;
+    left join permits t on t.province_id = ${provinceId} and t.id = c.permit_id`;
 }

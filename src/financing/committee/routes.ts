@@ -6,8 +6,15 @@ import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import type { Say } from '../../platform/language.ts';
 import { demandReach } from '../../platform/policy.ts';
 import { financingPermissions as table } from '../policy.ts';
-import { SittingAnswer, SittingBody, SittingsAnswer } from './contract.ts';
-import { listSittings, minutesPdf } from './minutes.ts';
+import { callSitting, dropAgenda, listAgendas } from './agendas.ts';
+import {
+  AgendaBody,
+  AgendasAnswer,
+  SittingAnswer,
+  SittingBody,
+  SittingsAnswer,
+} from './contract.ts';
+import { agendaPdf, listSittings, minutesPdf } from './minutes.ts';
 import { holdSitting } from './sittings.ts';
 
 const sittingRoutes: readonly AnyEndpoint[] = [
@@ -32,7 +39,10 @@ const sittingRoutes: readonly AnyEndpoint[] = [
     body: SittingBody,
     response: SittingAnswer,
     status: 201,
-    problems: ['platform.not_found', 'financing.sitting_incomplete', 'financing.not_on_agenda'],
+    problems: [
+      ...['platform.not_found', 'platform.wrong_state'],
+      ...['financing.sitting_incomplete', 'financing.not_on_agenda'],
+    ],
     handle: async ({ tx, act, body, house }) => {
       const countyId = body.county === undefined ? null : Number(body.county);
       const decisions = body.decisions.map(({ code, ...one }) => ({
@@ -40,18 +50,71 @@ const sittingRoutes: readonly AnyEndpoint[] = [
         caseId: idIn(act.provinceId, code),
       }));
       const reference = await referenceOf(house.database);
-      const id = await holdSitting(tx, act, reference, { ...body, countyId, decisions });
+      const agendaId = body.agenda && idIn(act.provinceId, body.agenda);
+      const id = await holdSitting(tx, act, reference, { ...body, agendaId, countyId, decisions });
       return { code: encodeCode(act.provinceId, id) };
     },
   }),
 ];
 
-function minutesRoute(say: Say): AnyEndpoint {
-  return endpoint({
-    id: 'financing.minutes',
+const agendaRoutes: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'financing.agendas',
     method: 'GET',
-    url: '/api/sittings/:code/minutes.pdf',
-    summary: 'The minutes of a sitting as PDF in Persian, A4, to sign',
+    url: '/api/agendas',
+    summary: 'Sittings that were called and not held yet, the next one first',
+    access: { table, permission: 'financing.sittings' },
+    response: AgendasAnswer,
+    handle: async ({ tx, act, house }) => ({
+      items: await listAgendas(tx, await referenceOf(house.database), act.provinceId),
+    }),
+  }),
+  endpoint({
+    id: 'financing.callSitting',
+    method: 'POST',
+    url: '/api/agendas',
+    summary: 'Call a sitting: who sits, on which day, and which cases it will speak of',
+    access: { table, permission: 'financing.holdSitting' },
+    body: AgendaBody,
+    response: SittingAnswer,
+    status: 201,
+    problems: [
+      ...['platform.not_found', 'financing.agenda_incomplete'],
+      ...['financing.not_on_agenda', 'financing.on_another_agenda'],
+    ],
+    handle: async ({ tx, act, body, house }) => {
+      const countyId = body.county === undefined ? null : Number(body.county);
+      const caseIds = body.cases.map((code) => idIn(act.provinceId, code));
+      const reference = await referenceOf(house.database);
+      const id = await callSitting(tx, act, reference, { ...body, countyId, caseIds });
+      return { code: encodeCode(act.provinceId, id) };
+    },
+  }),
+  endpoint({
+    id: 'financing.dropAgenda',
+    method: 'POST',
+    url: '/api/agendas/:code/drop',
+    summary: 'Drop a sitting that will not be held; its cases wait for another',
+    access: { table, permission: 'financing.holdSitting' },
+    params: CodeParams,
+    response: SittingAnswer,
+    wholeProvince: 'an agenda is of the cases of many',
+    problems: ['platform.not_found', 'platform.wrong_state'],
+    handle: async ({ tx, act, params }) => {
+      await dropAgenda(tx, act, idIn(act.provinceId, params.code));
+      return { code: params.code };
+    },
+  }),
+];
+
+type Paper = typeof minutesPdf;
+
+function paperRoute(id: string, url: string, summary: string, write: Paper, say: Say): AnyEndpoint {
+  return endpoint({
+    id,
+    method: 'GET',
+    url,
+    summary,
     access: { table, permission: 'financing.sittings' },
     params: CodeParams,
     response: Type.Unsafe<Buffer>(Type.String({ contentMediaType: 'application/pdf' })),
@@ -60,14 +123,21 @@ function minutesRoute(say: Say): AnyEndpoint {
       const key = caseKey(params.code);
       demandReach(signedIn(principal), key.provinceId);
       const reference = await referenceOf(house.database);
-      const pdf = await minutesPdf(tx, { reference, say, now: act.now }, key);
+      const pdf = await write(tx, { reference, say, now: act.now }, key);
       reply.type('application/pdf').header('cache-control', 'private, no-store');
       return pdf;
     },
   });
 }
 
-/** Sittings of committees and their minutes; those are Persian, so they need a Persian sayer. */
+/** Agendas, sittings of committees and their minutes; the papers are Persian, so they need a Persian sayer. */
 export function committeeRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...sittingRoutes, minutesRoute(say)];
+  const minutes = 'The minutes of a sitting as PDF in Persian, A4, to sign';
+  const agenda = 'The agenda of a sitting as PDF in Persian, A4, to send to its members';
+  return [
+    ...sittingRoutes,
+    ...agendaRoutes,
+    paperRoute('financing.minutes', '/api/sittings/:code/minutes.pdf', minutes, minutesPdf, say),
+    paperRoute('financing.agenda', '/api/agendas/:code/agenda.pdf', agenda, agendaPdf, say),
+  ];
 }

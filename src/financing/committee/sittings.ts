@@ -4,9 +4,10 @@ import { type IsoDate, isoToJalali } from '../../kit/jalali.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
-import { type CaseRow, getCasesForUpdate, mayBeReferred, setHolders } from '../../permits/index.ts';
+import { getCasesForUpdate, setHolders } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { demandWaiting, holdAgenda } from './agendas.ts';
 import { type Body, type SittingVerdict, type Standing, waitAfter } from './rules.ts';
 
 /** A sitting as it was held; its decisions in the order of the agenda. */
@@ -15,6 +16,8 @@ export type SittingInput = {
   readonly countyId: number | null;
   readonly heldOn: string;
   readonly members: readonly string[];
+  /** The agenda that called it, by its id, where one did. */
+  readonly agendaId?: string | undefined;
   readonly decisions: readonly {
     readonly caseId: string;
     readonly verdict: SittingVerdict;
@@ -26,7 +29,7 @@ export type SittingInput = {
  * Records a sitting with what it decided about each case. All or none.
  * @returns the sitting's id
  * @throws Problem `platform.not_found`, `financing.sitting_incomplete`,
- * `financing.not_on_agenda` (422)
+ * `financing.not_on_agenda` (422), and as `holdAgenda`
  */
 export async function holdSitting(
   tx: Tx,
@@ -44,13 +47,11 @@ export async function holdSitting(
   }
   if (input.countyId !== null) getCounty(reference, input.countyId, act.provinceId);
   const ids = input.decisions.map(({ caseId }) => caseId);
-  const cases = await getCasesForUpdate(tx, act.provinceId, ids);
-  const strangers = ids.filter(
-    (id) => !isOnAgenda(cases.get(id) as CaseRow, input.countyId),
-  ).length;
-  if (strangers > 0) throw new Problem('financing.not_on_agenda', { count: strangers });
+  demandWaiting(await getCasesForUpdate(tx, act.provinceId, ids), input.countyId);
   const id = uuid7(act.now.getTime());
   await insertSitting(tx, act, id, { ...input, members });
+  const { body, countyId, agendaId } = input;
+  if (agendaId) await holdAgenda(tx, act, agendaId, { id, body, countyId, caseIds: ids });
   await setHolders(tx, act.provinceId, input.decisions.map(waitOf(act, reference, input.heldOn)));
   return id;
 }
@@ -62,12 +63,6 @@ function waitOf(act: Act, reference: Reference, since: string) {
     const holder = dueOn === null ? ('nobody' as const) : ('directorate' as const);
     return { caseId, holder, since, dueOn };
   };
-}
-
-/** A county's group decides about its own county's cases; only a case that waits for referral is on an agenda. */
-function isOnAgenda({ state, planState, dims }: CaseRow, countyId: number | null): boolean {
-  const here = countyId === null || dims.countyId === countyId;
-  return here && mayBeReferred({ state, kind: dims.kind, planState });
 }
 
 async function insertSitting(tx: Tx, act: Act, id: string, input: SittingInput): Promise<void> {

@@ -13,6 +13,7 @@ import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Dialog } from '../../web/ui/Dialog.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
+import { AgendaForm, Agendas } from './Agendas.tsx';
 import { ReferForm } from './ReferForm.tsx';
 import { type Chosen, SittingForm, Sittings } from './Sittings.tsx';
 import { useWords } from './words.ts';
@@ -97,13 +98,16 @@ function Row({ it, marked, toggle }: Marks & { it: Line }) {
   );
 }
 
-/** What can be done with the marked cases: a sitting decides about them, or they go to a bank. */
+type Doing = 'refer' | 'call' | 'sit';
+const titles = { refer: 'refer.title', call: 'sitting.callTitle', sit: 'sitting.title' } as const;
+
+/** What can be done with the marked cases: a sitting is called or has decided about them, or they go to a bank. */
 function Acts({ held, onDone }: { held: readonly Chosen[]; onDone: (said: string) => void }) {
   const t = useWords();
   const { count } = useFormats();
-  const [open, setOpen] = useState<'refer' | 'sit' | null>(null);
+  const [open, setOpen] = useState<Doing | null>(null);
   const close = () => setOpen(null);
-  const done = (words: 'refer.done' | 'sitting.done') => (number: number) => {
+  const done = (words: 'refer.done' | 'sitting.called' | 'sitting.done') => (number: number) => {
     close();
     onDone(t(words, { count: count(number) }));
   };
@@ -113,14 +117,14 @@ function Acts({ held, onDone }: { held: readonly Chosen[]; onDone: (said: string
       <Button compact onPress={() => setOpen('refer')}>
         {t('refer.act', { count: count(held.length) })}
       </Button>
+      <Button look="secondary" compact onPress={() => setOpen('call')}>
+        {t('sitting.call', { count: count(held.length) })}
+      </Button>
       <Button look="secondary" compact onPress={() => setOpen('sit')}>
         {t('sitting.act', { count: count(held.length) })}
       </Button>
-      <Dialog
-        title={t(open === 'sit' ? 'sitting.title' : 'refer.title')}
-        open={open !== null}
-        onClose={close}
-      >
+      <Dialog title={t(titles[open ?? 'refer'])} open={open !== null} onClose={close}>
+        {open === 'call' ? <AgendaForm chosen={held} onDone={done('sitting.called')} /> : null}
         {open === 'refer' ? <ReferForm chosen={held} onDone={done('refer.done')} /> : null}
         {open === 'sit' ? <SittingForm chosen={held} onDone={done('sitting.done')} /> : null}
       </Dialog>
@@ -168,6 +172,7 @@ export function ReferPage() {
   return (
     <>
       <PageHead title={t('refer.title')}>{t('refer.about')}</PageHead>
+      <Agendas />
       <Filters search={search} />
       <Loaded query={waiting} shape="table">
         {({ items, total }) =>

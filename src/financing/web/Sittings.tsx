@@ -3,13 +3,13 @@ import { answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextArea, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { referenceQuery, useToday } from '../../web/session.ts';
+import { useToday } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Day } from '../../web/ui/Values.tsx';
 import { dayOf } from './allocation.ts';
+import { type Agenda, BodyFields, bodyOf, calledBy } from './BodyFields.tsx';
 import { useWords } from './words.ts';
 
-const bodies = ['technical', 'county'] as const;
 const sittingVerdicts = ['approved', 'deferred', 'refused'] as const;
 
 const sittingsQuery = queryOptions({
@@ -29,15 +29,18 @@ function decisionFor(code: string, values: Values) {
 }
 
 /** Records what a sitting decided about the chosen cases. */
-function useHolding(chosen: readonly Chosen[], onDone: (count: number) => void) {
+function useHolding(
+  chosen: readonly Chosen[],
+  agenda: Agenda | undefined,
+  onDone: (count: number) => void,
+) {
   const t = useWords();
   const queries = useQueryClient();
   const today = useToday();
   return useWrite(
     async (values: Values, opId) => {
       const body = {
-        body: bodies.find((one) => one === values.body) ?? 'technical',
-        ...(values.county ? { county: values.county } : {}),
+        ...(agenda ? calledBy(agenda) : bodyOf(values)),
         heldOn: dayOf(values, 'heldOn', t('form.wrongDay')) ?? today,
         members: (values.members ?? '').split('\n').flatMap((line) => line.trim() || []),
         decisions: chosen.map(({ code }) => decisionFor(code, values)),
@@ -46,34 +49,20 @@ function useHolding(chosen: readonly Chosen[], onDone: (count: number) => void) 
     },
     async () => {
       await queries.invalidateQueries({ queryKey: ['sittings'] });
+      await queries.invalidateQueries({ queryKey: ['agendas'] });
       onDone(chosen.length);
     },
   );
 }
 
-/** Which body sat, where and when, and who was there. */
-function SittingFields() {
+/** Which body sat, where and when, and who was there; what an agenda says already is not asked again. */
+function SittingFields({ agenda }: { agenda: Agenda | undefined }) {
   const t = useWords();
-  const { label, day } = useFormats();
-  const { data } = useQuery(referenceQuery);
-  const counties = (data?.counties ?? []).map((row) => ({ id: row.id, name: label(row.label) }));
+  const { day } = useFormats();
   const today = day(useToday(), 'short');
   return (
     <>
-      <SelectField
-        name="body"
-        label={t('sitting.body')}
-        options={bodies.map((id) => ({ id, name: t(`sitting.bodies.${id}`) }))}
-        defaultValue="technical"
-      />
-      <SelectField
-        name="county"
-        label={t('form.county')}
-        hint={t('sitting.countyHint')}
-        options={counties}
-        empty=""
-        optional
-      />
+      {agenda ? null : <BodyFields />}
       <TextField name="heldOn" label={t('sitting.heldOn')} defaultValue={today} ltr />
       <TextArea
         name="members"
@@ -118,16 +107,19 @@ function Apart({ chosen }: { chosen: readonly Chosen[] }) {
 /** Which sitting decided what about the chosen cases, and why. */
 export function SittingForm({
   chosen,
+  agenda,
   onDone,
 }: {
   chosen: readonly Chosen[];
+  /** The agenda whose cases these are, where one called the sitting. */
+  agenda?: Agenda;
   onDone: (count: number) => void;
 }) {
   const t = useWords();
-  const holding = useHolding(chosen, onDone);
+  const holding = useHolding(chosen, agenda, onDone);
   return (
     <Form write={holding} submit={t('form.save')}>
-      <SittingFields />
+      <SittingFields agenda={agenda} />
       <SelectField
         name="verdict"
         label={t('sitting.verdict')}
