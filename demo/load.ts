@@ -87,6 +87,27 @@ async function tellLedgers(
   }
 }
 
+type Whole = Omit<Scene, 'tx'> & {
+  readonly database: Database;
+  readonly cases: readonly CaseStory[];
+  readonly cast: readonly CastMember[];
+};
+
+/** What is left when the weeks have been told: the citizens' accounts, and what waits for somebody to look. */
+async function tellLast(it: Whole, clock: Clock): Promise<void> {
+  const { database, cases, cast } = it;
+  await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
+    await openCitizens(tx, cast, act.now);
+    await keepFieldChecklists(tx, act);
+    const scene = { ...it, tx };
+    const officer = atCastDesk(scene, act, 'officer');
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, officer, cases);
+    await leaveLedgersOpen(scene, officer, cases);
+    return { toldAt: clock.now().toISOString() };
+  });
+}
+
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 
@@ -126,35 +147,27 @@ export async function loadDemo(
   const batches = batchesOf(cases);
   const events = batches.reduce((sum, batch) => sum + batch.entries.length, 0);
   const loaded = { cases: cases.length, events, cast };
+  const { files, onProgress } = options;
   if (await isDone(database, LAST_OPERATION)) return loaded;
   const accounts = await once(database, FIRST_OPERATION, async (tx, act) => {
     await keepPaperChecklists(tx, act);
     return openDesks(tx, cast, act.now);
   });
-  let told = 0;
   const weeks = [...Map.groupBy(batches, (batch) => batch.day)];
+  let told = 0;
   for (const [nth, [day, week]] of weeks.entries()) {
     const since = weeks[nth - 1]?.[0] ?? '';
     await once(database, { name: `week ${day}`, day }, (tx, act) =>
       tellWeek({ tx, reference, accounts }, act, { since, day, week }),
     );
-    await tellLedgers({ database, reference, accounts, cases }, since, day);
-    const { files } = options;
-    await tellMarket({ database, reference, accounts, cases, files }, since, day);
+    const around = { database, reference, accounts, cases, files };
+    await tellLedgers(around, since, day);
+    await tellMarket(around, since, day);
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
-    options.onProgress?.(told, events);
+    onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
-  const { clock = systemClock } = options;
-  await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
-    await openCitizens(tx, cast, act.now);
-    await keepFieldChecklists(tx, act);
-    const scene = { tx, reference, accounts };
-    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
-    await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
-    await leaveLedgersOpen(scene, atCastDesk(scene, act, 'officer'), cases);
-    return { toldAt: clock.now().toISOString() };
-  });
+  await tellLast({ database, reference, accounts, cases, cast }, options.clock ?? systemClock);
   await analyse(database);
   return loaded;
 }

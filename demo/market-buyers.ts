@@ -1,8 +1,8 @@
 import { insertAccount } from '../src/accounts/index.ts';
 import type { Act } from '../src/platform/history.ts';
 import type { Principal } from '../src/platform/policy.ts';
-import type { MarketScene } from './market.ts';
 import { marketData } from './market-data.ts';
+import type { MarketScene } from './market-scene.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
 /** Opens the accounts of those who only buy: one for a home in another province, one for a shop. */

@@ -10,8 +10,8 @@ import {
 } from '../src/market/index.ts';
 import type { Act } from '../src/platform/history.ts';
 import { atCastDesk } from './carry-out.ts';
-import type { MarketScene } from './market.ts';
 import { type DemoFair, marketData } from './market-data.ts';
+import type { MarketScene } from './market-scene.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom } from './random.ts';
 

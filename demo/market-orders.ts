@@ -10,9 +10,9 @@ import {
   stepOrder,
 } from '../src/market/index.ts';
 import type { Act } from '../src/platform/history.ts';
-import type { MarketScene } from './market.ts';
 import { buyersOf } from './market-buyers.ts';
 import { marketData } from './market-data.ts';
+import type { MarketScene } from './market-scene.ts';
 import { shownMakers } from './market-stalls.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom, type Random } from './random.ts';

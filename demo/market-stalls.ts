@@ -4,9 +4,9 @@ import { addPhoto, addProduct, getOwnStall, openStall } from '../src/market/inde
 import type { Act } from '../src/platform/history.ts';
 import type { CaseStory } from './case-story.ts';
 import { makeCast } from './cast.ts';
-import type { MarketScene } from './market.ts';
 import { type DemoProduct, marketData } from './market-data.ts';
 import { pictureOf } from './market-pictures.ts';
+import type { MarketScene } from './market-scene.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import { makeRandom } from './random.ts';
 

@@ -14,15 +14,10 @@ import {
 import { advanceOrders, placeOrders } from './market-orders.ts';
 import { makePictures, type Pictures } from './market-pictures.ts';
 import { chooseSupplier, handOutMaterial, leavePoolOpen, openPool } from './market-purchases.ts';
+import type { MarketScene } from './market-scene.ts';
 import { openStalls } from './market-stalls.ts';
 import { isDone, once } from './once.ts';
 import type { Scene } from './scene.ts';
-
-/** What the telling of the market goes by. */
-export type MarketScene = Scene & {
-  readonly pictures: Pictures;
-  readonly cases: readonly CaseStory[];
-};
 
 type Part = (scene: MarketScene, act: Act) => Promise<void>;
 

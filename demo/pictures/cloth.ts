@@ -10,7 +10,7 @@ import {
   stroke,
   strokes,
 } from './canvas.ts';
-import type { Drawing } from './draw.ts';
+import type { Drawing } from './drawing.ts';
 
 const mirror = (points: readonly Point[]): Point[] => [
   ...points,

@@ -1,22 +1,10 @@
-import { block, type Canvas, type Colour, makeCanvas, oval, row, star } from './canvas.ts';
+import { block, makeCanvas, oval, row, star } from './canvas.ts';
 import { clothDrawings } from './cloth.ts';
+import type { Drawing, Palette } from './drawing.ts';
 import { homeDrawings } from './home.ts';
 import { kitchenDrawings } from './kitchen.ts';
 import { leatherDrawings } from './leather.ts';
 import { workDrawings } from './work.ts';
-
-/** The colours that a picture is drawn in. */
-export type Palette = {
-  readonly paper: Colour;
-  readonly glow: Colour;
-  readonly ink: Colour;
-  readonly main: Colour;
-  readonly second: Colour;
-  readonly light: Colour;
-};
-
-/** Draws one kind of thing in the middle of a sheet of 480 by 360. */
-export type Drawing = (canvas: Canvas, palette: Palette) => void;
 
 export const WIDTH = 480;
 export const HEIGHT = 360;

@@ -1,16 +1,5 @@
-import {
-  block,
-  disc,
-  oval,
-  type Point,
-  polygon,
-  ring,
-  row,
-  star,
-  stroke,
-  strokes,
-} from './canvas.ts';
-import type { Drawing } from './draw.ts';
+import { block, disc, oval, type Point, polygon, ring, row, star, stroke } from './canvas.ts';
+import type { Drawing } from './drawing.ts';
 
 const lozenge = (x: number, y: number, width: number, height: number) =>
   polygon([
@@ -82,56 +71,30 @@ const quilt: Drawing = (canvas, { ink, main, second, light }) => {
   }
 };
 
-const doll: Drawing = (canvas, { ink, main, second, light }) => {
-  canvas.fill(ink, [oval(240, 106, 96, 100)]);
-  canvas.fill(main, [
-    polygon([
-      [240, 120],
-      [330, 300],
-      [150, 300],
-    ]),
-  ]);
-  canvas.fill(second, [
-    polygon([
-      [240, 170],
-      [306, 300],
-      [174, 300],
-    ]),
-  ]);
-  canvas.fill(
-    light,
-    row(5, (at) => star(190 + at * 25, 284, 6, 9, 5)),
-  );
-  canvas.fill(
-    main,
-    strokes(
-      [
-        [206, 176],
-        [160, 214],
-      ],
-      20,
-    ),
-  );
-  canvas.fill(
-    main,
-    strokes(
-      [
-        [274, 176],
-        [320, 214],
-      ],
-      20,
-    ),
-  );
-  canvas.fill(light, [disc(240, 108, 40), disc(158, 216, 11), disc(322, 216, 11)]);
-  canvas.fill(second, [
-    polygon([
-      [196, 92],
-      [284, 92],
-      [240, 54],
-    ]),
-  ]);
+/** A doll's head: hair, face, a kerchief, cheeks. */
+const dollHead: Drawing = (canvas, { ink, main, second, light }) => {
+  canvas.fill(light, [disc(240, 108, 40)]);
+  canvas.fill(second, [lozenge(240, 76, 92, 44)]);
   canvas.fill(ink, [disc(226, 108, 4), disc(254, 108, 4), stroke([232, 126], [248, 126], 3)]);
   canvas.fill(main, [disc(216, 120, 6), disc(264, 120, 6)], 0.45);
+};
+
+const skirt = (half: number, top: number): Point[] => [
+  [240, top],
+  [240 + half, 300],
+  [240 - half, 300],
+];
+
+const doll: Drawing = (canvas, palette) => {
+  const { ink, main, second, light } = palette;
+  canvas.fill(ink, [oval(240, 106, 96, 100)]);
+  canvas.fill(main, [polygon(skirt(90, 120))]);
+  canvas.fill(second, [polygon(skirt(66, 170))]);
+  const hem = row(5, (at) => star(190 + at * 25, 284, 6, 9, 5));
+  canvas.fill(light, hem);
+  canvas.fill(main, [stroke([206, 176], [160, 214], 20), stroke([274, 176], [320, 214], 20)]);
+  canvas.fill(light, [disc(158, 216, 11), disc(322, 216, 11)]);
+  dollHead(canvas, palette);
 };
 
 const flower: Drawing = (canvas, { ink, main, second, light }) => {

@@ -10,7 +10,7 @@ import {
   stroke,
   strokes,
 } from './canvas.ts';
-import type { Drawing } from './draw.ts';
+import type { Drawing } from './drawing.ts';
 
 /** A jar with a cloth over its lid; what is in it is drawn by whoever asks. */
 const jarOf =

@@ -1,5 +1,5 @@
 import { block, disc, type Point, polygon, ring, row, star, stroke } from './canvas.ts';
-import type { Drawing } from './draw.ts';
+import type { Drawing } from './drawing.ts';
 
 const bag: Drawing = (canvas, { ink, main, second, light }) => {
   canvas.fill(ink, [ring(240, 138, 62, 12)]);

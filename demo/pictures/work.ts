@@ -1,5 +1,16 @@
-import { block, disc, oval, polygon, ring, row, star, stroke, strokes } from './canvas.ts';
-import type { Drawing } from './draw.ts';
+import {
+  block,
+  disc,
+  oval,
+  type Point,
+  polygon,
+  ring,
+  row,
+  star,
+  stroke,
+  strokes,
+} from './canvas.ts';
+import type { Drawing } from './drawing.ts';
 
 const page: Drawing = (canvas, { ink, main, second, light, glow }) => {
   canvas.fill(ink, [block(252, 186, 196, 244, 8)], 0.3);
@@ -17,49 +28,29 @@ const page: Drawing = (canvas, { ink, main, second, light, glow }) => {
   canvas.fill(second, [block(190, 282, 60, 12, 6), disc(294, 274, 16)]);
 };
 
+/** A stroke of the reed pen, as of a letter that ends in a bowl. */
+const letter: readonly Point[] = [
+  [352, 140],
+  [330, 196],
+  [268, 224],
+  [196, 220],
+  [150, 180],
+  [156, 150],
+];
+const reed: readonly Point[] = [
+  [392, 60],
+  [420, 84],
+  [366, 138],
+  [350, 142],
+  [354, 122],
+];
+
 const nib: Drawing = (canvas, { ink, main, second, light }) => {
   canvas.fill(light, [block(240, 196, 264, 196, 10)]);
-  canvas.fill(
-    ink,
-    strokes(
-      [
-        [352, 140],
-        [330, 196],
-        [268, 224],
-        [196, 220],
-        [150, 180],
-        [156, 150],
-      ],
-      16,
-    ),
-  );
+  canvas.fill(ink, [...strokes(letter, 16), stroke([300, 120], [292, 190], 13)]);
   canvas.fill(ink, [star(238, 260, 2, 11, 8), star(264, 262, 2, 11, 8)]);
-  canvas.fill(
-    ink,
-    strokes(
-      [
-        [300, 120],
-        [292, 190],
-      ],
-      13,
-    ),
-  );
-  canvas.fill(second, [
-    polygon([
-      [392, 60],
-      [420, 84],
-      [366, 138],
-      [350, 142],
-      [354, 122],
-    ]),
-  ]);
-  canvas.fill(main, [
-    polygon([
-      [354, 122],
-      [350, 142],
-      [366, 138],
-    ]),
-  ]);
+  canvas.fill(second, [polygon(reed)]);
+  canvas.fill(main, [polygon([reed[4], reed[3], reed[2]] as readonly Point[])]);
 };
 
 const gear: Drawing = (canvas, { ink, main, second, light }) => {
@@ -125,53 +116,21 @@ const easel: Drawing = (canvas, { ink, main, second, light }) => {
   canvas.fill(second, [block(240, 254, 250, 12, 4)]);
 };
 
+/** A side of a box, from its near edge outwards. */
+const side = (outer: number): Point[] => [
+  [outer, 140],
+  [240, 186],
+  [240, 308],
+  [outer, 256],
+];
+
 const parcel: Drawing = (canvas, { ink, main, second, light }) => {
-  canvas.fill(second, [
-    polygon([
-      [120, 140],
-      [240, 186],
-      [240, 308],
-      [120, 256],
-    ]),
-  ]);
-  canvas.fill(main, [
-    polygon([
-      [360, 140],
-      [240, 186],
-      [240, 308],
-      [360, 256],
-    ]),
-  ]);
-  canvas.fill(light, [
-    polygon([
-      [120, 140],
-      [240, 94],
-      [360, 140],
-      [240, 186],
-    ]),
-  ]);
-  canvas.fill(
-    ink,
-    strokes(
-      [
-        [180, 117],
-        [300, 163],
-        [300, 284],
-      ],
-      8,
-    ),
-  );
-  canvas.fill(
-    ink,
-    strokes(
-      [
-        [120, 140],
-        [240, 186],
-        [360, 140],
-      ],
-      3,
-    ),
-  );
+  canvas.fill(second, [polygon(side(120))]);
+  canvas.fill(main, [polygon(side(360))]);
+  const near: Point = [240, 186];
+  canvas.fill(light, [polygon([[120, 140], [240, 94], [360, 140], near])]);
+  canvas.fill(ink, [stroke([180, 117], [300, 163], 8), stroke([300, 163], [300, 284], 8)]);
+  canvas.fill(ink, [stroke([120, 140], near, 3), stroke(near, [360, 140], 3)]);
   canvas.fill(light, [star(176, 226, 8, 24, 15)]);
 };
 

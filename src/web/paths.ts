@@ -101,6 +101,10 @@ export const myStallPath = (code?: string): string => `/my/stall${code ? `/${cod
 export const myProductPath = (stall: string, product: string): string =>
   `/my/stall/${stall}/${product}`;
 export const boughtPath = (): string => '/my/orders';
+/** Many of a product, of several makers: ask, what one asked, one of it; and what makers can fill. */
+export const requestsPath = (): string => '/my/requests';
+export const requestPath = (code: string): string => `/my/requests/${code}`;
+export const fillPath = (): string => '/my/fill';
 export const orderPath = (code: string): string => `/my/orders/${code}`;
 /** A maker's needs and shares of raw materials, a supplier's offers, the fairs that one can apply for. */
 export const materialsPath = (): string => '/my/materials';

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../web/api.ts';
 import {
   boughtPath,
+  fillPath,
   materialsPath,
   myFairsPath,
   myStallPath,
+  requestsPath,
   supplyPath,
 } from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
@@ -28,6 +30,12 @@ export function MarketPanel() {
         </AppLink>
         <AppLink className={buttonClass('secondary')} href={boughtPath()}>
           {t('panel.orders')}
+        </AppLink>
+        <AppLink className={buttonClass('secondary')} href={requestsPath()}>
+          {t('panel.requests')}
+        </AppLink>
+        <AppLink className={buttonClass('secondary')} href={fillPath()}>
+          {t('panel.fill')}
         </AppLink>
         <AppLink className={buttonClass('secondary')} href={materialsPath()}>
           {t('panel.materials')}

@@ -9,6 +9,8 @@ const en: SameWords<typeof fa> = {
     stall: 'My stall',
     stallHint: 'Show what you make, with photos and prices, and sell it.',
     orders: 'My purchases',
+    requests: 'My bulk requests',
+    fill: 'Bulk buyers',
     materials: 'Raw materials',
     fairs: 'Fairs',
     supply: 'Offers of materials',

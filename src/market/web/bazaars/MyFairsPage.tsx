@@ -53,6 +53,33 @@ function Apply({ fair, permits }: { fair: Fair; permits: Mine['permits'] }) {
 
 const canWithdraw = ['applied', 'scored', 'waiting', 'allotted'];
 
+/** What a maker can do about an application of their own. */
+function OwnActs({ one }: { one: Application }) {
+  const t = useWords();
+  if (one.state === 'attended') {
+    return (
+      <ActForm
+        url="/api/stall-applications/{code}/sales"
+        code={one.code}
+        name={t('mine.reportSubmit')}
+        open
+        toBody={({ sales }) => ({ salesRial: rialTyped(sales) })}
+      >
+        <TextField name="sales" label={t('mine.report')} inputMode="numeric" ltr />
+      </ActForm>
+    );
+  }
+  if (!canWithdraw.includes(one.state)) return null;
+  return (
+    <ActForm
+      url="/api/stall-applications/{code}/withdraw"
+      code={one.code}
+      name={t('mine.withdraw')}
+      look="danger"
+    />
+  );
+}
+
 function Own({ one }: { one: Application }) {
   const t = useWords();
   const { count } = useFormats();
@@ -76,25 +103,7 @@ function Own({ one }: { one: Application }) {
           [t('mine.sales'), money(one.salesRial)],
         ]}
       />
-      {one.state === 'attended' ? (
-        <ActForm
-          url="/api/stall-applications/{code}/sales"
-          code={one.code}
-          name={t('mine.reportSubmit')}
-          open
-          toBody={({ sales }) => ({ salesRial: rialTyped(sales) })}
-        >
-          <TextField name="sales" label={t('mine.report')} inputMode="numeric" ltr />
-        </ActForm>
-      ) : null}
-      {canWithdraw.includes(one.state) ? (
-        <ActForm
-          url="/api/stall-applications/{code}/withdraw"
-          code={one.code}
-          name={t('mine.withdraw')}
-          look="danger"
-        />
-      ) : null}
+      <OwnActs one={one} />
     </div>
   );
 }

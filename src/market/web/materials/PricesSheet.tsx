@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api } from '../../../web/api.ts';
+import { type Answer, answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
@@ -9,10 +9,44 @@ import { useQuantity, useWords } from './words.ts';
 
 type Material = Mine['materials'][number];
 
-function Prices({ material, county }: { material: Material; county: string }) {
+type Cell = Answer<'/api/material-prices'>['items'][number];
+const heads = ['month', 'each', 'quantity', 'makers'] as const;
+
+function Table({ items, unit }: { items: readonly Cell[]; unit: string }) {
   const t = useWords();
   const { count, digits, toman } = useFormats();
   const quantity = useQuantity();
+  return (
+    <div className="overflow-x-auto">
+      <table className="table w-full">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col" className={head === 'month' ? '' : 'num'}>
+                {t(`prices.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((row) => (
+            <tr key={row.month}>
+              <th scope="row" className="ltr">
+                {digits(row.month.replace('-', '/'))}
+              </th>
+              <td className="num font-semibold">{toman(row.unitRial)}</td>
+              <td className="num">{quantity(row.quantity, unit)}</td>
+              <td className="num">{count(row.makers)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Prices({ material, county }: { material: Material; county: string }) {
+  const t = useWords();
   const query = useQuery({
     queryKey: ['material-prices', material.code, county],
     queryFn: () =>
@@ -26,36 +60,7 @@ function Prices({ material, county }: { material: Material; county: string }) {
         items.length === 0 ? (
           <p>{t('prices.none')}</p>
         ) : (
-          <div className="overflow-x-auto">
-            <table className="table w-full">
-              <thead>
-                <tr>
-                  <th scope="col">{t('prices.month')}</th>
-                  <th scope="col" className="num">
-                    {t('prices.each')}
-                  </th>
-                  <th scope="col" className="num">
-                    {t('prices.quantity')}
-                  </th>
-                  <th scope="col" className="num">
-                    {t('prices.makers')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((row) => (
-                  <tr key={row.month}>
-                    <th scope="row" className="ltr">
-                      {digits(row.month.replace('-', '/'))}
-                    </th>
-                    <td className="num font-semibold">{toman(row.unitRial)}</td>
-                    <td className="num">{quantity(row.quantity, material.unit)}</td>
-                    <td className="num">{count(row.makers)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table items={items} unit={material.unit} />
         )
       }
     </Loaded>

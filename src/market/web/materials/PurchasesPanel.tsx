@@ -16,10 +16,34 @@ import { useQuantity, useWords, wordFor } from './words.ts';
 
 type Line = Answer<'/api/purchases'>['items'][number];
 
-function useColumns(): Column<Line>[] {
+function useNumbers(): Column<Line>[] {
   const t = useWords();
   const { count, toman } = useFormats();
   const quantity = useQuantity();
+  return [
+    {
+      ...{ key: 'makers', header: t('office.makers'), number: true },
+      ...{ sort: ({ makers }) => makers, cell: ({ makers }) => count(makers) },
+    },
+    {
+      ...{ key: 'pooled', header: t('office.pooled'), number: true },
+      cell: ({ pooled, material }) => quantity(pooled, material.unit),
+    },
+    {
+      ...{ key: 'offers', header: t('office.offers'), number: true },
+      ...{ sort: ({ offers }) => offers, cell: ({ offers }) => count(offers) },
+    },
+    {
+      ...{ key: 'sum', header: t('office.sum'), number: true },
+      sort: ({ priceRial }) => BigInt(priceRial ?? 0),
+      cell: ({ priceRial }) => (priceRial === null ? '' : toman(priceRial)),
+    },
+  ];
+}
+
+function useColumns(): Column<Line>[] {
+  const t = useWords();
+  const numbers = useNumbers();
   return [
     {
       ...{ key: 'material', header: t('office.material'), wide: true },
@@ -40,23 +64,7 @@ function useColumns(): Column<Line>[] {
       ...{ key: 'closesOn', header: t('office.closesOn'), sort: ({ closesOn }) => closesOn },
       cell: ({ closesOn }) => <Day iso={closesOn} short />,
     },
-    {
-      ...{ key: 'makers', header: t('office.makers'), number: true },
-      ...{ sort: ({ makers }) => makers, cell: ({ makers }) => count(makers) },
-    },
-    {
-      ...{ key: 'pooled', header: t('office.pooled'), number: true },
-      cell: ({ pooled, material }) => quantity(pooled, material.unit),
-    },
-    {
-      ...{ key: 'offers', header: t('office.offers'), number: true },
-      ...{ sort: ({ offers }) => offers, cell: ({ offers }) => count(offers) },
-    },
-    {
-      ...{ key: 'sum', header: t('office.sum'), number: true },
-      sort: ({ priceRial }) => BigInt(priceRial ?? 0),
-      cell: ({ priceRial }) => (priceRial === null ? '' : toman(priceRial)),
-    },
+    ...numbers,
   ];
 }
 

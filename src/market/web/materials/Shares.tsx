@@ -97,39 +97,47 @@ function Pay({ need }: { need: Need }) {
   );
 }
 
-function ShareLine({ need, it, may }: Of & { may: boolean }) {
+/** What a maker wants, or has and owes. */
+function ShareFacts({ need, unit }: { need: Need; unit: string }) {
   const t = useWords();
-  const { toman, label, line, digits } = useFormats();
+  const { toman, line } = useFormats();
   const quantity = useQuantity();
-  const { unit } = it.material;
   const owed = BigInt(need.owedRial);
   const money = { price: toman(need.priceRial), freight: toman(need.freightRial) };
+  if (need.share === 0) {
+    return <p>{t('one.wants', { quantity: quantity(need.quantity, unit) })}</p>;
+  }
+  return (
+    <>
+      <p>{t('one.shareOf', { quantity: quantity(need.share, unit), ...money })}</p>
+      <p className="text-sm">
+        {line(
+          need.collected > 0
+            ? t('one.collectedOf', { quantity: quantity(need.collected, unit) })
+            : '',
+          owed > 0n ? t('one.owes', { amount: toman(need.owedRial) }) : t('one.even'),
+        )}
+      </p>
+    </>
+  );
+}
+
+function ShareLine({ need, it, may }: Of & { may: boolean }) {
+  const t = useWords();
+  const { label, line, digits } = useFormats();
+  const owes = BigInt(need.owedRial) > 0n;
   return (
     <li className="border-b border-line py-3 last:border-b-0">
       <p className="flex flex-wrap justify-between gap-x-4">
         <b>{need.name}</b>
-        <Status meaning={need.state === 'left' ? 'late' : owed > 0n ? 'waiting' : 'done'}>
+        <Status meaning={need.state === 'left' ? 'late' : owes ? 'waiting' : 'done'}>
           {wordFor(t, 'needStates', need.state)}
         </Status>
       </p>
       <p className="text-sm text-soft">
         {line(label(need.county.label), digits(need.mobile ?? ''))}
       </p>
-      {need.share === 0 ? (
-        <p>{t('one.wants', { quantity: quantity(need.quantity, unit) })}</p>
-      ) : (
-        <>
-          <p>{t('one.shareOf', { quantity: quantity(need.share, unit), ...money })}</p>
-          <p className="text-sm">
-            {line(
-              need.collected > 0
-                ? t('one.collectedOf', { quantity: quantity(need.collected, unit) })
-                : '',
-              owed > 0n ? t('one.owes', { amount: toman(need.owedRial) }) : t('one.even'),
-            )}
-          </p>
-        </>
-      )}
+      <ShareFacts need={need} unit={it.material.unit} />
       {may ? (
         <>
           <HandOut need={need} it={it} />
