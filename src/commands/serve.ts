@@ -63,7 +63,7 @@ async function serve(options: Options): Promise<void> {
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) {
-      await loadDemonstration(database, await openSigningKey(config));
+      await loadDemonstration(database, config);
     }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);
