@@ -4,7 +4,7 @@ import { CAST_PASSWORD } from '../../demo/cast.ts';
 import { loadDemo, needsDemo } from '../../demo/load.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { foldAll } from '../figures/index.ts';
-import { type Config, readConfig, readConfig } from '../platform/config.ts';
+import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
