@@ -112,6 +112,12 @@ const scenes: Readonly<Record<string, Scene>> = {
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
+  bulletin: {
+    go: async (page) => {
+      await page.goto('/bulletins');
+      await page.locator('.bulletin-list a').last().click();
+    },
+  },
   permit: {
     account: 'modir',
     go: async (page) => {

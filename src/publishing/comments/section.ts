@@ -1,5 +1,5 @@
 import { encodeCode } from '../../kit/code.ts';
-import { type Html, html } from '../../platform/html.ts';
+import { type Html, html, ownScript } from '../../platform/html.ts';
 import type { Version } from '../bulletins/version.ts';
 import type { Visit } from '../layout.ts';
 import { momentText } from '../roots/page.ts';
@@ -51,5 +51,5 @@ function form({ say, language }: Visit, { bulletin, version }: Version): Html {
 <button class="button">${say('comments.send')}</button>
 </form>
 <link rel="stylesheet" href="/comments/altcha.css">
-<script type="module" src="/comments/start.js"></script>`;
+${ownScript('/comments/start.js')}`;
 }

@@ -87,7 +87,6 @@ function BeginForm() {
   const write = useBeginning();
   const named = (rows: readonly { id: string; label: { fa: string; en: string } }[] = []) =>
     rows.map((row) => ({ id: row.id, name: label(row.label) }));
-  const agencies = (data?.organisations ?? []).filter(({ kind }) => kind === 'agency');
   const languages = (['fa', 'en'] as const).map((id) => ({ id, name: t(`languages.${id}`) }));
   const all = { empty: t('all'), optional: true };
   return (
@@ -98,7 +97,7 @@ function BeginForm() {
       </div>
       <SelectField name="language" label={t('language')} options={languages} defaultValue="fa" />
       <div className="grid gap-6 sm:grid-cols-2">
-        <SelectField name="agency" label={t('agency')} options={named(agencies)} {...all} />
+        <SelectField name="agency" label={t('agency')} options={named(data?.agencies)} {...all} />
         <SelectField name="county" label={t('county')} options={named(data?.counties)} {...all} />
       </div>
     </Form>

@@ -1,6 +1,7 @@
 // The form of comments: ALTCHA's proof of work from this house, then one request. No page needs it to be read.
-import '/comments/altcha.js';
-import '/comments/words.js';
+const house = '/comments';
+await import(`${house}/altcha.js`);
+await import(`${house}/words.js`);
 
 globalThis.$altcha.algorithms.set('PBKDF2/SHA-256', () => new Worker('/comments/pbkdf2.js'));
 
