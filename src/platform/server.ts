@@ -21,6 +21,7 @@ import { type LoadLimits, refuseOverload, secondsToComeBack, usualLimits } from 
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
 import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
+import { sharedLimits } from './shared-limits.ts';
 import { type Log, type Metrics, requestId } from './telemetry.ts';
 
 /** How much is too much. */
@@ -125,7 +126,9 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
     // Only where TLS ends here or at a proxy that says so; on plain loopback it would lock people out.
     strictTransportSecurity: parts.wire.house.publicUrl.startsWith('https:'),
   });
-  await app.register(rateLimit, { global: false });
+  limitSignIns(app, parts.signInsPerMinute);
+  const store = sharedLimits(parts.wire.house.database);
+  await app.register(rateLimit, { global: false, store, skipOnError: true });
   await app.register(multipart);
   await app.register(swagger, {
     openapi: {
@@ -139,15 +142,16 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
 /** Sign-in is limited by address besides the limits by number; see accounts. */
 const limitedRoutes = ['/api/session', '/api/session/code', '/api/session/citizen'];
 
-function answerErrors(app: FastifyInstance, parts: ServerParts): void {
+/** The limit has to be known of a route before the plugin that counts looks at it. */
+function limitSignIns(app: FastifyInstance, max: number | undefined): void {
+  if (max === undefined) return;
   app.addHook('onRoute', (route) => {
     if (route.method !== 'POST' || !limitedRoutes.includes(route.url)) return;
-    if (parts.signInsPerMinute === undefined) return;
-    route.config = {
-      ...route.config,
-      rateLimit: { max: parts.signInsPerMinute, timeWindow: 60_000 },
-    };
+    route.config = { ...route.config, rateLimit: { max, timeWindow: 60_000 } };
   });
+}
+
+function answerErrors(app: FastifyInstance, parts: ServerParts): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
     if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');

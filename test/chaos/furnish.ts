@@ -28,7 +28,7 @@ export async function furnish(
 }
 
 /** The people at their desks, and a bank that wants to be told. */
-async function furnishDatabase(
+export async function furnishDatabase(
   database: Database,
   bank?: { readonly url: string; readonly secret: string },
 ): Promise<void> {
