@@ -208,7 +208,8 @@ export function visitVerdict(
   if (!('permission' in access)) return 'let';
   if (!principal) return 401;
   if (!access.table[access.permission]?.includes(principal.role)) return 403;
-  if (!url.includes(':code') || url.startsWith('/api/my-visits')) return 'let';
+  if (!url.includes(':code')) return 'let';
+  if (url.startsWith('/api/my-visits')) return reachesHere(method, principal) ? 'let' : 404;
   if (reachesHere(method, principal) && url.includes('visit-samples')) return 'let';
   if (!reachesHere(method, principal) || clears(principal, it) || !seesCase(principal, it))
     return 404;

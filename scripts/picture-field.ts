@@ -43,8 +43,8 @@ async function showVisit(page: Page): Promise<void> {
 /** The same in English: the phone's own page changes its language. */
 async function showInEnglish(page: Page): Promise<void> {
   await showVisit(page);
-  await page.getByRole('link', { name: 'بازگشت' }).click();
-  await page.getByRole('link', { name: 'این گوشی' }).click();
+  await page.locator('header a[href="/field"]').click();
+  await page.locator('a[href="/field/phone"]').click();
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('link', { name: 'Back' }).click();
   await page.locator('main li a').first().click();

@@ -143,7 +143,6 @@ export const VisitAnswer = Type.Object({
   mayRecord: Type.Boolean(),
   checklist: Type.Object({ version: Type.Integer(), ...ChecklistShape.properties }),
   answers: Nullable(AnswersShape),
-  /** What the holder was asked by SMS and said. */
   holder: Nullable(
     Type.Object({
       askedAt: Instant,
