@@ -53,10 +53,8 @@ const looking = [
   signedInPage('/office/reports', ReportsPage),
 ] as const;
 
-const cases = signedInPage(
-  '/office/cases',
-  lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
-);
+const CasesPage = lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage');
+const cases = signedInPage('/office/cases', CasesPage);
 
 const oneCase = signedInPage(
   '/office/cases/$code',
@@ -78,20 +76,14 @@ const oneCase = signedInPage(
   }),
 );
 
-const queue = signedInPage(
-  '/office/queue',
-  lazy(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-);
+const QueuePage = lazy(() => import('../permits/web/QueuePage.tsx'), 'QueuePage');
+const queue = signedInPage('/office/queue', QueuePage);
 
-const imports = signedInPage(
-  '/office/import',
-  lazy(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-);
+const ImportPage = lazy(() => import('../figures/web/ImportPage.tsx'), 'ImportPage');
+const imports = signedInPage('/office/import', ImportPage);
 
-const referrals = signedInPage(
-  '/office/referrals',
-  lazy(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-);
+const ReferPage = lazy(() => import('../financing/web/ReferPage.tsx'), 'ReferPage');
+const referrals = signedInPage('/office/referrals', ReferPage);
 
 const allocations = signedInPage(
   '/office/allocations',
@@ -103,15 +95,11 @@ const bankFiles = signedInPage(
   lazy(() => import('../financing/web/bank-files/BankFilesPage.tsx'), 'BankFilesPage'),
 );
 
-const books = signedInPage(
-  '/office/books',
-  lazy(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage'),
-);
+const BooksPage = lazy(() => import('../financing/web/bank-files/BooksPage.tsx'), 'BooksPage');
+const books = signedInPage('/office/books', BooksPage);
 
-const banks = signedInPage(
-  '/office/banks',
-  lazy(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage'),
-);
+const BanksPage = lazy(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage');
+const banks = signedInPage('/office/banks', BanksPage);
 
 const visits = signedInPage(
   '/office/visits',
@@ -259,9 +247,15 @@ const staff = signedInPage(
   lazy(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 );
 
-const bulletins = lazy(() => import('../publishing/web/BulletinsPage.tsx'), 'BulletinsPage');
-const said = lazy(() => import('../publishing/web/CommentsPage.tsx'), 'CommentsPage');
-const bulletin = lazy(() => import('../publishing/web/BulletinPage.tsx'), 'BulletinPage');
+const BulletinsPage = lazy(() => import('../publishing/web/BulletinsPage.tsx'), 'BulletinsPage');
+const BulletinPage = lazy(() => import('../publishing/web/BulletinPage.tsx'), 'BulletinPage');
+const CommentsPage = lazy(() => import('../publishing/web/CommentsPage.tsx'), 'CommentsPage');
+/** The programme's account, and what its readers say. */
+const telling = [
+  signedInPage('/office/bulletins', BulletinsPage),
+  signedInPage('/office/bulletins/$code', BulletinPage),
+  signedInPage('/office/comments', CommentsPage),
+] as const;
 
 const returned = createRoute({
   getParentRoute: () => root,
@@ -280,11 +274,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
-      ...[...looking, ...supporting],
-      signedInPage('/office/bulletins/$code', bulletin),
-      ...[signedInPage('/office/bulletins', bulletins), signedInPage('/office/comments', said)],
-      ...applying,
-      ...[...trading, ...inField],
+      ...[...looking, ...supporting, ...telling, ...applying, ...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),
     context: { queries },

@@ -53,7 +53,7 @@ function toRepayment({ act }: Counter) {
 }
 
 /** The standing repayments of a bank under these of its references. */
-export async function repaymentsBy(
+async function repaymentsBy(
   tx: Tx,
   { provinceId, bankId }: Pick<FileKey, 'provinceId' | 'bankId'>,
   references: readonly string[],
