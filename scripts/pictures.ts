@@ -80,6 +80,11 @@ const at = (account: string, path: string, ready: string): Scene => ({
   },
 });
 
+async function openBulletin(page: Page): Promise<void> {
+  await page.goto('/bulletins');
+  await page.locator('.bulletin-list a').last().click();
+}
+
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
   ...figureScenes,
@@ -112,12 +117,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
-  bulletin: {
-    go: async (page) => {
-      await page.goto('/bulletins');
-      await page.locator('.bulletin-list a').last().click();
-    },
-  },
+  bulletin: { go: openBulletin },
   permit: {
     account: 'modir',
     go: async (page) => {
@@ -205,11 +205,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 };
 
 const allScenes: Readonly<Record<string, Scene>> = {
-  ...scenes,
-  ...fieldScenes,
-  ...applicantScenes,
-  ...officerScenes,
-  ...marketScenes,
+  ...{ ...scenes, ...fieldScenes, ...applicantScenes, ...officerScenes, ...marketScenes },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -225,11 +221,9 @@ const pictures: readonly Picture[] = [
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },
   { name: 'decision-desktop-fa-dark', scene: 'decision', look: { dark: true } },
   ...Object.keys(scenes).flatMap((scene) =>
-    (['desktop', 'phone'] as const).map((screen) => ({
-      name: `${scene}-${screen}-fa`,
-      scene,
-      look: { screen },
-    })),
+    (['desktop', 'phone'] as const).map((screen) => {
+      return { name: `${scene}-${screen}-fa`, scene, look: { screen } };
+    }),
   ),
   { name: 'overview-desktop-en', scene: 'overview', look: { lang: 'en' } },
   { name: 'overview-desktop-fa-dark', scene: 'overview', look: { dark: true } },

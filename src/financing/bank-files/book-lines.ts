@@ -67,11 +67,7 @@ export async function bookLines(counter: Counter, file: FileKey): Promise<number
     ...(await payLines(counter, file, of('pay'))),
     ...(await takeBackLines(counter, of('take_back'))),
     ...(await markReturned(counter, of('mark_returned'))),
-    ...(await repayLines(
-      counter,
-      file,
-      of('repay').map(({ line }) => line),
-    )),
+    ...(await repayLines(counter, file, of('repay'))),
     ...of('note').map(({ line: { line } }) => ({ line, effect: 'noted', ledgerOn: null }) as const),
     ...doing
       .filter(({ what }) => !done.includes(what))

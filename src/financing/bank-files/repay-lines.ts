@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { isProblem } from '../../kit/problem.ts';
 import type { Tx } from '../../platform/database.ts';
+import type { Act } from '../../platform/history.ts';
 import { type RepayInput, repayLoans } from '../loans/actions.ts';
-import type { Counter } from './book-lines.ts';
 import type { FileKey, LineOutcome, OpenLine } from './lines.ts';
+
+type Counter = { readonly tx: Tx; readonly act: Act };
 
 /**
  * Books sure lines of repayments. One that the record has already under the bank's own reference (told through
@@ -12,9 +14,10 @@ import type { FileKey, LineOutcome, OpenLine } from './lines.ts';
 export async function repayLines(
   counter: Counter,
   file: FileKey,
-  due: readonly OpenLine[],
+  held: readonly { readonly line: OpenLine }[],
 ): Promise<LineOutcome[]> {
-  if (due.length === 0) return [];
+  if (held.length === 0) return [];
+  const due = held.map(({ line }) => line);
   const references = due.map(({ bankReference }) => bankReference);
   const known = await repaymentsBy(counter.tx, file, references);
   const outcomes: LineOutcome[] = [];
