@@ -40,7 +40,7 @@ describe('the market of the demonstration', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await demonstrationDatabase();
-  });
+  }, 300_000);
   afterAll(() => database.close());
 
   const countBy = async (table: string): Promise<Record<string, number>> => {
