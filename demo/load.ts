@@ -9,7 +9,6 @@ import { closeDay } from '../src/financing/index.ts';
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
-import type { Act } from '../src/platform/history.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
@@ -90,7 +89,11 @@ async function tellLedgers(
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
 
 /** What the desks of the directorate have begun when the story is over. */
-async function leaveDesks(scene: Scene, act: Act, cases: readonly CaseStory[]): Promise<void> {
+async function leaveDesks(
+  scene: Scene,
+  act: Parameters<typeof atCastDesk>[1],
+  cases: readonly CaseStory[],
+): Promise<void> {
   const [officer, director] = [
     atCastDesk(scene, act, 'officer'),
     atCastDesk(scene, act, 'director'),
