@@ -5,11 +5,9 @@ import {
   insertAccount,
   type Reference,
 } from '../src/accounts/index.ts';
-import { closeDay } from '../src/financing/index.ts';
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
-import type { Act } from '../src/platform/history.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
@@ -24,7 +22,7 @@ import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
 import { tellStory } from './story.ts';
-import { planYears } from './targets.ts';
+import { lookAhead } from './targets.ts';
 
 /** How the loading goes and what it tells. */
 export interface LoadOptions {
@@ -84,25 +82,11 @@ async function tellLedgers(
       tellLedgerMonth({ tx, reference, accounts }, act, first, cases),
     );
   }
+  if (day === LAST_OPERATION.day) await lookAhead(at);
 }
 
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
-
-/** What the desks of the directorate have begun when the story is over. */
-async function leaveDesks(scene: Scene, act: Act, cases: readonly CaseStory[]): Promise<void> {
-  const [officer, director] = [
-    atCastDesk(scene, act, 'officer'),
-    atCastDesk(scene, act, 'director'),
-  ];
-  await lookAgain(scene, (role) => atCastDesk(scene, act, role));
-  await leaveOpen(scene, officer, cases);
-  await leaveLedgersOpen(scene, officer, cases);
-  await planYears(scene, { officer, director });
-}
-
-/** When the last day of the story is over, as the clock of a house closes it. */
-const lastEvening = new Date(`${LAST_OPERATION.day}T20:30:00Z`);
 
 /** The tables that grow from nothing here. */
 const GROWING = sql.raw(
@@ -156,12 +140,15 @@ export async function loadDemo(
     options.onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
-  await closeDay(database, PROVINCE_ID, LAST_OPERATION.day, lastEvening);
+  const { clock = systemClock } = options;
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
-    await leaveDesks({ tx, reference, accounts }, act, cases);
-    return { toldAt: (options.clock ?? systemClock).now().toISOString() };
+    const scene = { tx, reference, accounts };
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
+    await leaveLedgersOpen(scene, atCastDesk(scene, act, 'officer'), cases);
+    return { toldAt: clock.now().toISOString() };
   });
   await analyse(database);
   return loaded;

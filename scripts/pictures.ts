@@ -18,7 +18,6 @@ import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
-import { figureScenes } from './picture-figures.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -81,7 +80,6 @@ const at = (account: string, path: string, ready: string): Scene => ({
 
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
-  ...figureScenes,
   cases: at('modir', '/office/cases', '[data-row-link]'),
   case: {
     account: 'modir',
