@@ -31,6 +31,7 @@ const en = {
     my: 'My work',
     market: 'Market',
     work: 'Work with a supporter',
+    supply: 'Offers of materials',
     supporters: 'Supporters',
     apply: 'Apply for others',
     import: 'Registers in',

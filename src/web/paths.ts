@@ -107,8 +107,19 @@ export const myStallPath = (code?: string): string => `/my/stall${code ? `/${cod
 export const myProductPath = (stall: string, product: string): string =>
   `/my/stall/${stall}/${product}`;
 export const boughtPath = (): string => '/my/orders';
+/** Many of a product, of several makers: ask, what one asked, one of it; and what makers can fill. */
+export const requestsPath = (): string => '/my/requests';
+export const requestPath = (code: string): string => `/my/requests/${code}`;
+export const fillPath = (): string => '/my/fill';
 export const orderPath = (code: string): string => `/my/orders/${code}`;
-export const marketPath = (): string => '/office/market';
+/** A maker's needs and shares of raw materials, a supplier's offers, the fairs that one can apply for. */
+export const materialsPath = (): string => '/my/materials';
+export const supplyPath = (): string => '/my/supply';
+export const myFairsPath = (): string => '/my/fairs';
+/** The market of the office, a pooled purchase, and a fair. */
+export const marketPath = (search: Search = {}): string => `/office/market${searchText(search)}`;
+export const purchasePath = (code: string): string => `/office/purchases/${code}`;
+export const fairPath = (code: string): string => `/office/fairs/${code}`;
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
 
 /** Whether an address leads nowhere but here: two slashes, or a backslash for one, would lead to another site. */
