@@ -5,12 +5,10 @@ import {
   insertAccount,
   type Reference,
 } from '../src/accounts/index.ts';
-import { closeDay } from '../src/financing/index.ts';
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
 import type { Files } from '../src/platform/files.ts';
-import type { Act } from '../src/platform/history.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
@@ -26,7 +24,7 @@ import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
 import { tellStory } from './story.ts';
-import { planYears } from './targets.ts';
+import { lookAhead } from './targets.ts';
 
 /** How the loading goes and what it tells. */
 export interface LoadOptions {
@@ -88,6 +86,7 @@ async function tellLedgers(
       tellLedgerMonth({ tx, reference, accounts }, act, first, cases),
     );
   }
+  if (day === LAST_OPERATION.day) await lookAhead(at);
 }
 
 type Whole = Omit<Scene, 'tx'> & {
@@ -102,28 +101,17 @@ async function tellLast(it: Whole, clock: Clock): Promise<void> {
   await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
     await openCitizens(tx, cast, act.now);
     await keepFieldChecklists(tx, act);
-    await leaveDesks({ ...it, tx }, act, cases);
+    const scene = { ...it, tx };
+    const officer = atCastDesk(scene, act, 'officer');
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, officer, cases);
+    await leaveLedgersOpen(scene, officer, cases);
     return { toldAt: clock.now().toISOString() };
   });
 }
 
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
 const ANALYSED_AFTER: ReadonlySet<number> = new Set([0, 1, 3, 7, 15, 31]);
-
-/** What the desks of the directorate have begun when the story is over. */
-async function leaveDesks(scene: Scene, act: Act, cases: readonly CaseStory[]): Promise<void> {
-  const [officer, director] = [
-    atCastDesk(scene, act, 'officer'),
-    atCastDesk(scene, act, 'director'),
-  ];
-  await lookAgain(scene, (role) => atCastDesk(scene, act, role));
-  await leaveOpen(scene, officer, cases);
-  await leaveLedgersOpen(scene, officer, cases);
-  await planYears(scene, { officer, director });
-}
-
-/** When the last day of the story is over, as the clock of a house closes it. */
-const lastEvening = new Date(`${LAST_OPERATION.day}T20:30:00Z`);
 
 /** The tables that grow from nothing here. */
 const GROWING = sql.raw(
@@ -181,7 +169,6 @@ export async function loadDemo(
     onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
-  await closeDay(database, PROVINCE_ID, LAST_OPERATION.day, lastEvening);
   await tellLast({ database, reference, accounts, cases, cast }, options.clock ?? systemClock);
   await analyse(database);
   return loaded;

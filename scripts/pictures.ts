@@ -18,7 +18,6 @@ import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
-import { figureScenes } from './picture-figures.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
@@ -87,7 +86,6 @@ async function openBulletin(page: Page): Promise<void> {
 
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
-  ...figureScenes,
   cases: at('modir', '/office/cases', '[data-row-link]'),
   case: {
     account: 'modir',

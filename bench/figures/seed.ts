@@ -62,9 +62,9 @@ const events = sql`
 async function fillSet(tx: Tx, set: (typeof keptSets)[number]): Promise<void> {
   await sql`
     insert into daily_totals (province_id, measure, dimension, happened_on, key, recorded_on, value)
-    select ${provinceId}::integer, measure, ${setName(set)}::text, happened_on, ${setKey(set)}, happened_on,
-      sum(value)::bigint
-    from (${events}) as e group by measure, happened_on, ${setKey(set)}`.execute(tx);
+    select ${provinceId}::integer, measure, ${setName(set)}::text, happened_on, key, happened_on, sum(value)::bigint
+    from (select measure, happened_on, ${setKey(set)} as key, value from (${events}) as e) as keyed
+    group by measure, happened_on, key`.execute(tx);
 }
 
 /** Makes the totals that the product keeps of the same cases, set by set. */

@@ -1,15 +1,6 @@
 import type { FigureWords } from './fa.ts';
 
 const en: FigureWords = {
-  noBank: 'No bank',
-  month:
-    '{month, select, 1 {Farvardin} 2 {Ordibehesht} 3 {Khordad} 4 {Tir} 5 {Mordad} 6 {Shahrivar} 7 {Mehr} 8 {Aban} 9 {Azar} 10 {Dey} 11 {Bahman} other {Esfand}} {year}',
-  season: '{season, select, spring {Spring} summer {Summer} autumn {Autumn} other {Winter}} {year}',
-  values: {
-    kind: { independent: 'Independent', supporter: 'Supporter', covered: 'Covered' },
-    sex: { female: 'Women', male: 'Men' },
-    area: { urban: 'Urban', rural: 'Rural' },
-  },
   reports: {
     rial: 'rial',
     ready: 'The report “{name}” is ready: {url}',
@@ -30,6 +21,15 @@ const en: FigureWords = {
       amount: 'Amount (rial)',
       people: 'People',
     },
+  },
+  noBank: 'No bank',
+  month:
+    '{month, select, 1 {Farvardin} 2 {Ordibehesht} 3 {Khordad} 4 {Tir} 5 {Mordad} 6 {Shahrivar} 7 {Mehr} 8 {Aban} 9 {Azar} 10 {Dey} 11 {Bahman} other {Esfand}} {year}',
+  season: '{season, select, spring {Spring} summer {Summer} autumn {Autumn} other {Winter}} {year}',
+  values: {
+    kind: { independent: 'Independent', supporter: 'Supporter', covered: 'Covered' },
+    sex: { female: 'Women', male: 'Men' },
+    area: { urban: 'Urban', rural: 'Rural' },
   },
   erased: 'erased',
   problems: {

@@ -1,14 +1,5 @@
 /** The words of figures. */
 const fa = {
-  noBank: 'بدون بانک',
-  month:
-    '{month, select, 1 {فروردین} 2 {اردیبهشت} 3 {خرداد} 4 {تیر} 5 {مرداد} 6 {شهریور} 7 {مهر} 8 {آبان} 9 {آذر} 10 {دی} 11 {بهمن} other {اسفند}} {year}',
-  season: '{season, select, spring {بهار} summer {تابستان} autumn {پاییز} other {زمستان}} {year}',
-  values: {
-    kind: { independent: 'مستقل', supporter: 'پشتیبان', covered: 'تحت پوشش' },
-    sex: { female: 'زن', male: 'مرد' },
-    area: { urban: 'شهری', rural: 'روستایی' },
-  },
   reports: {
     rial: 'ریال',
     ready: 'گزارش «{name}» آماده است: {url}',
@@ -29,6 +20,15 @@ const fa = {
       amount: 'مبلغ (ریال)',
       people: 'نفر',
     },
+  },
+  noBank: 'بدون بانک',
+  month:
+    '{month, select, 1 {فروردین} 2 {اردیبهشت} 3 {خرداد} 4 {تیر} 5 {مرداد} 6 {شهریور} 7 {مهر} 8 {آبان} 9 {آذر} 10 {دی} 11 {بهمن} other {اسفند}} {year}',
+  season: '{season, select, spring {بهار} summer {تابستان} autumn {پاییز} other {زمستان}} {year}',
+  values: {
+    kind: { independent: 'مستقل', supporter: 'پشتیبان', covered: 'تحت پوشش' },
+    sex: { female: 'زن', male: 'مرد' },
+    area: { urban: 'شهری', rural: 'روستایی' },
   },
   erased: 'پاک‌شده',
   problems: {
