@@ -23,11 +23,10 @@ import {
 import figuresEn from './figures/en.ts';
 import figuresFa from './figures/fa.ts';
 import {
+  figureJobs,
   figurePermissions,
   figureProblems,
   figureRoutes,
-  foldJobs,
-  importJobs,
   importRoutes,
   registerProblemStatuses,
   registerWords,
@@ -264,7 +263,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
   const { sms, files, civilRegistry, virusScan, publicUrl, signingKey } = outside;
   return {
     ...smsJobs(sms),
-    ...importJobs(files),
+    ...figureJobs({ files, publicUrl, sayers }),
     ...identityJobs(civilRegistry),
     ...documentJobs(files, virusScan),
     ...deadlineJobs,
@@ -279,13 +278,13 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration: outside.demonstration ?? false }),
     ...(signingKey ? rootJobs(signingKey) : {}),
-    ...foldJobs,
   };
 }
 
 /** What runs by the clock. */
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'figures.watchReports', cron: '30 2 * * *' }, // six in Tehran
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'accounts.forgetTries', cron: '15 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },

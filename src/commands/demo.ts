@@ -5,6 +5,7 @@ import { loadDemo, needsDemo } from '../../demo/load.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { foldAll } from '../figures/index.ts';
 import type { Database } from '../platform/database.ts';
+import { type Files, openFiles } from '../platform/files.ts';
 import { openSigningKey, type SigningKey } from '../platform/signing-key.ts';
 import { CommandError, openOutput, openProgress } from './output.ts';
 import { clockOf, isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
@@ -32,7 +33,10 @@ export function addDemo(program: Command): void {
         }
         return {
           loaded: true,
-          ...(await loadDemonstration(database, await openSigningKey(config))),
+          ...(await loadDemonstration(database, {
+            files: await openFiles(config),
+            key: await openSigningKey(config),
+          })),
         };
       });
       output.document(result);
@@ -62,11 +66,14 @@ export async function wantsDemonstration(database: Database): Promise<boolean> {
 /** Tells the demonstration's story into an empty database, folds its figures and publishes its account. */
 export async function loadDemonstration(
   database: Database,
-  key: SigningKey,
+  { files, key }: { files: Files; key: SigningKey },
 ): Promise<{ cases: number; events: number }> {
   const progress = openProgress('Loading the demonstration');
   const reference = await referenceOf(database);
-  const { cases, events } = await loadDemo(database, reference, { onProgress: progress.step });
+  const { cases, events } = await loadDemo(database, reference, {
+    files,
+    onProgress: progress.step,
+  });
   await foldAll(database);
   const now = (await clockOf(database)).now();
   await publishAccount(database, reference, key, now);
@@ -91,7 +98,7 @@ export async function castLines(database: Database): Promise<string[]> {
     ...staff.map(
       (row) => `  ${row.username.padEnd(20)} ${row.role.padEnd(10)} ${row.name_en}, ${row.name_fa}`,
     ),
-    'Applicants (a code comes to /demo/outbox):',
+    'Applicants and buyers (a code comes to /demo/outbox):',
     ...citizens.map((row) => `  ${row.username.padEnd(20)} ${row.name_fa}`),
   ];
 }

@@ -63,7 +63,8 @@ async function serve(options: Options): Promise<void> {
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) {
-      await loadDemonstration(database, await openSigningKey(config));
+      const key = await openSigningKey(config);
+      await loadDemonstration(database, { files: await openFiles(config), key });
     }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);

@@ -9,8 +9,6 @@ import { allowAct, allowStep } from './allow-act.ts';
 import { caseKey, signedIn, stepUrl } from './case-key.ts';
 import {
   CaseAnswer,
-  CaseList,
-  CaseListQuery,
   CodeAnswer,
   CodeParams,
   StepBody,
@@ -20,6 +18,7 @@ import {
 import { decisionRoutes } from './decision-routes.ts';
 import { lifeRoutes } from './life-routes.ts';
 import { listCases } from './list.ts';
+import { CaseList, CaseListQuery } from './list-contract.ts';
 import { submitCases } from './open-cases.ts';
 import { recordOpening } from './openings.ts';
 import { permitPermissions as table } from './policy.ts';

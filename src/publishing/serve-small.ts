@@ -77,6 +77,8 @@ function sitemap(publicUrl: string, products: readonly string[]): string {
     '/bulletins?lang=en',
     '/history-roots',
     '/history-roots?lang=en',
+    '/market/fairs',
+    '/market/fairs?lang=en',
     '/developers/bank',
     '/developers/bank?lang=en',
     ...products,
