@@ -15,7 +15,7 @@ import { migrate } from '../../src/platform/migrate.ts';
 import { openSigningKey } from '../../src/platform/signing-key.ts';
 import { outboxSms } from '../../src/platform/sms.ts';
 import { openLog, openMetrics } from '../../src/platform/telemetry.ts';
-import { type Bench, type Claim, medianTimes, machine } from '../measure.ts';
+import { type Bench, type Claim, machine, medianTimes } from '../measure.ts';
 
 const folder = join(repositoryFolder, '.bench', 'bulletin');
 const rounds = 60;

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../platform/database.ts';
-import type { JobHandlers } from '../platform/jobs.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
 
@@ -60,10 +59,3 @@ export async function foldAll(database: Database): Promise<number> {
   for (const row of provinces) folded += await foldProvince(database, row.province_id);
   return folded;
 }
-
-/** The job that folds what has been written since it ran before. */
-export const foldJobs: JobHandlers = {
-  'figures.fold': async (_payload, { database }) => {
-    await foldAll(database);
-  },
-};
