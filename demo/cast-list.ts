@@ -107,7 +107,8 @@ function deskOf(role: string): Member['about'] {
 
 /** Where an applicant's case stands: at the bank once there is a plan, else with the permit. */
 function caseOf({ state, plan_state }: Row): Member['about'] {
-  if (state === null) return null;
+  // Whoever has no case came to buy.
+  if (state === null) return { fa: fa.buyer, en: en.buyer };
   const plan = plan_state as keyof typeof financingFa.states | null;
   const permit = state as keyof typeof permitsFa.states;
   const told = plan

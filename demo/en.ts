@@ -32,6 +32,7 @@ const en: DemoWords = {
     admin: 'Sees every case of the province and takes wrong steps back.',
   },
   applicant: 'Applicant; the case: {state}',
+  buyer: 'Buys in the market; what was ordered is under “my orders”.',
 };
 
 export default en;

@@ -12,6 +12,7 @@ import { FILES_FROM } from './bank-files.ts';
 import { eventsOf, findEvent } from './case-story.ts';
 import { demonstrationClock } from './clock.ts';
 import { type Loaded, loadDemo, needsDemo } from './load.ts';
+import { marketData } from './market-data.ts';
 import { AGENCIES, PAID_MILLION_TOMAN, PROVINCE_ID, PUBLISHED, WINDOW } from './plan-targets.ts';
 import { tellStory } from './story.ts';
 import { totalsOf } from './totals.ts';
@@ -79,7 +80,11 @@ it('records every event once, though it broke off on the way', async () => {
   const [lived] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history
     where verb like 'employment.%' and verb <> 'employment.register'`);
-  const more = [ruled, again, kept, lived].reduce((sum, row) => sum + Number(row?.n), 0);
+  // So is the market's story.
+  const [traded] = await rowsOf(sql<{ n: string }>`
+    select count(*)::text as n from history where verb like 'market.%'`);
+  expect(Number(traded?.n)).toBeGreaterThan(150);
+  const more = [ruled, again, kept, lived, traded].reduce((sum, row) => sum + Number(row?.n), 0);
   expect(await countOf('history')).toBe(loaded.events + more);
   expect(loaded.events).toBe(cases.reduce((sum, story) => sum + story.events.length, 0));
 });
@@ -197,9 +202,12 @@ it('marks every person as a demonstration', async () => {
 it('opens an account for everyone in the cast, citizens bound to their person', async () => {
   const rows = await rowsOf(sql<{ username: string; role: string; bound: boolean; real: boolean }>`
     select username, role, person_id is not null as bound, not demonstration as real from accounts`);
-  expect(rows).toHaveLength(loaded.cast.length);
+  const buyers = marketData.buyers.map(({ mobile }) => mobile);
+  expect(rows).toHaveLength(loaded.cast.length + buyers.length);
   expect(rows.some((row) => row.real)).toBe(false);
-  for (const row of rows) expect(row.bound).toBe(row.role === 'citizen');
+  for (const row of rows) {
+    expect(row.bound).toBe(row.role === 'citizen' && !buyers.includes(row.username));
+  }
 });
 
 it('signs at the agency and grants at the directorate, by two people', async () => {

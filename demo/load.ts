@@ -8,6 +8,7 @@ import {
 import { isoDate } from '../src/kit/jalali.ts';
 import { type Clock, systemClock } from '../src/platform/clock.ts';
 import type { Database, Tx } from '../src/platform/database.ts';
+import type { Files } from '../src/platform/files.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { leaveOpen } from './bank-files.ts';
 import { batchesOf } from './batches.ts';
@@ -18,10 +19,12 @@ import { keepFieldChecklists, keepPaperChecklists } from './checklists.ts';
 import { lookAgain } from './job-lives.ts';
 import { LEDGER_OPERATIONS, leaveLedgersOpen, tellLedgerMonth } from './ledger-months.ts';
 import { LEDGER_MONTHS } from './ledgers.ts';
+import { tellMarket } from './market.ts';
 import { FIRST_OPERATION, isDone, LAST_OPERATION, once, type Told } from './once.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
 import { tellStory } from './story.ts';
+import { lookAhead } from './targets.ts';
 
 /** How the loading goes and what it tells. */
 export interface LoadOptions {
@@ -29,6 +32,8 @@ export interface LoadOptions {
   readonly cases?: readonly CaseStory[];
   /** When the story is over and the demonstration's own clock starts; the machine's clock unless given. */
   readonly clock?: Clock;
+  /** Where the pictures of the market's products are kept; without it they have none. */
+  readonly files?: Files;
   /** Called after each week with how many events have been told, of how many. */
   readonly onProgress?: (told: number, total: number) => void;
 }
@@ -81,6 +86,28 @@ async function tellLedgers(
       tellLedgerMonth({ tx, reference, accounts }, act, first, cases),
     );
   }
+  if (day === LAST_OPERATION.day) await lookAhead(at);
+}
+
+type Whole = Omit<Scene, 'tx'> & {
+  readonly database: Database;
+  readonly cases: readonly CaseStory[];
+  readonly cast: readonly CastMember[];
+};
+
+/** What is left when the weeks have been told: the citizens' accounts, and what waits for somebody to look. */
+async function tellLast(it: Whole, clock: Clock): Promise<void> {
+  const { database, cases, cast } = it;
+  await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
+    await openCitizens(tx, cast, act.now);
+    await keepFieldChecklists(tx, act);
+    const scene = { ...it, tx };
+    const officer = atCastDesk(scene, act, 'officer');
+    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
+    await leaveOpen(scene, officer, cases);
+    await leaveLedgersOpen(scene, officer, cases);
+    return { toldAt: clock.now().toISOString() };
+  });
 }
 
 /** After which weeks the tables have grown enough for PostgreSQL to look at them again. */
@@ -93,6 +120,7 @@ const GROWING = sql.raw(
     'loans, repayments, ledger_transfers, history, history_heads, measure_deltas',
     'visits, tranche_passes, plan_jobs, counted_people, job_evidence, job_rechecks',
     'covers, contracts, material_movements, goods_received, pay_entries, pay_months',
+    'stalls, products, orders, order_lines, needs, stall_applications',
   ].join(', '),
 );
 
@@ -121,33 +149,27 @@ export async function loadDemo(
   const batches = batchesOf(cases);
   const events = batches.reduce((sum, batch) => sum + batch.entries.length, 0);
   const loaded = { cases: cases.length, events, cast };
+  const { files, onProgress } = options;
   if (await isDone(database, LAST_OPERATION)) return loaded;
   const accounts = await once(database, FIRST_OPERATION, async (tx, act) => {
     await keepPaperChecklists(tx, act);
     return openDesks(tx, cast, act.now);
   });
-  let told = 0;
   const weeks = [...Map.groupBy(batches, (batch) => batch.day)];
+  let told = 0;
   for (const [nth, [day, week]] of weeks.entries()) {
     const since = weeks[nth - 1]?.[0] ?? '';
     await once(database, { name: `week ${day}`, day }, (tx, act) =>
       tellWeek({ tx, reference, accounts }, act, { since, day, week }),
     );
-    await tellLedgers({ database, reference, accounts, cases }, since, day);
+    const around = { database, reference, accounts, cases, files };
+    await tellLedgers(around, since, day);
+    await tellMarket(around, since, day);
     told += week.reduce((sum, batch) => sum + batch.entries.length, 0);
-    options.onProgress?.(told, events);
+    onProgress?.(told, events);
     if (ANALYSED_AFTER.has(nth)) await analyse(database);
   }
-  const { clock = systemClock } = options;
-  await once(database, LAST_OPERATION, async (tx, act): Promise<Told> => {
-    await openCitizens(tx, cast, act.now);
-    await keepFieldChecklists(tx, act);
-    const scene = { tx, reference, accounts };
-    await lookAgain(scene, (role) => atCastDesk(scene, act, role));
-    await leaveOpen(scene, atCastDesk(scene, act, 'officer'), cases);
-    await leaveLedgersOpen(scene, atCastDesk(scene, act, 'officer'), cases);
-    return { toldAt: clock.now().toISOString() };
-  });
+  await tellLast({ database, reference, accounts, cases, cast }, options.clock ?? systemClock);
   await analyse(database);
   return loaded;
 }

@@ -70,7 +70,7 @@ test('the cast has passwords for staff and mobiles for applicants, and no real a
     password: null,
     mobile: '09140000001',
     organisation: null,
-    about: null,
+    about: { fa: expect.stringContaining('خریدار') },
   });
 });
 

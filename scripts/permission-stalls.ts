@@ -3,6 +3,7 @@ import { moneyRoutes } from '../src/market/orders/money-routes.ts';
 import { orderRoutes } from '../src/market/orders/order-routes.ts';
 import { orderStepRoutes } from '../src/market/orders/step-routes.ts';
 import { productRoutes } from '../src/market/product-routes.ts';
+import { requestRoutes } from '../src/market/requests/routes.ts';
 import { stallRoutes } from '../src/market/stall-routes.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import type { Principal } from '../src/platform/policy.ts';
@@ -11,13 +12,14 @@ import type { Verdict } from './permission-matrix.ts';
 const here = 4;
 const buyersProvince = 7;
 
-/** Every endpoint about stalls, products and orders; `:code` is one of these. */
+/** Every endpoint about stalls, products, orders and requests; `:code` is one of these. */
 export const stallEndpoints: readonly AnyEndpoint[] = [
   ...stallRoutes,
   ...productRoutes(() => ''),
   ...orderRoutes,
   ...orderStepRoutes,
   ...moneyRoutes(() => ''),
+  ...requestRoutes,
 ];
 
 /** Endpoints at which a maker is held to their own by row security, others by their permission alone. */
@@ -44,11 +46,20 @@ export function stallVerdict(
   if (id === 'market.openStall') return principal.personId ? 'let' : 404;
   if (!url.includes(':code') && id !== 'market.addPhoto') return 'let';
   if (ofOwn.includes(permission)) return principal.personId ? 'let' : 404;
+  if (id === 'market.askMakers') return 'let';
+  if (url.startsWith('/api/requests/')) return requestVerdict(principal);
   if (url.startsWith('/api/orders/')) return orderVerdict(id, permission, principal);
   if (id === 'market.order') return 'let';
   const national = principal.role === 'ministry' || principal.role === 'auditor';
   if (principal.role === 'citizen') return principal.personId ? 'let' : 404;
   return national || principal.provinceId === here ? 'let' : 404;
+}
+
+/** A request is its buyer's, and may be read by whoever looks over the province or the country. */
+function requestVerdict({ role, provinceId, personId }: Principal): Verdict {
+  if (role === 'citizen') return !personId && provinceId === buyersProvince ? 'let' : 404;
+  const national = role === 'ministry' || role === 'auditor';
+  return national || provinceId === here ? 'let' : 404;
 }
 
 function orderVerdict(id: string, permission: string, principal: Principal): Verdict {

@@ -18,6 +18,7 @@ import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
+import { marketPictures, marketScenes } from './picture-market.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -200,6 +201,7 @@ const allScenes: Readonly<Record<string, Scene>> = {
   ...fieldScenes,
   ...applicantScenes,
   ...officerScenes,
+  ...marketScenes,
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -209,6 +211,7 @@ const pictures: readonly Picture[] = [
   { name: 'my-case-phone-fa', scene: 'my-case', look: { screen: 'phone' } },
   { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
   ...fieldPictures,
+  ...marketPictures,
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },

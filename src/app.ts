@@ -23,11 +23,10 @@ import {
 import figuresEn from './figures/en.ts';
 import figuresFa from './figures/fa.ts';
 import {
+  figureJobs,
   figurePermissions,
   figureProblems,
   figureRoutes,
-  foldAll,
-  importJobs,
   importRoutes,
   registerProblemStatuses,
   registerWords,
@@ -84,7 +83,7 @@ import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
-import { createServer } from './platform/server.ts';
+import { createServer, type Limits } from './platform/server.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
@@ -172,26 +171,26 @@ const constraints = {
 /** The problem codes of the house with their statuses, and the constraints that stand for them. */
 export const problems = { statuses, constraints };
 
-export type AppParts = Doors & {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly sms: Sms;
-  /** Where sent files are kept. */
-  readonly files: Files;
-  readonly publicUrl: string;
-  readonly version: string;
-  /** Shows the cast and the outbox. */
-  readonly demonstration: boolean;
-  readonly signInsPerMinute?: number;
-  /** Whether buyers may pay through a gateway. */
-  readonly paysOnline?: boolean | undefined;
-  /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
-  readonly certificateHeader?: string | undefined;
-  /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
-  readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
-};
+export type AppParts = Doors &
+  Limits & {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly metrics: Metrics;
+    readonly sms: Sms;
+    /** Where sent files are kept. */
+    readonly files: Files;
+    readonly publicUrl: string;
+    readonly version: string;
+    /** Shows the cast and the outbox. */
+    readonly demonstration: boolean;
+    /** Whether buyers may pay through a gateway. */
+    readonly paysOnline?: boolean | undefined;
+    /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
+    readonly certificateHeader?: string | undefined;
+    /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
+    readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
+  };
 
 /** Who may do what, in all slices. */
 const permissions = {
@@ -264,7 +263,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
   const { sms, files, civilRegistry, virusScan, publicUrl, demonstration = false } = outside;
   return {
     ...smsJobs(sms),
-    ...importJobs(files),
+    ...figureJobs({ files, publicUrl, sayers }),
     ...identityJobs(civilRegistry),
     ...documentJobs(files, virusScan),
     ...deadlineJobs,
@@ -278,15 +277,13 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...marketJobs(outside),
     ...bankFileJobs(files, sayers.fa, publicUrl),
     ...deliveryJobs({ demonstration }),
-    'figures.fold': async (_payload, { database }) => {
-      await foldAll(database);
-    },
   };
 }
 
 /** What runs by the clock. */
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'figures.watchReports', cron: '30 2 * * *' }, // six in Tehran
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'accounts.forgetTries', cron: '15 * * * *' },
   { name: 'permits.watchDeadlines', cron: '5 * * * *' },

@@ -12,6 +12,8 @@ let scene: Scene;
 let stall: string;
 let product: string;
 let order: string;
+let request: string;
+let pledge: string;
 
 const jam = {
   ...{ title: 'مربا', kind: 'ready', unit: 'شیشه', priceRial: '1000000', leadDays: 1 },
@@ -20,6 +22,12 @@ const jam = {
 const target = {
   ...{ name: 'x', mobile: '09121234567', toProvince: '07', address: 'x', pays: 'on_delivery' },
 };
+
+const asked = {
+  ...{ title: 'x', quantity: 9, neededBy: '2022-08-01', closesOn: '2022-07-01' },
+  ...{ name: 'x', mobile: '09121234567', toProvince: '07', address: 'x' },
+};
+const pledged = () => ({ stall, quantity: 1, eachRial: '1', readyOn: '2022-07-20' });
 
 function callerAt(name: string): Caller {
   const found = [...scene.callers].find(([position]) => position.name === name);
@@ -36,6 +44,8 @@ beforeAll(async () => {
   const lines = [{ product, quantity: 1 }];
   const buyer = callerAt('citizen, elsewhere');
   order = (await buyer.post(`/api/stalls/${stall}/orders`, { ...target, lines })).body.code;
+  request = (await buyer.post(`/api/products/${product}/requests`, asked)).body.code;
+  pledge = (await maker.post(`/api/requests/${request}/pledges`, pledged())).body.code;
 });
 afterAll(() => scene.house.close());
 
@@ -54,11 +64,16 @@ const bodies: Readonly<Record<string, () => object>> = {
   'market.complain': () => ({ said: 'x' }),
   'market.answerComplaint': () => ({ said: 'x' }),
   'market.rate': () => ({ stars: 5 }),
+  'market.askMakers': () => asked,
+  'market.pledge': pledged,
+  'market.acceptPledges': () => ({ pledges: [{ code: pledge, quantity: 1 }] }),
   'market.payOut': () => ({ amountRial: '1', bankReference: randomUUID() }),
 };
 
 function codeFor({ url }: AnyEndpoint): string {
   if (url.startsWith('/api/orders/')) return order;
+  if (url.startsWith('/api/requests/')) return request;
+  if (url.startsWith('/api/pledges/')) return pledge;
   return url.startsWith('/api/products/') ? product : stall;
 }
 

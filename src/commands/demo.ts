@@ -3,7 +3,9 @@ import { CAST_PASSWORD } from '../../demo/cast.ts';
 import { loadDemo, needsDemo } from '../../demo/load.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { foldAll } from '../figures/index.ts';
+import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
+import { type Files, openFiles } from '../platform/files.ts';
 import { CommandError, openOutput, openProgress } from './output.ts';
 import { isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
 
@@ -28,7 +30,10 @@ export function addDemo(program: Command): void {
             'The database is not empty: the demonstration goes into an empty one.',
           );
         }
-        return { loaded: true, ...(await loadDemonstration(database)) };
+        return {
+          loaded: true,
+          ...(await loadDemonstration(database, await openFiles(readConfig()))),
+        };
       });
       output.document(result);
       output.line(
@@ -57,10 +62,14 @@ export async function wantsDemonstration(database: Database): Promise<boolean> {
 /** Tells the demonstration's story into an empty database and folds its figures. */
 export async function loadDemonstration(
   database: Database,
+  files: Files,
 ): Promise<{ cases: number; events: number }> {
   const progress = openProgress('Loading the demonstration');
   const reference = await referenceOf(database);
-  const { cases, events } = await loadDemo(database, reference, { onProgress: progress.step });
+  const { cases, events } = await loadDemo(database, reference, {
+    files,
+    onProgress: progress.step,
+  });
   await foldAll(database);
   progress.end();
   return { cases, events };
@@ -83,7 +92,7 @@ export async function castLines(database: Database): Promise<string[]> {
     ...staff.map(
       (row) => `  ${row.username.padEnd(20)} ${row.role.padEnd(10)} ${row.name_en}, ${row.name_fa}`,
     ),
-    'Applicants (a code comes to /demo/outbox):',
+    'Applicants and buyers (a code comes to /demo/outbox):',
     ...citizens.map((row) => `  ${row.username.padEnd(20)} ${row.name_fa}`),
   ];
 }

@@ -7,6 +7,7 @@ import { httpGateway } from '../market/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, productVersion, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
+import { drain } from '../platform/drain.ts';
 import { openFiles } from '../platform/files.ts';
 import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
@@ -60,7 +61,9 @@ async function serve(options: Options): Promise<void> {
   let worker: Awaited<ReturnType<typeof work>> | undefined;
   try {
     await prepare(database);
-    if (options.demo && (await wantsDemonstration(database))) await loadDemonstration(database);
+    if (options.demo && (await wantsDemonstration(database))) {
+      await loadDemonstration(database, await openFiles(config));
+    }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);
     await listen(app, config);
@@ -69,7 +72,7 @@ async function serve(options: Options): Promise<void> {
     await untilTold();
   } finally {
     // Requests end first, then jobs, then the database that both need.
-    await app?.close();
+    if (app) await drain(app, config.drainSeconds * 1000);
     await worker?.stop();
     await database.close();
     await claim?.release();

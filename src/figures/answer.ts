@@ -73,7 +73,8 @@ async function timeParts(
   ]);
 }
 
-function keysBetween(from: string, to: string, by: 'month' | 'season'): string[] {
+/** The keys of all months or seasons that a period (ISO) touches, in their order. */
+export function keysBetween(from: string, to: string, by: 'month' | 'season'): string[] {
   const keys: string[] = [];
   let { year, month } = isoToJalali(from as IsoDate);
   const end = isoToJalali(to as IsoDate);
@@ -124,7 +125,7 @@ function scopeOf(reference: Reference, sayers: Sayers, { provinceId, scope }: As
 }
 
 /** The name of a key of a cut, in both languages. */
-function labelOf(reference: Reference, sayers: Sayers, dimension: Dimension, key: string) {
+export function labelOf(reference: Reference, sayers: Sayers, dimension: Dimension, key: string) {
   switch (dimension) {
     case 'agency':
       return organisationLabel(reference, key).label;

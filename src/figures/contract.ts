@@ -73,6 +73,55 @@ export const FiguresQuery = Type.Object({
   view: Type.Optional(Type.Union([Type.Literal('period'), Type.Literal('cohort')])),
 });
 
+export const GridQuery = Type.Object({
+  ...scopeFields,
+  measure: Type.String({ maxLength: 60 }),
+  by: Type.String({ maxLength: 20 }),
+  over: Type.Union([Type.Literal('month'), Type.Literal('season')]),
+});
+
+const Keyed = { key: Type.String(), label: Label };
+
+/** Values are exact: counts, or rial. */
+export const GridAnswer = Type.Object({
+  measure: Type.String(),
+  columns: Type.Array(Type.Object(Keyed)),
+  rows: Type.Array(
+    Type.Object({ ...Keyed, total: Type.String(), values: Type.Array(Type.String()) }),
+  ),
+});
+
+export const FlowQuery = Type.Object({
+  ...scopeFields,
+});
+
+export const FlowAnswer = Type.Object({
+  branches: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      parent: Nullable(Type.String()),
+      cases: Type.Integer(),
+    }),
+  ),
+});
+
+const Cell = Type.Union([
+  Type.String({ maxLength: 2000 }),
+  Type.Number(),
+  Type.Object({ exact: Type.String({ pattern: '^-?[0-9]{1,15}$' }) }),
+]);
+
+export const SheetBody = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+    scope: Type.String({ maxLength: 300 }),
+    rightToLeft: Type.Boolean(),
+    header: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 60 }),
+    rows: Type.Array(Type.Array(Cell, { maxItems: 60 }), { maxItems: 2000 }),
+  },
+  { additionalProperties: false },
+);
+
 export const FiguresAnswer = Type.Object({
   period: Type.Object({
     from: Type.String({ description: 'Jalali' }),
@@ -149,8 +198,16 @@ export const figureProblems: ProblemTable = {
   'figures.unknown_dimension': 422,
   'figures.unknown_measure': 422,
   'figures.unknown_province': 404,
+  'figures.target_level': 422,
+  'figures.target_day': 422,
+  'figures.target_agency': 422,
+  'figures.target_waits': 409,
+  'figures.target_own': 403,
+  'figures.target_decided': 409,
   'figures.import_overtaken': 409,
   'figures.import_not_checked': 409,
   'figures.match_decided': 409,
   'figures.match_refused': 409,
+  'figures.erase_open': 409,
+  'figures.erase_early': 409,
 };

@@ -42,11 +42,8 @@ export async function readCells(tx: Tx, question: Question): Promise<Cell[]> {
 
 function keptCells(tx: Tx, question: Question, set: readonly ColumnDimension[]): Promise<Cell[]> {
   const { provinceId, period, by } = question;
-  const part = (dimension: ColumnDimension) =>
-    set.length === 1 ? sql`key` : sql`split_part(key, '|', ${set.indexOf(dimension) + 1})`;
-  const wanted = Object.entries(question.scope).map(
-    ([dimension, value]) => sql`${part(dimension as ColumnDimension)} = ${value}`,
-  );
+  const part = (dimension: ColumnDimension) => partOf(set, dimension);
+  const wanted = scopeParts(set, question.scope);
   const cut = (column: (dimension: ColumnDimension) => RawBuilder<unknown>) =>
     by === undefined ? sql`''` : by === 'day' ? sql`happened_on::text` : column(by);
   return cells(
@@ -64,6 +61,49 @@ function keptCells(tx: Tx, question: Question, set: readonly ColumnDimension[]):
         ${all(inScope(question.scope))}
     ) as parts group by measure, cut`,
     tx,
+  );
+}
+
+/** One measure cut by a column's values and by day at once. */
+export type GridQuestion = Omit<Question, 'by' | 'asOf' | 'cohort'> & {
+  readonly measure: string;
+  readonly by: ColumnDimension;
+};
+
+/** A sum of {@link readGridCells}: of one value of the column on one day (ISO). */
+export type GridCell = { readonly key: string; readonly day: string; readonly value: bigint };
+
+/** The figures of a grid: from kept totals and unfolded deltas where those are kept, else from the record. */
+export async function readGridCells(tx: Tx, question: GridQuestion): Promise<GridCell[]> {
+  const { provinceId, period, scope, by, measure } = question;
+  const within = sql`province_id = ${provinceId}
+    and happened_on between ${period.from}::date and ${period.to}::date`;
+  const set = keptSetFor(scope, by);
+  const from = set
+    ? sql`select ${partOf(set, by)} as key, happened_on, value from daily_totals
+        where ${within} and measure = ${measure} and dimension = ${setName(set)}
+          ${all(scopeParts(set, scope))}
+      union all
+        select ${dimensionColumn[by]}, happened_on, value from measure_deltas
+        where ${within} and measure = ${measure} ${all(inScope(scope))}`
+    : sql`select ${dimensionColumn[by]} as key, h.happened_on, ${amount} as value
+        from history h join ${countRows} on ${counted}
+        where h.${within} and c.measure = ${measure} ${all(inScope(scope))}`;
+  const { rows } = await sql<GridCell>`
+    select key, happened_on::text as day, sum(value)::bigint as value
+    from (${from}) as parts group by key, happened_on`.execute(tx);
+  return rows;
+}
+
+/** A dimension's part of a kept set's key. */
+function partOf(set: readonly ColumnDimension[], dimension: ColumnDimension) {
+  return set.length === 1 ? sql`key` : sql`split_part(key, '|', ${set.indexOf(dimension) + 1})`;
+}
+
+/** A scope as predicates over a kept set's key. */
+function scopeParts(set: readonly ColumnDimension[], scope: Scope): RawBuilder<unknown>[] {
+  return Object.entries(scope).map(
+    ([dimension, value]) => sql`${partOf(set, dimension as ColumnDimension)} = ${value}`,
   );
 }
 

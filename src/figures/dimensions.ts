@@ -1,16 +1,7 @@
 import { sql } from 'kysely';
+import { type ColumnDimension, columnDimensions } from './dimension-rules.ts';
 
-/** Columns of the record by which figures can be cut. */
-export const columnDimensions = [
-  'agency',
-  'county',
-  'bank',
-  'kind',
-  'occupation',
-  'sex',
-  'area',
-] as const;
-export type ColumnDimension = (typeof columnDimensions)[number];
+export { type ColumnDimension, columnDimensions };
 
 /** Cuts by time; computed from the day. */
 export const timeDimensions = ['month', 'season'] as const;

@@ -106,10 +106,31 @@ function addedBy(own: readonly Count[]): RawBuilder<unknown> {
   return first?.add === 'people' ? sql`coalesce(h.people, 0)` : sql`1`;
 }
 
+/**
+ * The rows of {@link listEntries} one after another, newest first, however many there are: they are fetched a
+ * few thousand at a time.
+ */
+export async function* streamEntries(
+  tx: Tx,
+  principal: Principal,
+  question: Omit<EntriesQuestion, 'cursor' | 'limit'>,
+): AsyncGenerator<Row> {
+  const own = counts.filter(({ measure }) => measure === question.measure);
+  const standing = standingSteps(tx, principal, { ...question, limit: 0 }, own);
+  yield* withNames(standing, question.provinceId).stream(2_000);
+}
+
+type Row = Awaited<ReturnType<typeof pageOf>>[number];
 type Standing = ReturnType<typeof standingSteps>;
 
 function pageOf(standing: Standing, provinceId: number, after: string | undefined, limit: number) {
-  const page = standing
+  const page = withNames(standing, provinceId).limit(limit);
+  return (after === undefined ? page : page.where('h.id', '<', after)).execute();
+}
+
+/** The steps with whose they are and which permit they belong to, newest first. */
+function withNames(standing: Standing, provinceId: number) {
+  return standing
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'h.person_id').on('people.province_id', '=', provinceId),
     )
@@ -135,16 +156,10 @@ function pageOf(standing: Standing, provinceId: number, after: string | undefine
       'people.demonstration',
       'permits.number',
     ])
-    .orderBy('h.id', 'desc')
-    .limit(limit);
-  return (after === undefined ? page : page.where('h.id', '<', after)).execute();
+    .orderBy('h.id', 'desc');
 }
 
-function toEntry(
-  reference: Reference,
-  provinceId: number,
-  row: Awaited<ReturnType<typeof pageOf>>[number],
-) {
+function toEntry(reference: Reference, provinceId: number, row: Row) {
   return {
     code: encodeCode(provinceId, row.case_id),
     permitNumber: row.number,

@@ -7,7 +7,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Principal, provinceContext } from '../platform/policy.ts';
 import { checkProvince } from './checks.ts';
-import { type Cell, type Question, readCells, recordCells } from './cube.ts';
+import { type Cell, type Question, readCells, readGridCells, recordCells } from './cube.ts';
 import { columnDimensions, type Scope } from './dimensions.ts';
 import { listEntries } from './entries.ts';
 import { foldProvince } from './fold.ts';
@@ -77,6 +77,14 @@ async function holdsWhatFiguresPromise(): Promise<void> {
     const list = await ask((tx) => listEntries(tx, reference, director, question));
     expect(BigInt(list.sum), `entries of ${name}`).toBe(whole.get(name) ?? 0n);
     if (unit === 'count') expect(BigInt(list.total)).toBe(whole.get(name) ?? 0n);
+  }
+  for (const measure of ['permits_issued', 'rial_paid']) {
+    for (const scope of [{}, { agency: 'SMT' }, { sex: 'female' }]) {
+      const asked = { provinceId: province, period, scope, measure, by: 'county' } as const;
+      const grid = await ask((tx) => readGridCells(tx, asked));
+      const sum = grid.reduce((total, { value }) => total + value, 0n);
+      expect(sum, `a grid of ${measure}`).toBe(sums(await read({ scope })).get(measure) ?? 0n);
+    }
   }
   const cohort = sums(await read({ cohort: true }));
   const [issued, referred, funded] = ['permits_issued', 'plans_referred', 'plans_funded'].map(

@@ -22,7 +22,25 @@ export function visibleSteps(principal: Principal): RawBuilder<boolean> {
   }
 }
 
-/** Who brings registers into the record: offices that see the whole province. */
+/** Who brings registers into the record (offices that see the whole province), and who has a desk. */
 export const figurePermissions: Permissions = {
   'figures.import': ['officer', 'director', 'admin'],
+  'figures.targets': ['expert', 'officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
+  'figures.reports': ['expert', 'officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
+  'figures.forecast': ['expert', 'officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
+  // Who looks over those who decide.
+  'figures.anomalies': ['director', 'ministry', 'auditor', 'admin'],
+  'figures.askTarget': ['officer', 'director', 'ministry'],
+  'figures.decideTarget': ['director', 'ministry'],
+  // What waits and where it is stuck: each sees their own cases in it.
+  'figures.desk': [
+    'expert',
+    'officer',
+    'director',
+    'bank',
+    'inspector',
+    'ministry',
+    'auditor',
+    'admin',
+  ],
 };

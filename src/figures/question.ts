@@ -5,7 +5,14 @@ import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { FiguresQuery } from './contract.ts';
 import type { Period } from './cube.ts';
-import { columnDimensions, type Dimension, dimensions, type Scope } from './dimensions.ts';
+import {
+  type ColumnDimension,
+  columnDimensions,
+  type Dimension,
+  dimensions,
+  type Scope,
+} from './dimensions.ts';
+import { findMeasure } from './measures.ts';
 
 type ScopeQuery = Omit<Static<typeof FiguresQuery>, 'by' | 'as_of' | 'view'>;
 
@@ -63,4 +70,19 @@ export function readProvince(reference: Reference, provinceId: number): number {
     throw new Problem('figures.unknown_province', { province: provinceId });
   }
   return provinceId;
+}
+
+/** The measure that was asked for. @throws Problem `figures.unknown_measure` (422) */
+export function readMeasure(name: string): string {
+  if (!findMeasure(name)) throw new Problem('figures.unknown_measure', { measure: name });
+  return name;
+}
+
+/** The column to cut by. @throws Problem `figures.unknown_dimension` (422) */
+export function readColumn(by: string): ColumnDimension {
+  const found = columnDimensions.find((dimension) => dimension === by);
+  if (!found) {
+    throw new Problem('figures.unknown_dimension', { by, known: columnDimensions.join(', ') });
+  }
+  return found;
 }

@@ -2,7 +2,9 @@ import { referenceOf } from '../accounts/index.ts';
 import { permitPermissions, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Language, Say } from '../platform/language.ts';
+import { anomalyRoutes } from './anomalies/routes.ts';
 import { answerFigures } from './answer.ts';
+import { chartRoutes } from './chart-routes.ts';
 import {
   EntriesAnswer,
   EntriesQuery,
@@ -10,15 +12,29 @@ import {
   FiguresQuery,
   MeasureList,
 } from './contract.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { listEntries } from './entries.ts';
+import { forecastRoutes } from './forecast/routes.ts';
 import { counts, measures } from './measures.ts';
 import { readAsOf, readDimension, readPeriod, readProvince, readScope } from './question.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { targetRoutes } from './targets/routes.ts';
 
 type Sayers = Readonly<Record<Language, Say>>;
 
 /** The routes of figures; labels are said in both languages, so they need both sayers. */
 export function figureRoutes(sayers: Sayers, homeProvince: number): readonly AnyEndpoint[] {
-  return [showFigures(sayers, homeProvince), listMeasures(sayers), entriesRoute];
+  return [
+    showFigures(sayers, homeProvince),
+    listMeasures(sayers),
+    entriesRoute,
+    ...chartRoutes(sayers, homeProvince),
+    ...deskRoutes,
+    ...targetRoutes,
+    ...forecastRoutes,
+    ...anomalyRoutes,
+    ...reportRoutes(sayers),
+  ];
 }
 
 function showFigures(sayers: Sayers, homeProvince: number): AnyEndpoint {

@@ -3,6 +3,7 @@ import { type Check, codedDifferences, countRows, differencesShown } from '../pl
 import type { Tx } from '../platform/database.ts';
 import { bazaarChecks } from './bazaars/checks.ts';
 import { materialChecks } from './materials/checks.ts';
+import { requestChecks } from './requests/checks.ts';
 
 /** What is on hand of a product is the sum of its moves. */
 const stock: Check = {
@@ -101,4 +102,5 @@ export const marketChecks: readonly Check[] = [
   held,
   ...materialChecks,
   ...bazaarChecks,
+  ...requestChecks,
 ];

@@ -3,6 +3,7 @@ import { IsoDay, Label, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { bazaarConstraints, bazaarProblems } from './bazaars/contract.ts';
 import { materialConstraints, materialProblems } from './materials/contract.ts';
+import { requestConstraints, requestProblems } from './requests/contract.ts';
 import { allergens, productKinds, reaches } from './rules.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
@@ -136,6 +137,7 @@ export const LabelQuery = Type.Object({
 export const marketProblems: ProblemTable = {
   ...materialProblems,
   ...bazaarProblems,
+  ...requestProblems,
   'market.permit_not_valid': 409,
   'market.stall_open_already': 409,
   'market.ingredients_missing': 422,
@@ -161,6 +163,7 @@ export const marketProblems: ProblemTable = {
 export const marketConstraints: Readonly<Record<string, string>> = {
   ...materialConstraints,
   ...bazaarConstraints,
+  ...requestConstraints,
   stalls_one_for_a_permit: 'market.stall_open_already',
   products_not_oversold: 'market.sold_out',
   complaints_one_open: 'market.complaint_open',

@@ -1,6 +1,7 @@
 import bazaars from './bazaars/en.ts';
 import type { MarketWords } from './fa.ts';
 import materials from './materials/en.ts';
+import requests from './requests/en.ts';
 
 const en: MarketWords = {
   verbs: {
@@ -212,7 +213,10 @@ const en: MarketWords = {
 /** With those of its parts. */
 export default {
   ...en,
-  verbs: { ...en.verbs, ...materials.verbs, ...bazaars.verbs },
+  verbs: { ...en.verbs, ...materials.verbs, ...bazaars.verbs, ...requests.verbs },
   measures: { ...en.measures, ...materials.measures, ...bazaars.measures },
-  problems: { ...en.problems, ...materials.problems, ...bazaars.problems },
+  fairKinds: bazaars.fairKinds,
+  fairStates: bazaars.fairStates,
+  criteria: bazaars.criteria,
+  problems: { ...en.problems, ...materials.problems, ...bazaars.problems, ...requests.problems },
 };

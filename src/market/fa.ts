@@ -1,5 +1,6 @@
 import bazaars from './bazaars/fa.ts';
 import materials from './materials/fa.ts';
+import requests from './requests/fa.ts';
 
 /** The words of the market. */
 const fa = {
@@ -214,7 +215,10 @@ export type MarketWords = typeof fa;
 /** With those of its parts. */
 export default {
   ...fa,
-  verbs: { ...fa.verbs, ...materials.verbs, ...bazaars.verbs },
+  verbs: { ...fa.verbs, ...materials.verbs, ...bazaars.verbs, ...requests.verbs },
   measures: { ...fa.measures, ...materials.measures, ...bazaars.measures },
-  problems: { ...fa.problems, ...materials.problems, ...bazaars.problems },
+  fairKinds: bazaars.fairKinds,
+  fairStates: bazaars.fairStates,
+  criteria: bazaars.criteria,
+  problems: { ...fa.problems, ...materials.problems, ...bazaars.problems, ...requests.problems },
 };

@@ -1,4 +1,12 @@
 export {
+  applyForStall,
+  recordAttendance,
+  reportSales,
+  scoreApplication,
+} from './bazaars/applications.ts';
+export { announceFair, closeFair, drawStalls } from './bazaars/fairs.ts';
+export { listShownFairs, type ShownFair } from './bazaars/show-public.ts';
+export {
   type CatalogueFound,
   type CatalogueLine,
   type CatalogueQuery,
@@ -10,10 +18,22 @@ export { marketChecks } from './checks.ts';
 export { marketConstraints, marketProblems } from './contract.ts';
 export { marketCounts, marketMeasures } from './counts.ts';
 export { marketJobs } from './jobs.ts';
+export { collect, deliver, payShare } from './materials/hand-out.ts';
+export { joinPurchase, stateNeeds } from './materials/needs.ts';
+export { chooseOffer, makeOffer } from './materials/offers.ts';
+export { closePurchase, openPurchase } from './materials/purchases.ts';
+export { addMaterial, registerSupplier } from './materials/suppliers.ts';
 export { httpGateway } from './orders/gateway.ts';
-export { findPhoto } from './photos.ts';
+export { placeOrder } from './orders/place.ts';
+export { getOrderForUpdate } from './orders/queries.ts';
+export { acceptReturn, askReturn } from './orders/returns.ts';
+export { stepOrder } from './orders/steps.ts';
+export { complain, rateOrder, sendMessage } from './orders/talk.ts';
+export { addPhoto, findPhoto } from './photos.ts';
 export { marketPermissions } from './policy.ts';
+export { addProduct, getOwnStall } from './products.ts';
 export { marketRoutes } from './routes.ts';
 export { productKinds } from './rules.ts';
 export { findShownProduct, findShownStall, type ShownProduct, type ShownStall } from './shop.ts';
+export { openStall } from './stalls.ts';
 export { marketWords } from './words.ts';

@@ -6,6 +6,7 @@ import { moneyRoutes } from './orders/money-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { orderStepRoutes } from './orders/step-routes.ts';
 import { productRoutes } from './product-routes.ts';
+import { requestRoutes } from './requests/routes.ts';
 import { stallRoutes } from './stall-routes.ts';
 
 /** Stalls, what they sell, and what is ordered of them, purchases and fairs; labels and statements are set in Persian. */
@@ -16,6 +17,7 @@ export function marketRoutes(say: Say): readonly AnyEndpoint[] {
     ...orderRoutes,
     ...orderStepRoutes,
     ...moneyRoutes(say),
+    ...requestRoutes,
     ...materialRoutes,
     ...bazaarRoutes,
   ];

@@ -15,6 +15,8 @@ export {
 export { permitCounts, permitMeasures } from './counts.ts';
 export { inspectContent } from './document-content.ts';
 export { documentJobs } from './documents.ts';
+export { countFlow } from './flow.ts';
+export { flowBranch, flowBranchNames } from './flow-rules.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
@@ -22,7 +24,7 @@ export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { paperRoutes } from './paper-route.ts';
 export { paperPdf } from './permit-pdf.ts';
-export { permitPermissions } from './policy.ts';
+export { permitPermissions, visibleTo as visibleCases } from './policy.ts';
 export {
   type CaseRow,
   clearPlans,

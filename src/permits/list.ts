@@ -6,13 +6,16 @@ import {
   occupationLabel,
   organisationLabel,
   type Reference,
+  settingOn,
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
+import { addDays, type IsoDate, parseJalali } from '../kit/jalali.ts';
 import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
-import type { CaseList, CaseListQuery } from './contract.ts';
+import { begunBetween, inBranch } from './flow.ts';
+import type { CaseList, CaseListQuery } from './list-contract.ts';
 import { visibleTo } from './policy.ts';
 import { isReferable } from './referable.ts';
 
@@ -42,7 +45,13 @@ export async function listCases(
   if (query.cursor !== undefined && !after) throw new Problem('platform.bad_request');
   const words = query.q?.trim();
   const found = words ? await search(tx, provinceId, words) : undefined;
-  const all = filtered(tx, principal, provinceId, today, query, found?.ids).select('cases.id');
+  const notice = Number(settingOn(reference, 'permits.renewal_notice', provinceId, today));
+  const asked = {
+    ...query,
+    endsBy: query.expiring ? addDays(today as IsoDate, notice) : undefined,
+    ...begunIn(query),
+  };
+  const all = filtered(tx, principal, provinceId, today, asked, found?.ids).select('cases.id');
   const newest = all.orderBy('cases.id', 'desc');
   const page = after ? newest.where('cases.id', '<', after.id) : newest;
   const [walked, { counted }] = await Promise.all([
@@ -107,7 +116,7 @@ function filtered(
   principal: Principal,
   provinceId: number,
   today: string,
-  query: Query,
+  query: Query & { readonly endsBy: string | undefined },
   found: readonly string[] | undefined,
 ): SelectQueryBuilder<DB, 'cases', unknown> {
   let cases = tx
@@ -115,7 +124,8 @@ function filtered(
     .where('cases.province_id', '=', provinceId)
     .where(visibleTo(principal));
   if (query.state) cases = cases.where('cases.state', '=', query.state);
-  if (query.planState) cases = cases.where('cases.plan_state', '=', query.planState);
+  if (query.planState === 'none') cases = cases.where('cases.plan_state', 'is', null);
+  else if (query.planState) cases = cases.where('cases.plan_state', '=', query.planState);
   if (query.holder) cases = cases.where('cases.holder', '=', query.holder);
   if (query.agency) cases = cases.where('cases.agency_id', '=', query.agency);
   if (query.county) cases = cases.where('cases.county_id', '=', Number(query.county));
@@ -124,7 +134,25 @@ function filtered(
   if (query.occupation) cases = cases.where('cases.occupation_id', '=', query.occupation);
   if (query.late) cases = cases.where('cases.due_on', '<', sql<string>`${today}::date` as never);
   if (query.referable) cases = cases.where(isReferable);
+  if (query.flow) cases = cases.where(inBranch(query.flow));
+  if (query.from && query.to) cases = cases.where(begunBetween(provinceId, query.from, query.to));
+  if (query.endsBy) cases = cases.where(endsBetween(provinceId, today, query.endsBy));
   return found ? cases.where(sql<boolean>`cases.id = any(${found}::uuid[])`) : cases;
+}
+
+/** The days in which cases have to have begun, ISO; both or none. @throws Problem `platform.bad_request` (400) */
+function begunIn({ from, to }: Query): { from?: IsoDate; to?: IsoDate } {
+  if (from === undefined || to === undefined) return {};
+  const [first, last] = [parseJalali(from), parseJalali(to)];
+  if (!first || !last) throw new Problem('platform.bad_request');
+  return { from: first, to: last };
+}
+
+/** A permit that stands and ends within some days; ISO. */
+function endsBetween(provinceId: number, from: string, to: string) {
+  return sql<boolean>`(cases.state = 'issued' and exists (select 1 from permits p
+    where p.province_id = ${provinceId} and p.id = cases.permit_id
+      and p.valid_until between ${from}::date and ${to}::date))`;
 }
 
 /** Cases that a search found, and whether it stopped before it had found all. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Label, Named, Nullable } from '../accounts/index.ts';
-import { CaseLine } from './contract.ts';
+import { CaseLine } from './list-contract.ts';
 
 /** The parts of a queue: each is a condition, and its count is the length of its list. */
 export const queueTabs = [

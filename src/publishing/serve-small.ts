@@ -73,6 +73,8 @@ function sitemap(publicUrl: string, products: readonly string[]): string {
     '/check?lang=en',
     '/market',
     '/market?lang=en',
+    '/market/fairs',
+    '/market/fairs?lang=en',
     '/developers/bank',
     '/developers/bank?lang=en',
     ...products,

@@ -50,6 +50,12 @@ export function scopeOf(search: Search): { [K in ScopeKey]?: string } {
 }
 
 export const overviewPath = (search: Search = {}): string => `/office${searchText(search)}`;
+/** What waits for whoever works here, and where it is stuck. */
+export const deskPath = (): string => '/office/desk';
+/** Targets, forecasts and what is out of the ordinary. */
+export const aheadPath = (search: Search = {}): string => `/office/ahead${searchText(search)}`;
+/** Reports that are put together, kept and made into files. */
+export const reportsPath = (search: Search = {}): string => `/office/reports${searchText(search)}`;
 export const casesPath = (search: Search = {}): string => `/office/cases${searchText(search)}`;
 export const casePath = (code: string): string => `/office/cases/${code}`;
 export const importPath = (search: Search = {}): string => `/office/import${searchText(search)}`;
@@ -101,8 +107,19 @@ export const myStallPath = (code?: string): string => `/my/stall${code ? `/${cod
 export const myProductPath = (stall: string, product: string): string =>
   `/my/stall/${stall}/${product}`;
 export const boughtPath = (): string => '/my/orders';
+/** Many of a product, of several makers: ask, what one asked, one of it; and what makers can fill. */
+export const requestsPath = (): string => '/my/requests';
+export const requestPath = (code: string): string => `/my/requests/${code}`;
+export const fillPath = (): string => '/my/fill';
 export const orderPath = (code: string): string => `/my/orders/${code}`;
-export const marketPath = (): string => '/office/market';
+/** A maker's needs and shares of raw materials, a supplier's offers, the fairs that one can apply for. */
+export const materialsPath = (): string => '/my/materials';
+export const supplyPath = (): string => '/my/supply';
+export const myFairsPath = (): string => '/my/fairs';
+/** The market of the office, a pooled purchase, and a fair. */
+export const marketPath = (search: Search = {}): string => `/office/market${searchText(search)}`;
+export const purchasePath = (code: string): string => `/office/purchases/${code}`;
+export const fairPath = (code: string): string => `/office/fairs/${code}`;
 export const signInPath = (next?: string): string => `/sign-in${searchText({ next })}`;
 
 /** Whether an address leads nowhere but here: two slashes, or a backslash for one, would lead to another site. */

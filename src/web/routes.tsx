@@ -43,6 +43,16 @@ const overview = createRoute({
   component: lazy(() => import('../figures/web/OverviewPage.tsx'), 'OverviewPage'),
 });
 
+const DeskPage = lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage');
+const ReportsPage = lazy(() => import('../figures/web/reports/ReportsPage.tsx'), 'ReportsPage');
+const AheadPage = lazy(() => import('../figures/web/ahead/AheadPage.tsx'), 'AheadPage');
+/** What waits, how the year goes, and where it will end. */
+const looking = [
+  signedInPage('/office/desk', DeskPage),
+  signedInPage('/office/ahead', AheadPage),
+  signedInPage('/office/reports', ReportsPage),
+] as const;
+
 const cases = signedInPage(
   '/office/cases',
   lazy(() => import('../permits/web/CasesPage.tsx'), 'CasesPage'),
@@ -144,11 +154,8 @@ const inField = [
   createRoute({ getParentRoute: () => root, path: '/field/$', component: fieldPage }),
 ] as const;
 
-const find = createRoute({
-  getParentRoute: () => root,
-  path: '/my/find',
-  component: lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-});
+const FindPage = lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage');
+const find = createRoute({ getParentRoute: () => root, path: '/my/find', component: FindPage });
 
 const my = signedInPage(
   '/my',
@@ -188,7 +195,6 @@ const DraftPage = lazy(() => import('../permits/web/apply/DraftPage.tsx'), 'Draf
 const StepPage = lazy(() => import('../permits/web/apply/StepPage.tsx'), 'StepPage');
 
 const myDraft = signedInPage('/my/apply/$draft', DraftPage);
-
 const myStep = signedInPage('/my/apply/$draft/$step', StepPage);
 
 const counter = signedInPage(
@@ -196,13 +202,9 @@ const counter = signedInPage(
   lazy(() => import('../permits/web/apply/MyPage.tsx'), 'CounterPage'),
 );
 
-const counterFind = signedInPage(
-  '/office/apply/find',
-  lazy(() => import('../permits/web/apply/FindPage.tsx'), 'FindPage'),
-);
+const counterFind = signedInPage('/office/apply/find', FindPage);
 
 const counterDraft = signedInPage('/office/apply/$draft', DraftPage);
-
 const counterStep = signedInPage('/office/apply/$draft/$step', StepPage);
 
 /** Everything on which somebody applies, for themselves or at a counter. */
@@ -211,35 +213,34 @@ const applying = [
   ...[counter, counterFind, counterDraft, counterStep],
 ] as const;
 
-const myStalls = signedInPage(
-  '/my/stall',
-  lazy(() => import('../market/web/MyStallsPage.tsx'), 'MyStallsPage'),
-);
-const myStall = signedInPage(
-  '/my/stall/$code',
-  lazy(() => import('../market/web/MyStallPage.tsx'), 'MyStallPage'),
-);
-const myProduct = signedInPage(
-  '/my/stall/$code/$product',
-  lazy(() => import('../market/web/MyProductPage.tsx'), 'MyProductPage'),
-);
-const buy = signedInPage(
-  '/my/buy/$product',
-  lazy(() => import('../market/web/BuyPage.tsx'), 'BuyPage'),
-);
-const orders = signedInPage(
-  '/my/orders',
-  lazy(() => import('../market/web/OrdersPage.tsx'), 'OrdersPage'),
-);
-const order = signedInPage(
-  '/my/orders/$code',
-  lazy(() => import('../market/web/OrderPage.tsx'), 'OrderPage'),
-);
-const market = signedInPage(
-  '/office/market',
-  lazy(() => import('../market/web/MarketPage.tsx'), 'MarketPage'),
-);
-const trading = [myStalls, myStall, myProduct, buy, orders, order, market] as const;
+/** A page of the market for whoever is signed in: the one that its file exports. */
+const trade = <Path extends string>(path: Path, load: () => Promise<object>) =>
+  signedInPage(
+    path,
+    lazy(async () => {
+      const exported = Object.entries(await load());
+      return { default: exported.find(([name]) => name.endsWith('Page'))?.[1] as RouteComponent };
+    }),
+  );
+
+const trading = [
+  trade('/my/stall', () => import('../market/web/MyStallsPage.tsx')),
+  trade('/my/stall/$code', () => import('../market/web/MyStallPage.tsx')),
+  trade('/my/stall/$code/$product', () => import('../market/web/MyProductPage.tsx')),
+  trade('/my/buy/$product', () => import('../market/web/BuyPage.tsx')),
+  trade('/my/orders', () => import('../market/web/OrdersPage.tsx')),
+  trade('/my/orders/$code', () => import('../market/web/OrderPage.tsx')),
+  trade('/office/market', () => import('../market/web/MarketPage.tsx')),
+  trade('/office/purchases/$code', () => import('../market/web/materials/PurchasePage.tsx')),
+  trade('/office/fairs/$code', () => import('../market/web/bazaars/FairPage.tsx')),
+  trade('/my/materials', () => import('../market/web/materials/MyMaterialsPage.tsx')),
+  trade('/my/supply', () => import('../market/web/materials/MySupplyPage.tsx')),
+  trade('/my/fairs', () => import('../market/web/bazaars/MyFairsPage.tsx')),
+  trade('/my/ask/$product', () => import('../market/web/requests/AskPage.tsx')),
+  trade('/my/requests', () => import('../market/web/requests/RequestsPage.tsx')),
+  trade('/my/requests/$code', () => import('../market/web/requests/RequestPage.tsx')),
+  trade('/my/fill', () => import('../market/web/requests/FillPage.tsx')),
+] as const;
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -275,8 +276,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
-      ...supporting,
-      ...applying,
+      ...[...looking, ...supporting, ...applying],
       ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),

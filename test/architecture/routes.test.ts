@@ -29,6 +29,7 @@ const publicPages = new Map([
   ['/market/products/:code', 'the same'],
   ['/market/stalls/:code', 'the same'],
   ['/market/photos/:sha256', 'the same'],
+  ['/market/fairs', 'fairs are announced to everybody'],
   ['/market.csv', 'the same, for other marketplaces'],
   ['/market.json', 'the same, for other marketplaces'],
   ['/developers/bank', 'how to use the API, nothing of the record'],

@@ -66,7 +66,7 @@ test('who signs sets up an app with the first password, and comes in with its co
   await next.page.getByRole('heading', { name: 'عامل دوم' }).waitFor();
   await next.page.getByLabel('کد', { exact: true }).fill(recovery);
   await next.page.getByRole('button', { name: 'ورود', exact: true }).click();
-  await next.page.waitForURL('**/office');
+  await next.page.waitForURL('**/office/desk');
   expect([...open.errors, ...next.errors].filter((error) => !/40[134]/.test(error))).toEqual([]);
 });
 
@@ -84,11 +84,11 @@ test('a passkey of the browser opens the door alone', async () => {
   await typePassword(page, 'b.karimi');
   await page.getByRole('button', { name: 'افزودن کلید ورود' }).click();
   await page.getByRole('button', { name: 'نوشتم؛ ادامه' }).click();
-  await page.waitForURL('**/office');
+  await page.waitForURL('**/office/desk');
   await page.context().clearCookies();
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'ورود با کلید ورود' }).click();
-  await page.waitForURL('**/office');
+  await page.waitForURL('**/office/desk');
   await page.goto('/my/account');
   await page.getByRole('listitem').filter({ hasText: 'کلید ورود' }).first().waitFor();
   // A house without the demonstration has no cast.

@@ -57,7 +57,7 @@ test('a press on one of the cast signs in as them, and out again', async () => {
   const { page } = open;
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'نسرین علی‌زاده' }).click();
-  await page.waitForURL('**/office');
+  await page.waitForURL('**/office/desk');
   await page
     .locator('header')
     .getByRole('button', { name: /نسرین علی‌زاده/ })

@@ -12,13 +12,15 @@ export type Objects = (
 /** Makes what the endpoints of the whole house name, in province 04: each asking gets a fresh one. */
 export async function makeObjects(house: TestHouse): Promise<Objects> {
   const organisationId = 'DIRECTORATE';
-  const [admin, other] = await Promise.all([
+  const [admin, director, other] = await Promise.all([
     house.signIn({ role: 'admin', organisationId }),
+    house.signIn({ role: 'director', organisationId }),
     house.signIn({ role: 'counter', organisationId }),
   ]);
   const makers: readonly [RegExp, () => Promise<string>][] = [
     [/^\/api\/staff\/changes/, () => change(admin)],
     [/^\/api\/alarms/, () => alarm(house)],
+    [/^\/api\/targets/, () => target(director)],
     [/^\/api\/bank-clients/, () => client(admin)],
     [/^\/api\/my\/sessions/, () => session(other)],
   ];
@@ -36,6 +38,15 @@ async function change(admin: Caller): Promise<string> {
   const person = { username, nameFa: 'آزمون', role: 'counter', organisationId: 'DIRECTORATE' };
   const asked = { verb: 'accounts.open', ...person, reason: 'x' };
   return (await admin.post('/api/staff/changes', asked)).body.code;
+}
+
+let year = 1401;
+
+async function target(director: Caller): Promise<string> {
+  const asked = { measure: 'permits_issued', level: 'province', goal: 1, reason: 'x' };
+  year += 1;
+  return (await director.post('/api/targets', { ...asked, year, dueOn: `${year}-12-01` })).body
+    .code;
 }
 
 async function alarm(house: TestHouse): Promise<string> {

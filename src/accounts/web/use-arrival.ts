@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { isOwnPath, myPath, overviewPath, signInPath } from '../../web/paths.ts';
+import { deskPath, isOwnPath, myPath, overviewPath, signInPath } from '../../web/paths.ts';
 import { sessionQuery } from '../../web/session.ts';
 
 /** Asks the server who is signed in now and goes where the visitor wanted to go. */
@@ -14,7 +14,8 @@ export function useArrival(next?: string): () => Promise<void> {
     const account = await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
     // Somebody who has come only so far goes on where the second factor is shown or set up.
     if (account?.confinedTo) return router.navigate({ href: signInPath(next) });
-    const home = account?.role === 'citizen' ? myPath() : overviewPath();
+    const office = account?.permissions.includes('figures.desk') ? deskPath() : overviewPath();
+    const home = account?.role === 'citizen' ? myPath() : office;
     await router.navigate({ href: next && isOwnPath(next) ? next : home });
   };
 }

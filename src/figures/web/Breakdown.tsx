@@ -9,14 +9,25 @@ import type { Search } from '../../web/paths.ts';
 import { useAccount } from '../../web/session.ts';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { useShellWords } from '../../web/words.ts';
+import { CountyMap } from './CountyMap.tsx';
 import { type AmountUnit, chartData } from './chart-data.ts';
 import { figuresQuery, measuresQuery } from './queries.ts';
-import { type Cut, type Figures, type Headline, reachOf } from './scope.ts';
+import {
+  type Cut,
+  type Figures,
+  type Headline,
+  isTime,
+  jalaliText,
+  periodOf,
+  reachOf,
+  yearBefore,
+} from './scope.ts';
 import { useWords } from './words.ts';
 
 const titles = {
   agency: 'agencies',
   month: 'months',
+  season: 'seasons',
   county: 'counties',
   bank: 'banks',
   kind: 'kinds',
@@ -43,7 +54,9 @@ export function Breakdown(props: CutProps) {
   );
 }
 
-function useChartData({ figures, cut, search, exact, scope }: CutProps & { figures: Figures }) {
+type DataProps = CutProps & { readonly figures: Figures; readonly earlier?: Figures | undefined };
+
+function useChartData({ figures, earlier, cut, search, exact, scope }: DataProps) {
   const t = useWords();
   const shell = useShellWords();
   const formats = useFormats();
@@ -59,38 +72,49 @@ function useChartData({ figures, cut, search, exact, scope }: CutProps & { figur
       unit: exact ? shell('money.rial') : shell(`money.${usualUnit}`),
     };
     const reach = reachOf(account);
-    return chartData({
-      figures,
-      measures: measures ?? [],
-      cut,
-      search,
-      unit,
-      formats,
-      reach,
-      words,
-    });
-  }, [figures, measures, cut, search, exact, formats, account, t, shell, scope]);
+    const rest = { measures: measures ?? [], cut, search, unit, formats, reach, words } as const;
+    const data = chartData({ ...rest, figures });
+    return earlier ? { ...data, behind: chartData({ ...rest, figures: earlier }).rows } : data;
+  }, [figures, earlier, measures, cut, search, exact, formats, account, t, shell, scope]);
 }
 
 /** What is drawn: the largest first; what has no bank yet is in the table, as a bar it would dwarf the banks. */
 function drawnRows(data: ChartData, cut: Cut, show: Headline): ChartData {
-  if (cut === 'month') return data;
+  if (isTime(cut)) return data;
   const rows = data.rows
     .filter((row) => row.key !== '')
     .sort((a, b) => cellOf(b, show).value - cellOf(a, show).value);
   return { ...data, rows };
 }
 
+/** The same months or seasons a year earlier, where anything was recorded then. */
+function useEarlier({ cut, search, show }: CutProps): Figures | undefined {
+  const period = periodOf(search);
+  const before = period && yearBefore(period);
+  const span = before && { from: jalaliText(before.from), to: jalaliText(before.to) };
+  const { data } = useQuery({
+    ...figuresQuery({ ...search, ...span }, cut),
+    enabled: isTime(cut) && span !== undefined && search.view !== 'cohort',
+  });
+  return data && Number(data.measures[show]) > 0 ? data : undefined;
+}
+
 function Drawn(props: CutProps & { figures: Figures }) {
   const { cut, show } = props;
-  const data = useChartData(props);
+  const t = useShellWords();
+  const earlier = useEarlier(props);
+  const data = useChartData({ ...props, earlier });
   const drawn = useMemo(() => drawnRows(data, cut, show), [data, cut, show]);
   const column = data.columns.find((one) => one.key === show);
+  if (cut === 'county') return <CountyMap data={data} show={show} />;
   const note = [column?.header, column?.unit ? `(${column.unit})` : ''].filter(Boolean).join(' ');
   return (
-    <ChartFigure data={data} column={show} shape={cut === 'month' ? 'trend' : 'bars'}>
-      <p className="pb-2 text-sm text-soft">{note}</p>
-      {cut === 'month' ? <Trend data={drawn} column={show} /> : <Bars data={drawn} column={show} />}
+    <ChartFigure data={data} column={show} shape={isTime(cut) ? 'trend' : 'bars'}>
+      <p className="pb-2 text-sm text-soft">
+        {note}
+        {data.behind ? <span className="block">{t('chart.earlier')}</span> : null}
+      </p>
+      {isTime(cut) ? <Trend data={drawn} column={show} /> : <Bars data={drawn} column={show} />}
     </ChartFigure>
   );
 }

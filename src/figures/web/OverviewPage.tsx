@@ -10,6 +10,7 @@ import { EmptyState, PageHead, Skeleton } from '../../web/ui/Blocks.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { useShellWords } from '../../web/words.ts';
+import { CaseFlow } from './CaseFlow.tsx';
 import { Charts } from './Charts.tsx';
 import { HeadlineFigures } from './HeadlineFigures.tsx';
 import { PeriodPicker } from './PeriodPicker.tsx';
@@ -135,6 +136,11 @@ function Answer({ figures, ...props }: BodyProps & { figures: Figures }) {
       </p>
       <ProgrammeFunnel search={search} />
       <Charts search={search} scope={scope} />
+      {account?.permissions.includes('permits.list') && account.role !== 'citizen' ? (
+        <div className="pt-6">
+          <CaseFlow search={search} scope={scope} />
+        </div>
+      ) : null}
       <Definitions />
     </>
   );

@@ -22,3 +22,22 @@ export function figuresQuery(search: Search, by?: string) {
     queryFn: ({ signal }) => answer(api.GET('/api/figures', { params: { query }, signal })),
   });
 }
+
+/** One measure by county and month or season, for the scope of an address. */
+export function gridQuery(search: Search, measure: string, over: 'month' | 'season') {
+  const { view: _view, as_of: _asOf, ...scope } = scopeOf(search);
+  const query = { ...scope, measure, by: 'county', over };
+  return queryOptions({
+    queryKey: ['figures', 'grid', query],
+    queryFn: ({ signal }) => answer(api.GET('/api/figures/grid', { params: { query }, signal })),
+  });
+}
+
+/** Where the cases that began in the period of an address have come. */
+export function flowQuery(search: Search) {
+  const { view: _view, as_of: _asOf, province: _province, ...query } = scopeOf(search);
+  return queryOptions({
+    queryKey: ['flow', query],
+    queryFn: ({ signal }) => answer(api.GET('/api/flow', { params: { query }, signal })),
+  });
+}

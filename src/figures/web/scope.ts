@@ -8,6 +8,7 @@ import {
   jalaliSeasonRange,
   jalaliYearRange,
   parseJalali,
+  type Season,
   seasonOf,
 } from '../../kit/jalali.ts';
 import type { Answer } from '../../web/api.ts';
@@ -31,7 +32,18 @@ export type Headline = (typeof headline)[number];
 
 /** The cuts that have a chart. */
 export const cuts = ['agency', 'month', 'county', 'bank', 'kind'] as const;
-export type Cut = (typeof cuts)[number];
+export type Cut = (typeof cuts)[number] | 'season';
+
+/** Cuts by time. */
+export const isTime = (cut: Cut): cut is 'month' | 'season' => cut === 'month' || cut === 'season';
+
+/** The days of a month or a season, by its key: `1400-07`, `1400-autumn`. */
+function rangeOfKey(key: string): Period {
+  const [year = '', part = ''] = key.split('-');
+  return /^\d+$/.test(part)
+    ? jalaliMonthRange(Number(year), Number(part))
+    : jalaliSeasonRange(Number(year), part as Season);
+}
 
 /** A day as addresses and the API write it: `1400-01-01`. */
 export const jalaliText = (iso: IsoDate): string => formatJalali(iso, 'en', 'short');
@@ -90,9 +102,8 @@ export function recordedPeriod(byMonth: Figures['by']): Period | undefined {
 
 /** A search with a cut's part added to its scope: a month is a shorter period, anything else a filter. */
 export function narrowed(search: Search, cut: Cut, key: string): Search {
-  if (cut !== 'month') return { ...search, [cut]: key };
-  const [year = 0, month = 0] = key.split('-').map(Number);
-  const range = jalaliMonthRange(year, month);
+  if (!isTime(cut)) return { ...search, [cut]: key };
+  const range = rangeOfKey(key);
   const period = periodOf(search);
   const from = period && period.from > range.from ? period.from : range.from;
   const to = period && period.to < range.to ? period.to : range.to;

@@ -96,6 +96,18 @@ test('more apply than there are stalls: points decide, and the announced seed wh
   expect(list.map((one) => one.place)).toEqual([1, 2, null, null, null]);
 });
 
+test('anybody reads of fairs: days, stalls with prices, criteria, and the seed that told equals apart', async () => {
+  const { body } = await house.nobody.get('/market/fairs', { accept: 'text/html' });
+  const { items } = (await officer.get('/api/fairs')).body;
+  for (const text of [fair.name, '۵۰٪ کمتر از', 'ساخت خانه: ۶۰ از ۱۰۰', items[0].seed]) {
+    expect(body).toContain(text);
+  }
+  expect(body).toContain('"@type":"Event"');
+  const drawn = (await listed(items[0].code)).map(({ code }) => body.indexOf(code));
+  expect(drawn).toEqual(drawn.toSorted((a, b) => a - b));
+  expect(drawn[0]).toBeGreaterThan(0);
+});
+
 /** The maker of an application, signed in today. */
 async function makerOf(application: string): Promise<Caller> {
   for (const maker of all) {

@@ -20,6 +20,21 @@ const en: BazaarWords = {
     takeBackSales: 'Take back reported sales',
     callOff: 'Called off with the fair',
   },
+  fairKinds: { bazaar: 'Bazaar', fair: 'Fair', market_day: 'Market day' },
+  fairStates: {
+    announced: 'Takes applications',
+    drawn: 'Stalls are allotted',
+    held: 'Was held',
+    cancelled: 'Called off',
+  },
+  criteria: {
+    home_made: 'Home-made',
+    quality: 'Quality',
+    production: 'Production-led',
+    packaging: 'Packaging',
+    local: 'Of the place',
+    newcomer: 'Newcomer',
+  },
   measures: {
     stalls_allotted: {
       label: 'Stalls allotted',

@@ -19,6 +19,21 @@ const fa = {
     takeBackSales: 'پس‌گرفتن گزارش فروش',
     callOff: 'لغو به سبب لغو نمایشگاه',
   },
+  fairKinds: { bazaar: 'بازارچه', fair: 'نمایشگاه', market_day: 'روزبازار' },
+  fairStates: {
+    announced: 'درخواست می‌پذیرد',
+    drawn: 'غرفه‌ها واگذار شد',
+    held: 'برگزار شد',
+    cancelled: 'لغو شد',
+  },
+  criteria: {
+    home_made: 'ساخت خانه',
+    quality: 'کیفیت',
+    production: 'تولیدمحوری',
+    packaging: 'بسته‌بندی',
+    local: 'بومی بودن',
+    newcomer: 'تازه‌واردی',
+  },
   measures: {
     stalls_allotted: {
       label: 'غرفه‌های واگذارشده',

@@ -35,6 +35,7 @@ export type NewLine = {
   readonly quantity: number;
 };
 
+/** A stall as an order needs it. */
 export type StallFor = {
   readonly id: string;
   readonly case_id: string;
@@ -83,7 +84,7 @@ export async function placeOrder(
  * A stall that sells today, to somebody who is not its own maker.
  * @throws Problem as {@link placeOrder}
  */
-async function getStall(
+export async function getStall(
   tx: Tx,
   act: Act,
   stallId: string,
@@ -131,7 +132,7 @@ function checkSending(product: ProductRow, toProvince: number): void {
  * Writes an order that may be written: at the prices, and the commission, of this day.
  * @returns its id
  */
-async function writeOrder(
+export async function writeOrder(
   tx: Tx,
   act: Act,
   reference: Reference,
@@ -144,8 +145,7 @@ async function writeOrder(
   },
 ): Promise<string> {
   const { stall, target, lines } = parts;
-  const id = uuid7(act.now.getTime());
-  const online = target.pays === 'online';
+  const [id, online] = [uuid7(act.now.getTime()), target.pays === 'online'];
   const setting = (key: string) =>
     Number(settingOn(reference, `market.${key}`, act.provinceId, act.today));
   const until = new Date(act.now.getTime() + setting('pay_minutes') * 60_000);
@@ -154,7 +154,8 @@ async function writeOrder(
   await tx
     .insertInto('orders')
     .values({
-      ...{ province_id: act.provinceId, id, stall_id: stall.id, case_id: stall.case_id },
+      ...{ province_id: act.provinceId, id, request_id: parts.requestId ?? null },
+      ...{ stall_id: stall.id, case_id: stall.case_id },
       ...{ person_id: stall.person_id, buyer_province_id: buyer.provinceId },
       ...{ buyer_id: buyer.accountId, buyer_name: normaliseText(target.name) },
       ...{ buyer_mobile: getMobile(target.mobile), to_province_id: target.toProvince },

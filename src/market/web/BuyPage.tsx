@@ -6,10 +6,10 @@ import { Form, SelectField, TextArea, TextField, type Values } from '../../web/f
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { orderPath } from '../../web/paths.ts';
-import { useAccount } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Receiver } from './Receiver.tsx';
 import { useWords } from './words.ts';
 
 type Shown = Answer<'/api/products/{code}'>;
@@ -35,47 +35,6 @@ function useOrdering(product: Shown) {
       );
     },
     ({ code }) => router.navigate({ href: orderPath(code) }),
-  );
-}
-
-/** Provinces in the order of the alphabet. */
-function useProvinces() {
-  const { label, collator } = useFormats();
-  const { data } = useQuery({
-    queryKey: ['reference'],
-    queryFn: () => answer(api.GET('/api/reference')),
-  });
-  return (data?.provinces ?? [])
-    .map((one) => ({ id: one.id, name: label(one.label) }))
-    .sort((one, other) => collator.compare(one.name, other.name));
-}
-
-function Receiver() {
-  const t = useWords();
-  const account = useAccount();
-  const provinces = useProvinces();
-  return (
-    <>
-      <TextField name="name" label={t('buy.name')} autoComplete="name" maxLength={100} />
-      <TextField name="mobile" label={t('buy.mobile')} type="tel" inputMode="tel" ltr />
-      <SelectField
-        key={provinces.length}
-        name="toProvince"
-        label={t('buy.province')}
-        options={provinces}
-        empty=""
-        defaultValue={account?.province.id ?? ''}
-      />
-      <TextArea name="address" label={t('buy.address')} rows={3} />
-      <TextField
-        name="postalCode"
-        label={t('buy.postalCode')}
-        inputMode="numeric"
-        ltr
-        optional
-        maxLength={12}
-      />
-    </>
   );
 }
 

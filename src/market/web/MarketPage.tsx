@@ -1,15 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
 import { parseNumber } from '../../kit/persian-text.ts';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { orderPath } from '../../web/paths.ts';
+import { marketPath, orderPath, type Search } from '../../web/paths.ts';
+import { useAccount } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { EmptyState, PageHead } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Tabs } from '../../web/ui/Tabs.tsx';
+import { FairsPanel } from './bazaars/FairsPanel.tsx';
+import { PurchasesPanel } from './materials/PurchasesPanel.tsx';
 import { useWords } from './words.ts';
 
 type Due = Answer<'/api/market/dues'>['items'][number];
@@ -107,18 +111,32 @@ function Dues() {
   );
 }
 
-/** The directorate's side of the market: complaints that wait, and what makers are owed. */
+/** The office's side of the market: fairs, pooled purchases, complaints that wait, what makers are owed. */
 export function MarketPage() {
   const t = useWords();
+  const router = useRouter();
+  const search: Search = useSearch({ from: '/office/market' });
+  const settles = useAccount()?.permissions.includes('market.settle') ?? false;
   useTitle(t('office.title'));
   const tabs = [
-    { id: 'complaints', name: t('office.complaints'), panel: <Complaints /> },
-    { id: 'dues', name: t('office.dues'), panel: <Dues /> },
+    { id: 'fairs', name: t('office.fairs'), panel: <FairsPanel /> },
+    { id: 'purchases', name: t('office.purchases'), panel: <PurchasesPanel /> },
+    ...(settles
+      ? [
+          { id: 'complaints', name: t('office.complaints'), panel: <Complaints /> },
+          { id: 'dues', name: t('office.dues'), panel: <Dues /> },
+        ]
+      : []),
   ];
   return (
     <>
       <PageHead title={t('office.title')}>{t('office.about')}</PageHead>
-      <Tabs label={t('office.title')} tabs={tabs} />
+      <Tabs
+        label={t('office.title')}
+        selected={tabs.find(({ id }) => id === search.tab)?.id ?? 'fairs'}
+        onSelect={(tab) => void router.navigate({ href: marketPath({ tab }) })}
+        tabs={tabs}
+      />
     </>
   );
 }

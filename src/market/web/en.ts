@@ -3,11 +3,17 @@ import type fa from './fa.ts';
 
 const en: SameWords<typeof fa> = {
   toman: '{amount} toman',
+  dayHint: 'as 1401/02/15',
   panel: {
     title: 'Market',
     stall: 'My stall',
     stallHint: 'Show what you make, with photos and prices, and sell it.',
     orders: 'My purchases',
+    requests: 'My bulk requests',
+    fill: 'Bulk buyers',
+    materials: 'Raw materials',
+    fairs: 'Fairs',
+    supply: 'Offers of materials',
     browse: 'See the market',
   },
   stall: {
@@ -161,7 +167,10 @@ const en: SameWords<typeof fa> = {
   },
   office: {
     title: 'Market',
-    about: 'Complaints of buyers that wait for an answer, and what makers are owed.',
+    about:
+      'Fairs, pooled purchases of materials, complaints of buyers that wait for an answer, and what makers are owed.',
+    fairs: 'Fairs',
+    purchases: 'Pooled purchases',
     complaints: 'Complaints',
     dues: 'Dues',
     noComplaints: 'No complaint waits for an answer.',

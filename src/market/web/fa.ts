@@ -1,11 +1,17 @@
 /** The words of the market's pages for makers, buyers and the office. */
 const fa = {
   toman: '{amount} تومان',
+  dayHint: 'مانند ۱۴۰۱/۰۲/۱۵',
   panel: {
     title: 'بازار',
     stall: 'غرفهٔ من',
     stallHint: 'چیزی را که می‌سازید با عکس و قیمت نشان دهید و بفروشید.',
     orders: 'خریدهای من',
+    requests: 'درخواست‌های عمده',
+    fill: 'خریداران عمده',
+    materials: 'مواد اولیه',
+    fairs: 'نمایشگاه‌ها',
+    supply: 'پیشنهاد فروش مواد',
     browse: 'دیدن بازار',
   },
   stall: {
@@ -159,7 +165,9 @@ const fa = {
   },
   office: {
     title: 'بازار',
-    about: 'شکایت‌های بی‌پاسخ خریداران، و طلب سازندگان.',
+    about: 'نمایشگاه‌ها، خریدهای گروهی مواد، شکایت‌های بی‌پاسخ خریداران و طلب سازندگان.',
+    fairs: 'نمایشگاه‌ها',
+    purchases: 'خرید مواد اولیه',
     complaints: 'شکایت‌ها',
     dues: 'طلب‌ها',
     noComplaints: 'شکایت بی‌پاسخی نیست.',

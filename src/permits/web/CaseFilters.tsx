@@ -21,6 +21,10 @@ export const filterKeys = [
   'occupation',
   'late',
   'referable',
+  'expiring',
+  'flow',
+  'from',
+  'to',
 ] as const;
 export type FilterKey = (typeof filterKeys)[number];
 export type Filters = { readonly [K in FilterKey]?: string };
@@ -39,7 +43,7 @@ const holders = ['agency', 'applicant', 'directorate', 'bank', 'nobody'];
 const typingPause = 300;
 
 /** Those that are not chosen from a list. */
-const switches: readonly FilterKey[] = ['q', 'late', 'referable'];
+const switches: readonly FilterKey[] = ['q', 'late', 'referable', 'expiring', 'flow', 'from', 'to'];
 
 type Set = (change: { [K in FilterKey]?: string | undefined }) => void;
 
@@ -106,7 +110,10 @@ function Choices({ filters, onChange }: { filters: Filters; onChange: Set }) {
     ids.map((id) => ({ id, name: wordFor(t, group, id) }));
   const groups = [
     { key: 'state', options: worded('state', permitStates) },
-    { key: 'planState', options: worded('planState', planStates) },
+    {
+      key: 'planState',
+      options: [{ id: 'none', name: t('list.notReferred') }, ...worded('planState', planStates)],
+    },
     { key: 'holder', options: worded('holder', holders) },
     { key: 'agency', options: named(data?.agencies) },
     { key: 'county', options: named(data?.counties) },
@@ -135,7 +142,7 @@ function Switch({
   filters,
   onChange,
 }: {
-  name: 'late' | 'referable';
+  name: 'late' | 'referable' | 'expiring';
   filters: Filters;
   onChange: Set;
 }) {
@@ -163,7 +170,7 @@ export function CaseFilters({ filters, onChange }: { filters: Filters; onChange:
     <div className="grid gap-3 pb-4">
       <div className="flex flex-wrap items-end gap-3">
         <Search filters={filters} onChange={onChange} />
-        {(['late', 'referable'] as const).map((name) => (
+        {(['late', 'referable', 'expiring'] as const).map((name) => (
           <Switch key={name} {...{ name, filters, onChange }} />
         ))}
         <Button look="secondary" compact onPress={() => setOpen(!open)} aria-expanded={open}>

@@ -12,6 +12,7 @@ import { LoadFailed } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { hasRoom, useMedia } from '../../web/use-media.ts';
+import { type FlowBranch, flowBranchNames } from '../flow-rules.ts';
 import { CaseFilters, type FilterKey, type Filters, filterKeys } from './CaseFilters.tsx';
 import { More } from './More.tsx';
 import { keepQueue } from './queue.ts';
@@ -29,8 +30,11 @@ function filtersOf(search: Search): Filters {
   return chosen;
 }
 
+const isBranch = (flow: string | undefined): flow is FlowBranch =>
+  flowBranchNames.some((name) => name === flow);
+
 function useCases(filters: Filters) {
-  const { late, referable, ...words } = filters;
+  const { late, referable, expiring, flow, ...words } = filters;
   return useInfiniteQuery({
     queryKey: ['cases', filters],
     initialPageParam: '',
@@ -41,6 +45,8 @@ function useCases(filters: Filters) {
         ...words,
         ...(late === 'true' ? { late: true } : {}),
         ...(referable === 'true' ? { referable: true } : {}),
+        ...(expiring === 'true' ? { expiring: true } : {}),
+        ...(isBranch(flow) ? { flow } : {}),
         ...(pageParam ? { cursor: pageParam } : {}),
         limit: pageSize,
       };

@@ -15,6 +15,8 @@ const en = {
     all: 'All',
     late: 'Only late ones',
     referable: 'Ready to be referred',
+    expiring: 'Permit near its end',
+    notReferred: 'Not referred yet',
     more: 'More cases',
     shown: '{shown} of {total}',
     keys: 'Move between cases with j and k, open with Enter.',

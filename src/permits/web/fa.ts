@@ -12,6 +12,8 @@ const fa = {
     all: 'همه',
     late: 'فقط دیرکردها',
     referable: 'آماده معرفی به بانک',
+    expiring: 'مجوز رو به پایان',
+    notReferred: 'هنوز معرفی نشده',
     more: 'پرونده‌های بیشتر',
     shown: '{shown} از {total}',
     keys: 'با j و k میان پرونده‌ها بروید و با Enter باز کنید.',

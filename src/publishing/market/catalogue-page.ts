@@ -14,6 +14,7 @@ export function cataloguePage(shop: Shop, asked: CatalogueQuery, found: Catalogu
 <h1>${say('shop.title')}</h1>
 ${!isAsked && html`<p class="lede">${say('shop.lede')}</p>`}
 ${searchForm(shop, asked)}
+<p class="no-print"><a href="${linkTo(visit, '/market/fairs')}">${say('shop.fairs.title')}</a></p>
 </section>
 <section class="stack" aria-labelledby="found">
 <h2 id="found">${say(isAsked ? 'shop.results' : 'shop.newest')}</h2>

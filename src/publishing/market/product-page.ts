@@ -58,10 +58,16 @@ function photos({ say }: Visit, { photos, title }: ShownProduct): Html {
 
 function order(visit: Visit, { code, onHand }: ShownProduct): Html {
   const { say, formats } = visit;
-  if (onHand === 0) return html`<p><b>${say('shop.soldOut')}</b></p>`;
+  if (onHand === 0) return html`<p><b>${say('shop.soldOut')}</b></p>${many(visit, code)}`;
   return html`<p>${say('shop.onHand', { count: formats.count(onHand) })}</p>
 <p class="no-print"><a class="button" rel="nofollow" href="${linkTo(visit, `/my/buy/${code}`)}">${say('shop.order')}</a></p>
-<p class="small soft no-print">${say('shop.orderHint')}</p>`;
+<p class="small soft no-print">${say('shop.orderHint')}</p>
+${many(visit, code)}`;
+}
+
+/** Whoever needs more than one maker has asks all of the trade. */
+function many(visit: Visit, code: string): Html {
+  return html`<p class="no-print"><a rel="nofollow" href="${linkTo(visit, `/my/ask/${code}`)}">${visit.say('shop.ask')}</a></p>`;
 }
 
 /** A suspended stall is on show, says why, and sells nothing. */

@@ -7,6 +7,7 @@ import {
   findPhoto,
   findShownProduct,
   findShownStall,
+  listShownFairs,
   publicLook,
   readCatalogueQuery,
   searchCatalogue,
@@ -15,6 +16,7 @@ import type { House } from '../../platform/endpoint.ts';
 import type { Html } from '../../platform/html.ts';
 import type { Visit } from '../layout.ts';
 import { cataloguePage } from './catalogue-page.ts';
+import { fairsPage } from './fairs-page.ts';
 import { csvFeed, jsonFeed } from './feed.ts';
 import type { Shop } from './parts.ts';
 import { goneProductPage, productPage, stallPage } from './product-page.ts';
@@ -41,6 +43,7 @@ export function serveMarket(app: FastifyInstance, it: Serving): void {
   serveStall(app, it);
   servePhotos(app, it);
   serveFeeds(app, it);
+  serveFairs(app, it);
 }
 
 async function shopOf(it: Serving, request: FastifyRequest): Promise<Shop> {
@@ -114,6 +117,15 @@ function servePhotos(app: FastifyInstance, it: Serving): void {
         .send(Buffer.from(await files.getBytes(photo.fileKey)));
     },
   );
+}
+
+function serveFairs(app: FastifyInstance, it: Serving): void {
+  app.get('/market/fairs', hidden, async (request, reply) => {
+    const { visit, reference } = await shopOf(it, request);
+    const at = { provinceId: it.homeProvince, today: it.today() };
+    const fairs = await listShownFairs(it.house.database, reference, at);
+    return it.sendPage(request, reply, fairsPage(visit, fairs));
+  });
 }
 
 function serveFeeds(app: FastifyInstance, it: Serving): void {

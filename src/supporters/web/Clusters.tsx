@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, SelectField, TextField, type Values } from '../../web/form/Form.tsx';
+import { dayTyped } from '../../web/form/typed.ts';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
 import { supporterPath } from '../../web/paths.ts';
@@ -10,7 +11,6 @@ import { EmptyState, Sheet, TaskList } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { clusterSteps } from '../cluster-rules.ts';
 import { DayField } from './ActForm.tsx';
-import { dayTyped } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Cluster = Answer<'/api/clusters'>['items'][number];

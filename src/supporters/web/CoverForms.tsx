@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, answer, api } from '../../web/api.ts';
 import { SelectField, TextField } from '../../web/form/Form.tsx';
+import { amountTyped, dayTyped, monthWords, rialTyped } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { deductionKinds } from '../pay-rules.ts';
 import { ActForm, DayField, ReasonField } from './ActForm.tsx';
-import { amountTyped, dayTyped, monthWords, rialTyped } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 export type Cover = Answer<'/api/covers/{code}'>;

@@ -1,3 +1,4 @@
+import { decimalWords } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { buttonClass } from '../../web/ui/Button.tsx';
@@ -7,7 +8,6 @@ import { ActForm, ReasonField } from './ActForm.tsx';
 import type { Cover } from './CoverForms.tsx';
 import { Balances, EndDay, Months } from './Lists.tsx';
 import { workMeaning } from './meanings.ts';
-import { decimalWords } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Part = { readonly it: Cover };

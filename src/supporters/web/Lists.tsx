@@ -1,4 +1,5 @@
 import type { Answer } from '../../web/api.ts';
+import { decimalWords, monthWords } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { coverPath } from '../../web/paths.ts';
 import { AppLink } from '../../web/ui/AppLink.tsx';
@@ -6,7 +7,6 @@ import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day } from '../../web/ui/Values.tsx';
 import { workMeaning } from './meanings.ts';
-import { decimalWords, monthWords } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Supporter = Answer<'/api/supporters/{code}'>;

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Answer, answer, api } from '../../web/api.ts';
 import { TextField } from '../../web/form/Form.tsx';
+import { monthWords, rialTyped } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { ActForm } from './ActForm.tsx';
 import type { Cover } from './CoverForms.tsx';
-import { monthWords, rialTyped } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Receipt = Cover['receipts'][number];

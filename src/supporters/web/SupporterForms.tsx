@@ -1,7 +1,7 @@
 import type { Answer } from '../../web/api.ts';
 import { SelectField, TextField } from '../../web/form/Form.tsx';
+import { amountTyped, dayTyped, rialTyped } from '../../web/form/typed.ts';
 import { ActForm, DayField, ReasonField, UnitField } from './ActForm.tsx';
-import { amountTyped, dayTyped, rialTyped } from './typed.ts';
 import { useWords } from './words.ts';
 
 type Supporter = Answer<'/api/supporters/{code}'>;

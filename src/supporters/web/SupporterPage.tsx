@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type Answer, answer, api } from '../../web/api.ts';
+import { decimalWords } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { casePath, coverPath } from '../../web/paths.ts';
 import { useAccount } from '../../web/session.ts';
@@ -14,7 +15,6 @@ import { Balances, EndDay, Months, Orders } from './Lists.tsx';
 import { coverMeaning, supporterMeaning } from './meanings.ts';
 import { SupporterForms } from './SupporterForms.tsx';
 import { TableForm } from './TableForm.tsx';
-import { decimalWords } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Supporter = Answer<'/api/supporters/{code}'>;

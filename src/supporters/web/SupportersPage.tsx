@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type Answer, answer, api } from '../../web/api.ts';
+import { monthWords } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { coverPath, type Search, supporterPath, supportersPath } from '../../web/paths.ts';
 import { useAccount } from '../../web/session.ts';
@@ -15,7 +16,6 @@ import { ActForm } from './ActForm.tsx';
 import { Clusters } from './Clusters.tsx';
 import { FoundField } from './FoundField.tsx';
 import { supporterMeaning } from './meanings.ts';
-import { monthWords } from './typed.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Line = Answer<'/api/supporters'>['items'][number];

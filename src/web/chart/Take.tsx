@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { answer, api } from '../api.ts';
 import { useLang } from '../locale.tsx';
 import { buttonClass } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useShellWords } from '../words.ts';
-import { csvOf, offerFile } from './csv.ts';
+import { csvOf, offerFile, tableOf } from './csv.ts';
 import type { ChartData } from './data.ts';
+import type { Drawing } from './drawing.ts';
+import { drawingPng } from './drawing-png.ts';
 import { pngOf } from './png.ts';
 
 /** What a figure shows: which measure, drawn how. */
@@ -14,6 +17,8 @@ export type Drawn = {
   readonly data: ChartData;
   readonly column: string;
   readonly shape: 'bars' | 'trend';
+  /** The chart itself where it is a drawing of ours. */
+  readonly drawing?: Drawing;
 };
 
 function Line({ icon, word }: { icon: IconName; word: string }) {
@@ -35,14 +40,38 @@ async function copyLink(path: string, done: string): Promise<string> {
   }
 }
 
-function useEntries({ data, column, shape }: Drawn, onSaid: (word: string) => void) {
+/** The table of a chart as a workbook, made by the server; amounts exact. */
+async function workbookOf(data: ChartData, rtl: boolean): Promise<Blob> {
+  const { title, scope } = data;
+  const [header = [], ...rows] = tableOf(data);
+  const exact = (cell: string) => (/^-?\d{1,15}$/.test(cell) ? { exact: cell } : cell);
+  const body = {
+    ...{ title, scope, header, rightToLeft: rtl },
+    rows: rows.map(([name = '', ...cells]) => [name, ...cells.map(exact)]),
+  };
+  return (await answer(api.POST('/api/sheet', { body, parseAs: 'blob' }))) as unknown as Blob;
+}
+
+/** The picture of a chart, from the same drawing that is on the page. */
+function pictureOf({ data, column, shape, drawing }: Drawn, rtl: boolean): Promise<Blob> {
+  return drawing ? drawingPng(data, drawing, rtl) : pngOf(data, column, shape, rtl);
+}
+
+function useEntries(drawn: Drawn, onSaid: (word: string) => void) {
+  const { data } = drawn;
   const t = useShellWords();
   const rtl = useLang() === 'fa';
   const csv = () => offerFile(`${data.id}.csv`, new Blob([csvOf(data)], { type: 'text/csv' }));
-  const png = async () => offerFile(`${data.id}.png`, await pngOf(data, column, shape, rtl));
+  const png = async () => offerFile(`${data.id}.png`, await pictureOf(drawn, rtl));
+  const xlsx = async () => offerFile(`${data.id}.xlsx`, await workbookOf(data, rtl));
   const link = async () => onSaid(await copyLink(data.link, t('chart.linkDone')));
   return [
     { id: 'csv', name: <Line icon="download" word={t('chart.csv')} />, onAction: csv },
+    {
+      id: 'xlsx',
+      name: <Line icon="download" word={t('chart.xlsx')} />,
+      onAction: () => void xlsx(),
+    },
     { id: 'png', name: <Line icon="download" word={t('chart.png')} />, onAction: () => void png() },
     { id: 'link', name: <Line icon="link" word={t('chart.link')} />, onAction: () => void link() },
   ];

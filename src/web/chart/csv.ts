@@ -6,8 +6,8 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The chart's table as CSV with exact values and ASCII digits; UTF-8 with the mark that Excel needs. */
-export function csvOf(data: ChartData): string {
+/** The chart's table, its heads first: names, then exact values in ASCII digits. */
+export function tableOf(data: ChartData): string[][] {
   const head = [
     data.keyHeader,
     ...data.columns.map(({ header, exactUnit }) =>
@@ -18,7 +18,14 @@ export function csvOf(data: ChartData): string {
     row.label,
     ...data.columns.map(({ key }) => cellOf(row, key).exact),
   ]);
-  return `\ufeff${[head, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;
+  return [head, ...rows];
+}
+
+/** The chart's table as CSV; UTF-8 with the mark that Excel needs. */
+export function csvOf(data: ChartData): string {
+  return `\ufeff${tableOf(data)
+    .map((row) => row.map(quoted).join(','))
+    .join('\r\n')}\r\n`;
 }
 
 /** Offers a file that was made in the browser. */

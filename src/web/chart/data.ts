@@ -34,6 +34,8 @@ export type ChartData = {
   readonly keyHeader: string;
   readonly columns: readonly ChartColumn[];
   readonly rows: readonly ChartRow[];
+  /** Values of the same places a year earlier, in the order of the rows, drawn behind them. */
+  readonly behind?: readonly ChartRow[];
   readonly total?: { readonly [column: string]: ChartCell };
 };
 

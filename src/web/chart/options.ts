@@ -8,6 +8,7 @@ export type Inks = {
   readonly line: string;
   readonly sheet: string;
   readonly bar: string;
+  readonly ghost: string;
 };
 
 /** Reads the colours off the document. */
@@ -20,6 +21,7 @@ export function inksNow(): Inks {
     line: of('--line'),
     sheet: of('--sheet'),
     bar: of('--chart-1'),
+    ghost: of('--chart-ghost'),
   };
 }
 
@@ -48,22 +50,43 @@ export function trendOption(
     animation: false,
     textStyle: { fontFamily, fontSize: 13, color: inks.ink },
     grid: { left: 16, right: 16, top: 32, bottom: 8, containLabel: true },
-    xAxis: {
-      type: 'category',
-      inverse: rtl,
-      data: data.rows.map((row) => row.label.replace(' ', '\n')),
-      axisLine: { lineStyle: { color: inks.soft } },
-      axisTick: { show: false },
-      axisLabel: { color: inks.soft, fontFamily, interval: 0, hideOverlap: true, lineHeight: 20 },
-    },
+    xAxis: timeAxes(data, rtl, inks),
     yAxis: {
       type: 'value',
       position: rtl ? 'right' : 'left',
       axisLabel: { show: false },
       splitLine: { lineStyle: { color: inks.line } },
     },
-    series: [columnSeries(cells, inks)],
+    series: [...behindSeries(data, column, inks), columnSeries(cells, inks)],
   };
+}
+
+/** The axis of time, and a second one like it for the columns behind, which are wider. */
+function timeAxes(data: ChartData, rtl: boolean, inks: Inks) {
+  const axis = {
+    type: 'category',
+    inverse: rtl,
+    data: data.rows.map((row) => row.label.replace(' ', '\n')),
+    axisLine: { lineStyle: { color: inks.soft } },
+    axisTick: { show: false },
+    axisLabel: { color: inks.soft, fontFamily, interval: 0, hideOverlap: true, lineHeight: 20 },
+  };
+  return data.behind ? [axis, { ...axis, show: false }] : axis;
+}
+
+/** Last year's columns, wider and pale, under this year's. */
+function behindSeries({ behind }: ChartData, column: string, inks: Inks) {
+  if (!behind) return [];
+  return [
+    {
+      type: 'bar',
+      barCategoryGap: '6%',
+      xAxisIndex: 1,
+      silent: true,
+      itemStyle: { color: inks.ghost, borderRadius: [2, 2, 0, 0] },
+      data: behind.map((row) => cellOf(row, column).value),
+    },
+  ];
 }
 
 function columnSeries(cells: Cells, inks: Inks) {

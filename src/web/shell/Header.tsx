@@ -3,11 +3,13 @@ import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useFormats } from '../format.ts';
 import {
+  aheadPath,
   allocationsPath,
   bankFilesPath,
   banksPath,
   casesPath,
   counterPath,
+  deskPath,
   fieldPath,
   importPath,
   jobsPath,
@@ -16,8 +18,10 @@ import {
   overviewPath,
   queuePath,
   referralsPath,
+  reportsPath,
   signInPath,
   staffPath,
+  supplyPath,
   supportersPath,
   visitsPath,
   workPath,
@@ -40,7 +44,9 @@ export function useSections(account: Account | null | undefined) {
   const may = (permission: string) => account?.permissions.includes(permission) ?? false;
   const office = !citizen && may('permits.apply');
   const all = [
+    { id: 'desk', href: deskPath(), open: may('figures.desk') },
     { id: 'overview', href: overviewPath(), open: true },
+    { id: 'ahead', href: aheadPath(), open: may('figures.targets') },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
     { id: 'work', href: workPath(), open: citizen },
@@ -48,14 +54,16 @@ export function useSections(account: Account | null | undefined) {
     { id: 'referrals', href: referralsPath(), open: may('financing.refer') },
     { id: 'allocations', href: allocationsPath(), open: may('financing.allocations') },
     { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
+    { id: 'supply', href: supplyPath(), open: account?.role === 'supporter' },
     { id: 'supporters', href: supportersPath(), open: may('supporters.list') },
     { id: 'visits', href: visitsPath(), open: may('supervision.list') },
     { id: 'field', href: fieldPath(), open: account?.role === 'inspector' },
     { id: 'jobs', href: jobsPath(), open: may('employment.list') },
     { id: 'banks', href: banksPath(), open: opensBanks.some(may) },
     { id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
-    { id: 'market', href: marketPath(), open: may('market.settle') },
+    { id: 'market', href: marketPath(), open: may('market.listFairs') },
     { id: 'apply', href: counterPath(), open: office },
+    { id: 'reports', href: reportsPath(), open: may('figures.reports') },
     { id: 'import', href: importPath(), open: may('figures.import') },
   ] as const;
   return all
@@ -74,7 +82,7 @@ function Sections({ sections }: { sections: ReturnType<typeof useSections> }) {
   )?.id;
   return (
     <nav aria-label={t('nav.label')}>
-      <ul className="flex flex-col lg:flex-row">
+      <ul className="flex flex-col lg:flex-row lg:flex-wrap">
         {sections.map((section) => (
           <li key={section.id}>
             <AppLink

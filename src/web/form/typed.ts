@@ -3,7 +3,7 @@ import kitFa from '../../kit/fa.ts';
 import { parseJalali } from '../../kit/jalali.ts';
 import { parseNumber } from '../../kit/persian-text.ts';
 import { rialFromToman } from '../../kit/rial.ts';
-import type { Formats } from '../../web/format.ts';
+import type { Formats } from '../format.ts';
 
 /** An amount as it was typed, in any digits, as an exact decimal; what is none goes as it is and is refused. */
 export function amountTyped(text = ''): string {

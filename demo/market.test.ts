@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publicLook } from '../src/market/index.ts';
+import { provinceContext } from '../src/platform/policy.ts';
+import type { TestDatabase } from '../test/database.ts';
+import { demonstrationDatabase } from '../test/demonstration.ts';
+import { memoryFiles } from '../test/files.ts';
+import { marketData } from './market-data.ts';
+import { makePictures, pictureOf } from './market-pictures.ts';
+import { shownMakers } from './market-stalls.ts';
+import { drawable, drawPicture, HEIGHT, WIDTH } from './pictures/draw.ts';
+import { PROVINCE_ID } from './plan-targets.ts';
+import { tellStory } from './story.ts';
+
+const items = Object.values(marketData.goods).flatMap((good) => good.items);
+
+describe('the pictures', () => {
+  test('are drawn as PNG files, the same every time, another for each palette', () => {
+    const png = drawPicture('carpet', 0);
+    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([WIDTH, HEIGHT]);
+    expect(hash('sha256', drawPicture('carpet', 0))).toBe(hash('sha256', png));
+    expect(hash('sha256', drawPicture('carpet', 1))).not.toBe(hash('sha256', png));
+    expect(() => drawPicture('car', 0)).toThrow(RangeError);
+  });
+
+  test('show everything that is sold, and are small enough for a phone', async () => {
+    const files = memoryFiles();
+    const pictures = await makePictures(files);
+    for (const item of items) {
+      expect(drawable, item.title).toContain(item.drawing);
+      expect(pictures.get(pictureOf(item))?.bytes).toBeLessThan(30_000);
+    }
+    expect((await makePictures(undefined)).size).toBe(0);
+  });
+});
+
+describe('the market of the demonstration', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await demonstrationDatabase();
+  }, 300_000);
+  afterAll(() => database.close());
+
+  const countBy = async (table: string): Promise<Record<string, number>> => {
+    const { rows } = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+      sql<{ state: string; n: number }>`
+        select state, count(*)::integer as n from ${sql.table(table)} group by 1`.execute(tx),
+    );
+    return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  };
+
+  test('is worth browsing: stalls of many trades, and all their things are told to be invented', async () => {
+    const { rows } = await database.transaction(publicLook, (tx) =>
+      sql<{ stalls: number; trades: number; invented: boolean }>`
+        select count(distinct s.id)::integer as stalls,
+          count(distinct s.occupation_id)::integer as trades, bool_and(p.demonstration) as invented
+        from stalls s join people p on p.province_id = s.province_id and p.id = s.person_id`.execute(
+        tx,
+      ),
+    );
+    expect(rows[0]?.stalls).toBeGreaterThan(60);
+    expect(rows[0]).toMatchObject({ invented: true });
+    expect(rows[0]?.trades).toBeGreaterThan(40);
+    expect((await countBy('products')).listed).toBeGreaterThan(110);
+  });
+
+  test('has orders in every state, purchases and fairs over and ahead', async () => {
+    const orders = await countBy('orders');
+    for (const state of ['placed', 'accepted', 'sent', 'delivered', 'returned', 'cancelled']) {
+      expect(orders[state], state).toBeGreaterThan(0);
+    }
+    expect(await countBy('purchases')).toMatchObject({ delivered: 1, open: 1 });
+    expect(await countBy('fairs')).toEqual({ held: 1, announced: 2 });
+    const applications = await countBy('stall_applications');
+    for (const state of ['reported', 'waiting', 'scored', 'applied']) {
+      expect(applications[state], state).toBeGreaterThan(0);
+    }
+  });
+
+  test('has a stall of somebody one can sign in as, and two who buy', async () => {
+    const cast = shownMakers(tellStory());
+    await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
+      const stalls = tx.selectFrom('orders').select('stall_id').where('case_id', 'in', cast);
+      expect(await stalls.distinct().execute()).toHaveLength(1);
+      const mobiles = marketData.buyers.map(({ mobile }) => mobile);
+      const people = tx.selectFrom('people').select('id').where('mobile', 'in', mobiles);
+      expect(await people.execute()).toEqual([]);
+      const accounts = tx.selectFrom('accounts').select('role').where('username', 'in', mobiles);
+      expect(await accounts.execute()).toEqual([{ role: 'citizen' }, { role: 'citizen' }]);
+    });
+  });
+});
