@@ -5,8 +5,6 @@ import type { House } from '../src/platform/endpoint.ts';
 import { type Html, html } from '../src/platform/html.ts';
 import { chooseLanguage, sayer } from '../src/platform/language.ts';
 import { listOutbox, type OutboxMessage } from '../src/platform/sms.ts';
-import publishingEn from '../src/publishing/en.ts';
-import publishingFa from '../src/publishing/fa.ts';
 import {
   layout,
   linkTo,
@@ -21,8 +19,8 @@ import fa from './fa.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
 const words = {
-  fa: { publishing: publishingFa, ...pageWords.fa, demo: fa },
-  en: { publishing: publishingEn, ...pageWords.en, demo: en },
+  fa: { ...pageWords.fa, demo: fa },
+  en: { ...pageWords.en, demo: en },
 };
 const sayers = { fa: sayer(words, 'fa'), en: sayer(words, 'en') };
 

@@ -12,6 +12,7 @@ import { repositoryFolder } from '../src/platform/config.ts';
 import type { Database } from '../src/platform/database.ts';
 import type { Files } from '../src/platform/files.ts';
 import type { Keyring } from '../src/platform/keyring.ts';
+import type { SigningKey } from '../src/platform/signing-key.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openLog, openMetrics } from '../src/platform/telemetry.ts';
 
@@ -33,6 +34,7 @@ const app = await buildApp({
   sms: outboxSms,
   files: {} as Files,
   keyring: {} as Keyring,
+  signingKey: {} as SigningKey,
   publicUrl: 'http://localhost',
   version: '0',
   demonstration: true,

@@ -83,13 +83,13 @@ import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
+import { rootJobs } from './platform/roots/index.ts';
 import { createServer, type Limits } from './platform/server.ts';
+import type { SigningKey } from './platform/signing-key.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
 import type { VirusScan } from './platform/virus-scan.ts';
-import publishingEn from './publishing/en.ts';
-import publishingFa from './publishing/fa.ts';
-import { pageWords, publicSite, publishingProblems, verifyRoutes } from './publishing/index.ts';
+import { pageWords, publicSite, publishingParts, publishingRoutes } from './publishing/index.ts';
 import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
@@ -120,7 +120,6 @@ export const words: Words = {
     figures: figuresFa,
     ...bankApiWords.fa,
     ...registerWords.fa,
-    publishing: publishingFa,
     ...pageWords.fa,
   },
   en: {
@@ -135,7 +134,6 @@ export const words: Words = {
     figures: figuresEn,
     ...bankApiWords.en,
     ...registerWords.en,
-    publishing: publishingEn,
     ...pageWords.en,
   },
 };
@@ -155,7 +153,7 @@ const statuses = {
   ...marketProblems,
   ...figureProblems,
   ...registerProblemStatuses,
-  ...publishingProblems,
+  ...publishingParts.problems,
 };
 
 const constraints = {
@@ -168,7 +166,7 @@ const constraints = {
   ...marketConstraints,
 };
 
-/** The problem codes of the house with their statuses, and the constraints that stand for them. */
+/** Problem codes with their statuses, and the constraints that stand for them. */
 export const problems = { statuses, constraints };
 
 export type AppParts = Doors &
@@ -203,6 +201,7 @@ const permissions = {
   ...supervisionPermissions,
   ...marketPermissions,
   ...figurePermissions,
+  ...publishingParts.permissions,
 };
 
 /** The whole product's web server, from all slices; it does not listen yet. */
@@ -234,7 +233,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       ...marketRoutes(sayers.fa),
       ...figureRoutes(sayers, homeProvince),
       ...importRoutes,
-      ...verifyRoutes(sayers, homeProvince),
+      ...publishingRoutes(sayers, homeProvince),
     ],
   });
   await app.register(site.routes);
@@ -253,6 +252,7 @@ export type Outside = {
   readonly publicUrl: string;
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
+  readonly signingKey?: SigningKey | undefined;
   readonly paymentGateway?: Parameters<typeof marketJobs>[0]['paymentGateway'];
   /** May speak to its own machine, as no other house does. */
   readonly demonstration?: boolean;
@@ -260,7 +260,7 @@ export type Outside = {
 
 /** Background work of all slices, by job name. */
 export function jobHandlers(outside: Outside): JobHandlers {
-  const { sms, files, civilRegistry, virusScan, publicUrl, demonstration = false } = outside;
+  const { sms, files, civilRegistry, virusScan, publicUrl, signingKey } = outside;
   return {
     ...smsJobs(sms),
     ...figureJobs({ files, publicUrl, sayers }),
@@ -276,7 +276,8 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...photoJobs(files, virusScan),
     ...marketJobs(outside),
     ...bankFileJobs(files, sayers.fa, publicUrl),
-    ...deliveryJobs({ demonstration }),
+    ...deliveryJobs({ demonstration: outside.demonstration ?? false }),
+    ...(signingKey ? rootJobs(signingKey) : {}),
   };
 }
 
@@ -293,5 +294,6 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'supporters.closeMonths', cron: '15 21 * * *' },
   { name: 'employment.watchJobs', cron: '0 5 * * *' }, // 8:30 in Tehran, when an SMS disturbs nobody
   { name: 'market.watchPurchases', cron: '10 * * * *' },
+  { name: 'platform.makeRoots', cron: '40 20 * * *' }, // ten past midnight in Tehran
   { name: 'financing.closeDay', cron: '0 21 * * *' }, // half past midnight in Tehran
 ];

@@ -7,6 +7,7 @@ import { type AppParts, buildApp } from '../src/app.ts';
 import { fixedClock } from '../src/platform/clock.ts';
 import { keyringOf, makeKey } from '../src/platform/keyring.ts';
 import { provinceContext, type Role } from '../src/platform/policy.ts';
+import { makeSigningKey } from '../src/platform/signing-key.ts';
 import { outboxSms } from '../src/platform/sms.ts';
 import { openMetrics, silentLog } from '../src/platform/telemetry.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -17,6 +18,9 @@ export const publicUrl = 'http://localhost:8080';
 
 /** The keys of every house of a test run. */
 export const testKeyring = keyringOf([makeKey()]);
+
+/** What every house of a test run signs with. */
+export const testSigningKey = makeSigningKey();
 
 /** A server on a database of its own, at a moment that the test moves. */
 export type TestHouse = {
@@ -56,13 +60,14 @@ export type Reply = {
 const password = 'a password of tests';
 let passwordHash: Promise<string> | undefined;
 
-/** Builds the whole product on a fresh database; 1401/04/01 is today unless the test says otherwise. */
+/** Builds the whole product on a fresh database, or on one that is there; 1401/04/01 is today unless the test says otherwise. */
 export async function testHouse(
   now = '2022-06-22T08:00:00Z',
   demonstration = true,
   more: Partial<AppParts> = {},
+  filled?: TestDatabase,
 ): Promise<TestHouse> {
-  const database = await testDatabase();
+  const database = filled ?? (await testDatabase({ sealer: testSigningKey }));
   const clock = fixedClock(now);
   const files = memoryFiles();
   const app = await buildApp({
@@ -76,6 +81,7 @@ export async function testHouse(
     version: 'test',
     demonstration,
     keyring: testKeyring,
+    signingKey: testSigningKey,
     extend: demoPages,
     ...more,
   });

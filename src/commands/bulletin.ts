@@ -11,6 +11,7 @@ import {
   readRecord,
   shippedKnowledge,
 } from '../publishing/index.ts';
+import { verifyBulletin } from './bulletin-verify.ts';
 import { CommandError, openOutput } from './output.ts';
 import { clockOf, withDatabase } from './surroundings.ts';
 
@@ -18,7 +19,7 @@ import { clockOf, withDatabase } from './surroundings.ts';
 export function addBulletin(program: Command): void {
   const group = program
     .command('bulletin')
-    .description('Check an account of the programme, whoever wrote it');
+    .description('Check an account of the programme, whoever wrote it; work a bulletin out again');
   group
     .command('check')
     .description('Take a Persian text apart: its numbers, and whether they agree; JSON')
@@ -28,6 +29,13 @@ export function addBulletin(program: Command): void {
     .option('--from <date>', 'first day of the record to compare with, as 1400-01-01')
     .option('--to <date>', 'last day of it, as 1401-03-31')
     .action(check);
+  group
+    .command('verify')
+    .description('Work a published bulletin out again from the record; status 1 if it differs')
+    .argument('<number>', 'its number, as 04-1401-1')
+    .option('--bulletin-version <n>', 'this version; the newest when absent')
+    .option('--json', 'print one JSON document')
+    .action(verifyBulletin);
 }
 
 type CheckOptions = { lang: string; province?: string; from?: string; to?: string };

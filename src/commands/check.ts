@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { provinceCode, referenceOf } from '../accounts/index.ts';
 import { type CheckReport, checkProvince } from '../figures/index.ts';
 import type { Database } from '../platform/database.ts';
+import { deepChecks, recordedProvinces } from '../platform/roots/index.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { CommandError, openOutput } from './output.ts';
 import { withDatabase } from './surroundings.ts';
 
@@ -13,16 +15,23 @@ export function addCheck(program: Command): void {
       'Recompute figures, states, balances and chains from the record; print differences',
     )
     .option('--province <code>', 'only this province (two digits)')
+    .option(
+      '--deep',
+      'also hold every step against the signed roots and its seal; name what is not right',
+    )
     .option('--json', 'print one JSON document')
     .action(run);
 }
 
-async function run(options: { province?: string; json?: boolean }): Promise<void> {
+type Options = { province?: string; deep?: boolean; json?: boolean };
+
+async function run(options: Options): Promise<void> {
   const output = openOutput(options.json ?? false);
-  const reports = await withDatabase(async (database) => {
+  const reports = await withDatabase(async (database, config) => {
+    const more = options.deep ? deepChecks(await openSigningKey(config)) : [];
     const found: CheckReport[] = [];
     for (const province of await provincesToCheck(database, options.province)) {
-      found.push(await checkProvince(database, province));
+      found.push(await checkProvince(database, province, more));
     }
     return found;
   });
@@ -56,14 +65,5 @@ export async function provincesToCheck(
     }
     return [code];
   }
-  const everywhere = { province: 'all', organisation: '', person: '', pool: 'reports' } as const;
-  const rows = await database.transaction(everywhere, (tx) =>
-    tx
-      .selectFrom('history_heads')
-      .select('province_id')
-      .distinct()
-      .orderBy('province_id')
-      .execute(),
-  );
-  return rows.map((row) => row.province_id);
+  return recordedProvinces(database);
 }

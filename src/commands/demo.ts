@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { publishAccount } from '../../demo/bulletin.ts';
 import { CAST_PASSWORD } from '../../demo/cast.ts';
 import { loadDemo, needsDemo } from '../../demo/load.ts';
 import { referenceOf } from '../accounts/index.ts';
 import { foldAll } from '../figures/index.ts';
-import { readConfig } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { type Files, openFiles } from '../platform/files.ts';
+import { openSigningKey, type SigningKey } from '../platform/signing-key.ts';
 import { CommandError, openOutput, openProgress } from './output.ts';
-import { isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
+import { clockOf, isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
 
 /** `karkhaneh demo`: loads the demonstration province, or writes its registers as spreadsheets. */
 export function addDemo(program: Command): void {
@@ -22,7 +23,7 @@ export function addDemo(program: Command): void {
     .action(async (options: { registers?: string; json?: boolean }) => {
       const output = openOutput(options.json ?? false);
       if (options.registers !== undefined) return writeRegisters(options.registers, output);
-      const result = await withDatabase(async (database) => {
+      const result = await withDatabase(async (database, config) => {
         if ((await isDemonstration(database)) && !(await needsDemo(database)))
           return { loaded: false };
         if (!(await wantsDemonstration(database))) {
@@ -32,7 +33,10 @@ export function addDemo(program: Command): void {
         }
         return {
           loaded: true,
-          ...(await loadDemonstration(database, await openFiles(readConfig()))),
+          ...(await loadDemonstration(database, {
+            files: await openFiles(config),
+            key: await openSigningKey(config),
+          })),
         };
       });
       output.document(result);
@@ -59,10 +63,10 @@ export async function wantsDemonstration(database: Database): Promise<boolean> {
   return (await isDemonstration(database)) || (await isEmpty(database));
 }
 
-/** Tells the demonstration's story into an empty database and folds its figures. */
+/** Tells the demonstration's story into an empty database, folds its figures and publishes its account. */
 export async function loadDemonstration(
   database: Database,
-  files: Files,
+  { files, key }: { files: Files; key: SigningKey },
 ): Promise<{ cases: number; events: number }> {
   const progress = openProgress('Loading the demonstration');
   const reference = await referenceOf(database);
@@ -71,6 +75,8 @@ export async function loadDemonstration(
     onProgress: progress.step,
   });
   await foldAll(database);
+  const now = (await clockOf(database)).now();
+  await publishAccount(database, reference, key, now);
   progress.end();
   return { cases, events };
 }

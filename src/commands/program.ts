@@ -12,6 +12,7 @@ import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
+import { addRoot } from './root.ts';
 import { addServe, addWorker } from './serve.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
     addKeys,
     addBankClient,
     addBulletin,
+    addRoot,
     addErase,
     addCheck,
     addBackup,

@@ -13,6 +13,7 @@ import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { openKeyring } from '../platform/keyring.ts';
 import { claimServe } from '../platform/serve-claim.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { openSms } from '../platform/sms.ts';
 import { type Log, type Metrics, openLog, openMetrics } from '../platform/telemetry.ts';
 import { openVirusScan } from '../platform/virus-scan.ts';
@@ -62,7 +63,8 @@ async function serve(options: Options): Promise<void> {
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) {
-      await loadDemonstration(database, await openFiles(config));
+      const key = await openSigningKey(config);
+      await loadDemonstration(database, { files: await openFiles(config), key });
     }
     const metrics = openMetrics(database);
     app = await build(config, database, log, metrics);
@@ -79,8 +81,9 @@ async function serve(options: Options): Promise<void> {
   }
 }
 
-function open(config: Config, log: Log): Promise<Database> {
+async function open(config: Config, log: Log): Promise<Database> {
   return openDatabase(config, {
+    sealer: await openSigningKey(config),
     onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
   });
 }
@@ -106,6 +109,7 @@ async function build(
     paysOnline: config.paymentGateway !== undefined,
     certificateHeader: config.certificateHeader,
     keyring: await openKeyring(config),
+    signingKey: await openSigningKey(config),
     identityServer: openIdentityServer(config),
     limitByAddress: true,
     deviceClock: systemClock,
@@ -131,6 +135,7 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
     publicUrl: config.publicUrl,
     civilRegistry: openCivilRegistry(config),
     virusScan: openVirusScan(config),
+    signingKey: await openSigningKey(config),
     paymentGateway: paymentGateway && httpGateway(paymentGateway, { demonstration }),
     demonstration,
   });

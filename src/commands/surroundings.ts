@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { migrate } from '../platform/migrate.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { openLog } from '../platform/telemetry.ts';
 
 /** Opens the database that the environment names, brings it up to date, runs `work`, and closes it. */
@@ -13,6 +14,7 @@ export async function withDatabase<T>(
   const config = readConfig();
   const log = openLog(config.logLevel);
   const database = await openDatabase(config, {
+    sealer: await openSigningKey(config),
     onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
   });
   try {

@@ -85,13 +85,18 @@ export type CheckReport = {
 /**
  * Recomputes everything that is kept about a province from its record, in one snapshot.
  * It reads the whole record, so it runs on the pool of the reports.
+ * @param more checks that only some ask for
  */
-export async function checkProvince(database: Database, provinceId: number): Promise<CheckReport> {
+export async function checkProvince(
+  database: Database,
+  provinceId: number,
+  more: readonly Check[] = [],
+): Promise<CheckReport> {
   const context = { ...provinceContext(provinceId), pool: 'reports', timeoutMs: 0 } as const;
   const results = await database.transaction({ ...context, retry: 'never' }, async (tx) => {
     await sql`set transaction isolation level repeatable read read only`.execute(tx);
     const out: (CheckResult & { name: string })[] = [];
-    for (const check of checks) {
+    for (const check of [...checks, ...more]) {
       out.push({ name: check.name, ...(await check.run(tx, provinceId)) });
     }
     return out;

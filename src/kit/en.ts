@@ -17,6 +17,15 @@ const en = {
   ],
   seasons: { spring: 'spring', summer: 'summer', autumn: 'autumn', winter: 'winter' },
   weekdays: ['Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'],
+  said: {
+    small: ['nought', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+    trillion: 'trillion',
+    billion: 'billion',
+    million: 'million',
+    thousand: 'thousand',
+    one: 'one',
+    and: 'and',
+  },
   units: {
     toman: 'toman',
     rial: 'rial',

@@ -13,6 +13,19 @@ export interface KitWords {
   };
   /** Saturday first, as the Iranian week begins. */
   readonly weekdays: readonly [string, string, string, string, string, string, string];
+  /** Numbers as newspapers say them: nought to nine, the scales, and what joins them. */
+  readonly said: {
+    readonly small: readonly [
+      ...[string, string, string, string, string],
+      ...[string, string, string, string, string],
+    ];
+    readonly trillion: string;
+    readonly billion: string;
+    readonly million: string;
+    readonly thousand: string;
+    readonly one: string;
+    readonly and: string;
+  };
   readonly units: {
     readonly toman: string;
     readonly rial: string;
@@ -42,6 +55,15 @@ const fa = {
   ],
   seasons: { spring: 'بهار', summer: 'تابستان', autumn: 'پاییز', winter: 'زمستان' },
   weekdays: ['شنبه', 'یکشنبه', 'دوشنبه', 'سه‌شنبه', 'چهارشنبه', 'پنجشنبه', 'جمعه'],
+  said: {
+    small: ['صفر', 'یک', 'دو', 'سه', 'چهار', 'پنج', 'شش', 'هفت', 'هشت', 'نه'],
+    trillion: 'هزار میلیارد',
+    billion: 'میلیارد',
+    million: 'میلیون',
+    thousand: 'هزار',
+    one: 'یک',
+    and: 'و',
+  },
   units: {
     toman: 'تومان',
     rial: 'ریال',

@@ -175,6 +175,15 @@ export function isoToday(nowMs: number, zone = 'Asia/Tehran'): IsoDate {
   return isoDate(`${part('year')}-${part('month')}-${part('day')}`);
 }
 
+/** The instant at which a day begins in a time zone, in milliseconds since 1970. */
+export function dayStart(iso: IsoDate, zone = 'Asia/Tehran'): number {
+  // Zones lie on quarters of an hour; the day begins on the first of them that is in it.
+  const quarter = 15 * 60_000;
+  let at = Date.parse(`${iso}T00:00:00Z`) - 15 * 3_600_000;
+  while (isoToday(at, zone) !== iso) at += quarter;
+  return at;
+}
+
 /** First and last day of a Jalali year, which is also the fiscal year. */
 export function jalaliYearRange(year: number): DayRange {
   return rangeOfMonths(year, 1, 12);

@@ -31,6 +31,8 @@ export interface Config {
   readonly certificateHeader: string | undefined;
   /** Keys that documents and secrets are sealed with, the one in use first; undefined = the data folder's. */
   readonly encryptionKeys: string | undefined;
+  /** Key that the record's roots are signed with; undefined = the data folder's. */
+  readonly signingKey: string | undefined;
   /** A ministry's own identity server, for staff; undefined = none. */
   readonly identityServer: IdentityServerConfig | undefined;
   /** ClamAV's daemon, which looks at every document; undefined checks their content only. */
@@ -116,6 +118,7 @@ export function readConfig(env: Environment = process.env): Config {
     paymentGateway: readPaymentGateway(env),
     clamav: readClamav(env),
     encryptionKeys: text(env, 'ENCRYPTION_KEYS'),
+    signingKey: text(env, 'SIGNING_KEY'),
     identityServer: readIdentityServer(env),
     certificateHeader: readHeaderName(env, 'CLIENT_CERTIFICATE_HEADER'),
   };

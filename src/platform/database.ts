@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { isConnectionLost, isRolledBackForCertain } from './database-errors.ts';
 import { parsers } from './database-types.ts';
 import { openEmbedded } from './embedded-postgres.ts';
+import { type StepSealer, sealWith } from './step-seals.ts';
 import { beginSql, bindTransaction, type Context, type Retry, type Tx } from './transaction.ts';
 
 export type { DB } from './tables.generated.ts';
@@ -33,6 +34,8 @@ export interface DatabaseOptions {
   readonly casework?: PoolLimits;
   readonly reports?: PoolLimits;
   readonly migrator?: PoolLimits;
+  /** Seals the steps that are recorded through this door; without it they are not sealed. */
+  readonly sealer?: StepSealer | undefined;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   readonly onError?: (error: Error, pool: PoolName) => void;
 }
@@ -86,6 +89,13 @@ function openAddress(
     // The last process out stops the embedded server under its own idle connections.
     if (!closing) options.onError?.(error, pool);
   };
+  const { sealer } = options;
+  const sealed =
+    <T>(work: (tx: Tx) => Promise<T>) =>
+    (tx: Tx) => {
+      if (sealer) sealWith(tx, sealer);
+      return work(tx);
+    };
   const pools = {
     casework: openPool(appUrl, 'casework', chosen('casework').max, onError),
     reports: openPool(appUrl, 'reports', chosen('reports').max, onError),
@@ -97,7 +107,7 @@ function openAddress(
     transaction(context, work) {
       const pool = context.pool ?? 'casework';
       const begin = beginSql(context, chosen(pool).statementTimeoutMs);
-      return runRetried(pools[pool], begin, work, context);
+      return runRetried(pools[pool], begin, sealed(work), context);
     },
     migratorTransaction: (work) => runRetried(pools.migrator, 'BEGIN', work),
     async close() {

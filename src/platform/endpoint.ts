@@ -10,6 +10,7 @@ import type { IdentityServer } from './identity-server.ts';
 import type { Keyring } from './keyring.ts';
 import type { Language, Say } from './language.ts';
 import type { Permissions, Principal } from './policy.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { Sms } from './sms.ts';
 import type { TurnLimits } from './turns.ts';
 import type { Upload } from './upload.ts';
@@ -38,6 +39,8 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
 export type Doors = {
   /** Seals what must not be read from a copy of the database or the files. */
   readonly keyring: Keyring;
+  /** Signs the roots of the record. */
+  readonly signingKey: SigningKey;
   /** A ministry's own identity server, for staff; undefined = none. */
   readonly identityServer?: IdentityServer | undefined;
   /** Whether tries and codes are counted by address too; tests come from one address. */

@@ -4,6 +4,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import { type Count, deltasOf } from './counts.ts';
 import type { Tx } from './database.ts';
 import { type Dimensions, type HistoryRow, historyPayload } from './history-row.ts';
+import { type StepSealer, sealerOf } from './step-seals.ts';
 
 /** Who acts, when, and under which idempotency key. */
 export type Act = {
@@ -133,13 +134,15 @@ async function insertWave(
 ): Promise<void> {
   await sql`
     with input as (
-      select * from ${inputOf(rows)}
+      select * from ${inputOf(rows, sealerOf(tx))}
     ), opened as (
-      insert into history_heads (province_id, case_id, seq, hash)
-      select ${act.provinceId}::integer, i.case_id, 1, i.link from input i where i.first
+      insert into history_heads (province_id, case_id, seq, hash, seal)
+      select ${act.provinceId}::integer, i.case_id, 1, i.link, sha256(i.mac)
+      from input i where i.first
       returning case_id, seq, hash
     ), moved as (
-      update history_heads h set seq = h.seq + 1, hash = sha256(h.hash || i.link)
+      update history_heads h set seq = h.seq + 1, hash = sha256(h.hash || i.link),
+        seal = sha256(h.seal || i.mac)
       from input i
       where h.province_id = ${act.provinceId}::integer and h.case_id = i.case_id and not i.first
       returning h.case_id, h.seq, h.hash
@@ -159,12 +162,17 @@ async function insertWave(
     from input i join heads h on h.case_id = i.case_id`.execute(tx);
 }
 
-/** The rows of a wave as a relation: their columns, whether they open a chain, and their link of it. */
-function inputOf(rows: readonly NewRow[]) {
+/**
+ * The rows of a wave as a relation: their columns, whether they open a chain, their link of it, and what the
+ * house seals them with. Seals are a chain of their own, which nobody goes on with who only has the database.
+ */
+function inputOf(rows: readonly NewRow[], sealer: StepSealer | undefined) {
   const arrays = columns.map(([, type, value]) => sql`${rows.map(value)}::${sql.raw(`${type}[]`)}`);
   const links = sql`${rows.map(linkOf)}::bytea[]`;
   const firsts = sql`${rows.map((row) => row.first)}::boolean[]`;
-  return sql`unnest(${sql.join(arrays)}, ${links}, ${firsts}) as t(${columnNames}, link, first)`;
+  const macs = sql`${rows.map((row) => sealer?.mac(historyPayload(row)) ?? null)}::bytea[]`;
+  return sql`unnest(${sql.join(arrays)}, ${links}, ${firsts}, ${macs})
+    as t(${columnNames}, link, first, mac)`;
 }
 
 /** The first hash of a chain is known here; the others' need the hash before them: their bytes go along. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeHtml, type HtmlValue, html } from './html.ts';
+import { escapeHtml, type HtmlValue, html, ownScript } from './html.ts';
 
 const text = (value: HtmlValue) => html`<p>${value}</p>`.toString();
 
@@ -21,6 +21,7 @@ describe('html', () => {
 
   test.each([
     () => html`<script src="/x.js"></script>`,
+    () => ownScript('https://elsewhere.example/x.js'),
     () => html`<STYLE>p{}</STYLE>`,
     () => html`<p style="${'color:red'}">`,
     () => html`<p onclick="${'x()'}">`,

@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../accounts/contract.ts';
 import type { ProblemTable } from '../kit/problem.ts';
 import { ProblemDocument } from '../platform/problem-document.ts';
+import { bulletinProblems } from './bulletins/contract.ts';
+import { commentProblems } from './comments/contract.ts';
 import { mostNumbers } from './rules.ts';
 
 const Status = Type.Union([
@@ -65,6 +67,8 @@ export const publishingProblems: ProblemTable = {
   'publishing.unknown_permit': 404,
   'publishing.bad_sheet': 422,
   'publishing.too_many_numbers': 422,
+  ...bulletinProblems,
+  ...commentProblems,
 };
 
 const Text = Type.Optional(Type.String({ maxLength: 40 }));

@@ -168,6 +168,66 @@ const en: PublishingWords = {
     reference: 'The request’s id, should you ask for help: {id}',
   },
   problems: {
+    challenge_failed: {
+      title: 'The sum that the browser had to do is wrong, or too old.',
+      next: 'Tick “I’m not a robot” again and send once more.',
+    },
+    challenge_spent: {
+      title: 'This comment has arrived already.',
+      next: 'For another one, tick “I’m not a robot” again.',
+    },
+    comment_decided: {
+      title: 'This comment was decided on before.',
+      next: 'Load the list again.',
+    },
+    comment_not_shown: {
+      title: 'The comment that you answer is not shown.',
+      next: 'Load the page again; only what is shown can be answered.',
+    },
+    refusal_reason_missing: {
+      title: 'It is not said why the comment is kept away.',
+      next: 'Write in one sentence why it is not shown.',
+    },
+    unknown_bulletin: {
+      title: 'There is no bulletin with this number.',
+      next: 'Read the number again, or open it from the list of bulletins.',
+    },
+    draft_moved: {
+      title: 'The draft was changed in the meantime.',
+      next: 'Load the page again, see what there is, and do it again.',
+    },
+    draft_open: {
+      title: 'This bulletin has an open draft.',
+      next: 'Finish that one, or throw it away.',
+    },
+    figures_moved: {
+      title: 'The figures are no longer what the draft says.',
+      next: 'Take the numbers of today and look at the text again.',
+    },
+    not_published: {
+      title: 'This bulletin has not been published yet.',
+      next: 'Until it is, change the draft itself.',
+    },
+    not_signed: {
+      title: 'The draft is not signed.',
+      next: 'Somebody other than its publisher signs it first.',
+    },
+    two_people: {
+      title: 'Whoever signed does not publish.',
+      next: 'Leave the publishing to a colleague.',
+    },
+    unbound_number: {
+      title: 'A number of the text is none of the record’s: {text}',
+      next: 'Write the name of a number in its place, or leave it out.',
+    },
+    reason_missing: {
+      title: 'It is not said why this is corrected.',
+      next: 'Write in a sentence or two what is corrected, and why.',
+    },
+    bad_public_from: {
+      title: '“{text}” is no moment.',
+      next: 'Write it as 1401/04/15 08:00, or leave it empty.',
+    },
     bad_sheet: {
       title: 'This file cannot be read.',
       next: 'Send an xlsx or csv file with a column of permit numbers.',

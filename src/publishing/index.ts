@@ -1,13 +1,16 @@
 export { readAssets } from './assets.ts';
+export { beginBulletin, publishDraft, signDraft } from './bulletins/actions.ts';
+export { findBulletin, versionsOf } from './bulletins/queries.ts';
+export { readBulletinNumber } from './bulletins/rules.ts';
+export { verifyVersion } from './bulletins/verify.ts';
 export { answerOf } from './claims/check-account.ts';
 export type { Account } from './claims/contract.ts';
 export { readAccount } from './claims/find-claims.ts';
 export { shippedKnowledge } from './claims/knowledge.ts';
 export { compareWithRecord, readRecord } from './claims/record.ts';
-export { publishingProblems } from './contract.ts';
 export { layout, linkTo, type Visit, visitOf } from './layout.ts';
 export { pageWords } from './page-words.ts';
+export { publishingParts, publishingRoutes } from './parts.ts';
 export { publicSite } from './site.ts';
 export { batchLine, checkNumbers } from './verify.ts';
-export { verifyRoutes } from './verify-routes.ts';
 export { readNumbers } from './verify-sheet.ts';

@@ -26,7 +26,7 @@ export type Page = {
   /** For pages that search engines may keep: the address is the same for everyone. */
   readonly listed?: boolean;
   /** Which entry of the navigation is this one. */
-  readonly current?: 'figures' | 'check' | 'market';
+  readonly current?: 'figures' | 'bulletins' | 'check' | 'market';
   /** The picture that a shared link shows: a path of ours. */
   readonly image?: string;
   readonly body: Html;
@@ -136,6 +136,7 @@ function header(visit: Visit, { path, current }: Page): Html {
 </span></a>
 <nav class="top-nav" aria-label="${say('publishing.shell.nav')}">
 ${entry('figures', '/', say('publishing.shell.figures'))}
+${entry('bulletins', '/bulletins', say('bulletins.title'))}
 ${entry('market', '/market', say('publishing.shell.market'))}
 ${entry('check', '/p', say('publishing.shell.check'))}
 <a href="${linkTo(visit, '/sign-in')}">${say('publishing.shell.signIn')}</a>
@@ -151,6 +152,7 @@ function footer(visit: Visit): Html {
   return html`<footer class="foot"><div class="wrap">
 <p>${say('publishing.shell.foot')}</p>
 <p class="no-print"><a href="${linkTo(visit, '/check')}">${say('claims.title')}</a>
+<a href="${linkTo(visit, '/history-roots')}">${say('roots.title')}</a>
 <a href="/api/measures">${say('publishing.shell.measures')}</a>
 <a href="/api/openapi.json">${say('publishing.shell.api')}</a>
 <a href="${linkTo(visit, '/developers/bank')}">${say('publishing.shell.banks')}</a></p>

@@ -1,9 +1,30 @@
+import { bulletinWords } from './bulletins/words.ts';
 import { claimWords } from './claims/words.ts';
+import { commentWords } from './comments/words.ts';
 import { developerWords } from './developers/words.ts';
+import en from './en.ts';
+import fa from './fa.ts';
 import { shopWords } from './market/words.ts';
+import { rootWords } from './roots/words.ts';
 
-/** Words of the public pages that have files of their own, by language. */
+/** Words of this slice, and of its pages that have files of their own, by language. */
 export const pageWords = {
-  fa: { ...developerWords.fa, ...shopWords.fa, ...claimWords.fa },
-  en: { ...developerWords.en, ...shopWords.en, ...claimWords.en },
+  fa: {
+    publishing: fa,
+    ...developerWords.fa,
+    ...shopWords.fa,
+    ...claimWords.fa,
+    ...rootWords.fa,
+    ...bulletinWords.fa,
+    ...commentWords.fa,
+  },
+  en: {
+    publishing: en,
+    ...developerWords.en,
+    ...shopWords.en,
+    ...claimWords.en,
+    ...rootWords.en,
+    ...bulletinWords.en,
+    ...commentWords.en,
+  },
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestHouse, testHouse, testKeyring } from '../../test/house.ts';
+import { type TestHouse, testHouse, testKeyring, testSigningKey } from '../../test/house.ts';
 import { homeProvince, sayers } from '../app.ts';
 import { generateNationalId, makePermitNumber } from '../kit/identifiers.ts';
 import { toPersianDigits } from '../kit/persian-text.ts';
@@ -245,7 +245,8 @@ describe('with the pages built', () => {
     app = Fastify();
     const around = { demonstration: false, publicUrl: 'https://example.org', permissions: {} };
     const { database, clock, files } = house;
-    const parts = { database, clock, files, sms: outboxSms, ...around, keyring: testKeyring };
+    const keys = { keyring: testKeyring, signingKey: testSigningKey };
+    const parts = { database, clock, files, sms: outboxSms, ...around, ...keys };
     await app.register(publicSite({ house: parts, sayers, homeProvince, folder }).routes);
   });
   afterAll(async () => {

@@ -10,6 +10,7 @@ import { chooseLanguage, type Language, type Say } from '../platform/language.ts
 import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
 import { batchPage } from './batch-page.ts';
+import { serveBulletins } from './bulletins/serve-bulletins.ts';
 import { serveClaims } from './claims/serve-claims.ts';
 import { checkSchema, csvSchema } from './contract.ts';
 import { bankGuidePage } from './developers/page.ts';
@@ -20,6 +21,7 @@ import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
+import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
 import { serveBuilt } from './serve-built.ts';
 import { serveSmall } from './serve-small.ts';
@@ -70,6 +72,13 @@ export function publicSite(parts: SiteParts): Site {
         sendPage,
         today: () => todayOf(site),
       });
+      serveBulletins(app, {
+        ...site,
+        visitBy: (request) => visitBy(site, request),
+        sendPage,
+        queryOf,
+      });
+      serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
       serveSmall(app, site.house);
       await serveBuilt(app, folder);
     },

@@ -3,6 +3,7 @@ export { supervisionChecks } from './checks.ts';
 export { supervisionConstraints, supervisionProblems } from './contract.ts';
 export { photoJobs } from './field/photos.ts';
 export { fieldRoutes } from './field/routes.ts';
+export { listOverrides } from './overrides.ts';
 export { planVisits } from './plan-visits.ts';
 export { supervisionPermissions } from './policy.ts';
 export { recordVisits } from './record-visits.ts';

@@ -27,6 +27,7 @@ const en = {
     visits: 'Supervision',
     field: 'Inspector’s app',
     jobs: 'Jobs',
+    bulletins: 'Bulletins',
     staff: 'Staff',
     my: 'My work',
     market: 'Market',

@@ -24,6 +24,7 @@ const fa = {
     visits: 'نظارت',
     field: 'همراه بازرس',
     jobs: 'شغل‌ها',
+    bulletins: 'گزارش‌ها',
     staff: 'کارکنان',
     my: 'کارهای من',
     market: 'بازار',

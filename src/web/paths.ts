@@ -112,6 +112,10 @@ export const requestsPath = (): string => '/my/requests';
 export const requestPath = (code: string): string => `/my/requests/${code}`;
 export const fillPath = (): string => '/my/fill';
 export const orderPath = (code: string): string => `/my/orders/${code}`;
+/** The programme's bulletins in the office, and one of them. */
+export const bulletinsPath = (): string => '/office/bulletins';
+export const commentsPath = (): string => '/office/comments';
+export const bulletinPath = (code: string): string => `/office/bulletins/${code}`;
 /** A maker's needs and shares of raw materials, a supplier's offers, the fairs that one can apply for. */
 export const materialsPath = (): string => '/my/materials';
 export const supplyPath = (): string => '/my/supply';

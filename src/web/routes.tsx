@@ -259,6 +259,10 @@ const staff = signedInPage(
   lazy(() => import('../accounts/web/StaffPage.tsx'), 'StaffPage'),
 );
 
+const bulletins = lazy(() => import('../publishing/web/BulletinsPage.tsx'), 'BulletinsPage');
+const said = lazy(() => import('../publishing/web/CommentsPage.tsx'), 'CommentsPage');
+const bulletin = lazy(() => import('../publishing/web/BulletinPage.tsx'), 'BulletinPage');
+
 const returned = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/back',
@@ -270,13 +274,15 @@ const account = signedInPage(
   lazy(() => import('../accounts/web/AccountPage.tsx'), 'AccountPage'),
 );
 
-/** The router; this file alone names every page. */
+/** This file alone names every page. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       ...[overview, queue, cases, oneCase, imports, referrals, allocations],
       ...[bankFiles, books, banks, visits, visit, jobs],
       ...[...looking, ...supporting, ...applying],
+      signedInPage('/office/bulletins/$code', bulletin),
+      ...[signedInPage('/office/bulletins', bulletins), signedInPage('/office/comments', said)],
       ...[...trading, ...inField],
       ...[staff, account, signIn, openAccount, returned],
     ]),

@@ -18,7 +18,7 @@ import { openMetrics, silentLog } from '../../src/platform/telemetry.ts';
 import type { OpenPage } from '../browser.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { demonstrationDatabase } from '../demonstration.ts';
-import { publicUrl, testKeyring } from '../house.ts';
+import { publicUrl, testKeyring, testSigningKey } from '../house.ts';
 import { buildPages } from './pages.ts';
 
 /** The whole product as `npm start` brings it up: the built pages, a port, a worker. */
@@ -43,6 +43,7 @@ export async function startProduct(filled = true, now?: Date): Promise<Product> 
   const app = await buildApp({
     ...{ database, files, metrics, sms: outboxSms, clock, log: silentLog },
     ...{ publicUrl, version: 'test', demonstration: true, keyring: testKeyring },
+    signingKey: testSigningKey,
     extend: demoPages,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

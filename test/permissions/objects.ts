@@ -23,6 +23,7 @@ export async function makeObjects(house: TestHouse): Promise<Objects> {
     [/^\/api\/targets/, () => target(director)],
     [/^\/api\/bank-clients/, () => client(admin)],
     [/^\/api\/my\/sessions/, () => session(other)],
+    [/^\/api\/bulletins/, () => bulletin(director)],
   ];
   return async (it, caseCode) => {
     if (it.objectFrom === 'case') return { code: caseCode };
@@ -59,6 +60,11 @@ async function alarm(house: TestHouse): Promise<string> {
 async function client(admin: Caller): Promise<string> {
   const body = { bankId: 'MELLAT', name: 'x', scopes: ['referrals.read'] };
   return (await admin.post('/api/bank-clients', body)).body.clientId;
+}
+
+async function bulletin(director: Caller): Promise<string> {
+  const body = { from: '1400-01-01', to: '1401-03-31', language: 'fa' };
+  return (await director.post('/api/bulletins', body)).body.code;
 }
 
 async function session(other: Caller): Promise<string> {

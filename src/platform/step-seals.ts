@@ -1,0 +1,18 @@
+import type { Tx } from './transaction.ts';
+
+/** A keyed digest of a step's bytes, with a key that the database does not hold. */
+export interface StepSealer {
+  mac(text: string): Buffer;
+}
+
+const sealers = new WeakMap<Tx, StepSealer>();
+
+/** Says with what the steps of a transaction are sealed. */
+export function sealWith(tx: Tx, sealer: StepSealer): void {
+  sealers.set(tx, sealer);
+}
+
+/** What seals the steps of a transaction; undefined where the house was given no key. */
+export function sealerOf(tx: Tx): StepSealer | undefined {
+  return sealers.get(tx);
+}
