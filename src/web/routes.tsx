@@ -78,20 +78,14 @@ const oneCase = signedInPage(
   }),
 );
 
-const queue = signedInPage(
-  '/office/queue',
-  lazy(() => import('../permits/web/QueuePage.tsx'), 'QueuePage'),
-);
+const QueuePage = lazy(() => import('../permits/web/QueuePage.tsx'), 'QueuePage');
+const queue = signedInPage('/office/queue', QueuePage);
 
-const imports = signedInPage(
-  '/office/import',
-  lazy(() => import('../figures/web/ImportPage.tsx'), 'ImportPage'),
-);
+const ImportPage = lazy(() => import('../figures/web/ImportPage.tsx'), 'ImportPage');
+const imports = signedInPage('/office/import', ImportPage);
 
-const referrals = signedInPage(
-  '/office/referrals',
-  lazy(() => import('../financing/web/ReferPage.tsx'), 'ReferPage'),
-);
+const ReferPage = lazy(() => import('../financing/web/ReferPage.tsx'), 'ReferPage');
+const referrals = signedInPage('/office/referrals', ReferPage);
 
 const allocations = signedInPage(
   '/office/allocations',
@@ -177,17 +171,13 @@ const who = signedInPage(
 const myCase = signedInPage(
   '/my/cases/$code',
   lazy(async () => {
-    const [{ MyCasePage }, supporters, visits, deviations] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supporters/web/SupporterPanel.tsx'),
-      import('../supervision/web/MyVisitsPanel.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    const panels = {
-      ...{ visits: visits.MyVisitsPanel, supporter: supporters.SupporterPanel },
-      deviations: deviations.DeviationsPanel,
-    };
-    return { default: () => <MyCasePage panels={panels} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { MySupervisionPanel: supervision }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/MySupervisionPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supervision, supporter }} /> };
   }),
 );
 
