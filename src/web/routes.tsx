@@ -165,17 +165,13 @@ const who = signedInPage(
 const myCase = signedInPage(
   '/my/cases/$code',
   lazy(async () => {
-    const [{ MyCasePage }, supporters, visits, deviations] = await Promise.all([
-      import('../permits/web/apply/MyCasePage.tsx'),
-      import('../supporters/web/SupporterPanel.tsx'),
-      import('../supervision/web/MyVisitsPanel.tsx'),
-      import('../supervision/web/DeviationsPanel.tsx'),
-    ]);
-    const panels = {
-      ...{ visits: visits.MyVisitsPanel, supporter: supporters.SupporterPanel },
-      deviations: deviations.DeviationsPanel,
-    };
-    return { default: () => <MyCasePage panels={panels} /> };
+    const [{ MyCasePage }, { SupporterPanel: supporter }, { MySupervisionPanel: supervision }] =
+      await Promise.all([
+        import('../permits/web/apply/MyCasePage.tsx'),
+        import('../supporters/web/SupporterPanel.tsx'),
+        import('../supervision/web/MySupervisionPanel.tsx'),
+      ]);
+    return { default: () => <MyCasePage panels={{ supervision, supporter }} /> };
   }),
 );
 

@@ -7,6 +7,7 @@ import { useAccount } from '../../web/session.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { AnswerFields, answersIn, useAsked } from './AnswerFields.tsx';
+import { DeviationsPanel } from './DeviationsPanel.tsx';
 import { useWords } from './words.ts';
 
 type Ask = Answer<'/api/my-visits'>['items'][number];
@@ -36,7 +37,7 @@ function Questions({ ask }: { ask: Ask }) {
 }
 
 /** What the holder of a plan is asked by SMS; nothing where nobody asked. */
-export function MyVisitsPanel({ code }: { code: string }) {
+function MyVisits({ code }: { code: string }) {
   const t = useWords();
   const { day } = useFormats();
   const may = useAccount()?.permissions.includes('supervision.answerAsk') ?? false;
@@ -58,4 +59,14 @@ export function MyVisitsPanel({ code }: { code: string }) {
       )}
     </Sheet>
   ));
+}
+
+/** Supervision as the holder of a plan meets it: what is asked, and what was found and is decided. */
+export function MySupervisionPanel({ code }: { code: string }) {
+  return (
+    <>
+      <MyVisits code={code} />
+      <DeviationsPanel code={code} />
+    </>
+  );
 }
