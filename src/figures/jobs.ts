@@ -1,5 +1,5 @@
 import type { JobHandlers } from '../platform/jobs.ts';
-import { foldJobs } from './fold.ts';
+import { foldAll } from './fold.ts';
 import { importJobs } from './registers/import-job.ts';
 import { type ReportParts, reportJobs } from './reports/run.ts';
 
@@ -8,6 +8,8 @@ export function figureJobs(parts: ReportParts): JobHandlers {
   return {
     ...importJobs(parts.files),
     ...reportJobs(parts),
-    ...foldJobs,
+    'figures.fold': async (_payload, { database }) => {
+      await foldAll(database);
+    },
   };
 }
