@@ -146,7 +146,9 @@ async function cellsOf(
       cells.push({ agency, county: county.padStart(4, '0'), values });
     }
   }
-  return cells;
+  // The database gives groups in any order; what is frozen has to come out the same each time.
+  const keyOf = ({ agency, county }: Cell) => `${agency} ${county}`;
+  return cells.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function labelsOf(reference: Reference, cells: readonly Cell[]): Record<string, Label> {
