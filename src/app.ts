@@ -85,7 +85,7 @@ import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
 import { rootJobs } from './platform/roots/index.ts';
-import { createServer } from './platform/server.ts';
+import { createServer, type Limits } from './platform/server.ts';
 import type { SigningKey } from './platform/signing-key.ts';
 import { type Sms, smsJobs } from './platform/sms.ts';
 import type { Log, Metrics } from './platform/telemetry.ts';
@@ -170,26 +170,26 @@ const constraints = {
 /** Problem codes with their statuses, and the constraints that stand for them. */
 export const problems = { statuses, constraints };
 
-export type AppParts = Doors & {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly sms: Sms;
-  /** Where sent files are kept. */
-  readonly files: Files;
-  readonly publicUrl: string;
-  readonly version: string;
-  /** Shows the cast and the outbox. */
-  readonly demonstration: boolean;
-  readonly signInsPerMinute?: number;
-  /** Whether buyers may pay through a gateway. */
-  readonly paysOnline?: boolean | undefined;
-  /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
-  readonly certificateHeader?: string | undefined;
-  /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
-  readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
-};
+export type AppParts = Doors &
+  Limits & {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly metrics: Metrics;
+    readonly sms: Sms;
+    /** Where sent files are kept. */
+    readonly files: Files;
+    readonly publicUrl: string;
+    readonly version: string;
+    /** Shows the cast and the outbox. */
+    readonly demonstration: boolean;
+    /** Whether buyers may pay through a gateway. */
+    readonly paysOnline?: boolean | undefined;
+    /** The header in which a proxy on this machine hands over a client's TLS certificate; absent = none does. */
+    readonly certificateHeader?: string | undefined;
+    /** More routes, from what may know the app but not be known by it: the demonstration's pages. */
+    readonly extend?: (app: FastifyInstance, house: House) => Promise<void>;
+  };
 
 /** Who may do what, in all slices. */
 const permissions = {

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { Problem } from '../kit/problem.ts';
+import { systemClock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { JobHandlers } from '../platform/jobs.ts';
 import { provinceContext } from '../platform/policy.ts';
+import { forgetRequests } from '../platform/shared-limits.ts';
 
 /**
  * How many tries in how many minutes. A name that is being guessed at is closed to browsers that it never
@@ -111,6 +113,7 @@ export function networkOf(ip: string): string {
 export const tryJobs: JobHandlers = {
   'accounts.forgetTries': async (_payload, { database, clock }) => {
     const old = new Date(clock.now().getTime() - 2 * 3_600_000);
+    await forgetRequests(database, systemClock.now());
     await database.transaction(context, (tx) =>
       tx
         .deleteFrom('sign_in_tries')

@@ -6,6 +6,7 @@ import { backUp, type Sealing } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { productVersion } from '../platform/config.ts';
 import { openFiles } from '../platform/files.ts';
+import { keptKeys } from '../platform/keyring.ts';
 import { CommandError, type Output, openOutput } from './output.ts';
 import { withDatabase } from './surroundings.ts';
 
@@ -87,7 +88,7 @@ async function writeBackup(file: string, sealing: Sealing) {
     const tally = await withDatabase(async (database, config) => {
       const handle = await open(part, 'w', 0o600);
       const target = handle.createWriteStream({ flush: true });
-      const backed = { database, files: await openFiles(config) };
+      const backed = { database, files: await openFiles(config), keys: keptKeys(config) };
       return backUp(backed, target, { sealing, now: systemClock.now(), version: productVersion() });
     });
     await rename(part, file);

@@ -6,6 +6,7 @@ import { addCheck } from './check.ts';
 import { addClose } from './close.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
+import { addErase } from './erase.ts';
 import { addFigures } from './figures.ts';
 import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
     addBankClient,
     addBulletin,
     addRoot,
+    addErase,
     addCheck,
     addBackup,
     addRestore,

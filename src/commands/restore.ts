@@ -6,6 +6,7 @@ import { type Opening, restore, verifyBackup } from '../platform/backup/index.ts
 import { readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
+import { keptKeys } from '../platform/keyring.ts';
 import { passphraseIn, textOf } from './backup.ts';
 import { provincesToCheck } from './check.ts';
 import { CommandError, openOutput } from './output.ts';
@@ -65,7 +66,8 @@ async function putIn(
   const database = await openDatabase(config);
   try {
     await refuseFull(database);
-    const restored = await restore({ database, files: await openFiles(config) }, sealed, opening);
+    const backed = { database, files: await openFiles(config), keys: keptKeys(config) };
+    const restored = await restore(backed, sealed, opening);
     await loadReference(database);
     return { ...restored, differences: check ? await countDifferences(database) : undefined };
   } finally {

@@ -7,6 +7,7 @@ import { httpGateway } from '../market/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, productVersion, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
+import { drain } from '../platform/drain.ts';
 import { openFiles } from '../platform/files.ts';
 import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
@@ -72,7 +73,7 @@ async function serve(options: Options): Promise<void> {
     await untilTold();
   } finally {
     // Requests end first, then jobs, then the database that both need.
-    await app?.close();
+    if (app) await drain(app, config.drainSeconds * 1000);
     await worker?.stop();
     await database.close();
     await claim?.release();

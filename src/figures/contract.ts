@@ -153,4 +153,6 @@ export const figureProblems: ProblemTable = {
   'figures.import_not_checked': 409,
   'figures.match_decided': 409,
   'figures.match_refused': 409,
+  'figures.erase_open': 409,
+  'figures.erase_early': 409,
 };

@@ -10,7 +10,16 @@ const en: FigureWords = {
     sex: { female: 'Women', male: 'Men' },
     area: { urban: 'Urban', rural: 'Rural' },
   },
+  erased: 'erased',
   problems: {
+    erase_open: {
+      title: '{open} cases, plans, loans or jobs of this person are not at their end.',
+      next: 'They have to end first; then the person can be erased.',
+    },
+    erase_early: {
+      title: 'The term for which this person’s record is kept is not over.',
+      next: 'It can be done from {from}. If they asked for it and were paid nothing, add --asked.',
+    },
     bad_period: {
       title: 'The period is wrong.',
       next: 'Give two Jalali dates, the first not after the last, as 1400-01-01 and 1401-03-31.',

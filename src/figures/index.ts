@@ -2,6 +2,7 @@ export { answerFigures } from './answer.ts';
 export { type CheckReport, checkProvince } from './checks.ts';
 export { FiguresAnswer, figureProblems } from './contract.ts';
 export { readCells } from './cube.ts';
+export { erasePerson } from './erasure.ts';
 export { foldAll, foldJobs, foldProvince } from './fold.ts';
 export { measures } from './measures.ts';
 export { figurePermissions } from './policy.ts';

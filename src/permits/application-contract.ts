@@ -168,3 +168,14 @@ export const ApplicationAnswer = Type.Object({
   documents: Type.Array(DocumentLine),
   about: OccupationAbout,
 });
+
+export const OpeningsAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      what: Type.Enum(['case', 'document']),
+      openedAt: Type.String(),
+      role: Type.String(),
+      organisation: Nullable(Label),
+    }),
+  ),
+});

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
+import { demandVisible } from './allow-act.ts';
 import {
   ApplicationAnswer,
   DraftParams,
@@ -11,6 +12,7 @@ import {
   FinderAnswer,
   FinderQuery,
   FinishBody,
+  OpeningsAnswer,
   PieceQuery,
   UploadAnswer,
   UploadBody,
@@ -21,6 +23,7 @@ import { CodeParams } from './contract.ts';
 import type { DocumentRow } from './document-queries.ts';
 import { beginUpload, finishUpload, getKept, getUpload, takePiece } from './documents.ts';
 import { draftRoutes } from './draft-routes.ts';
+import { listOpenings, recordOpening } from './openings.ts';
 import { permitPermissions as table } from './policy.ts';
 import { judgeEligibility } from './requirements.ts';
 
@@ -158,8 +161,10 @@ const uploading: readonly AnyEndpoint[] = [
     params: DraftParams,
     response: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }),
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params, house, reply }) => {
-      const row = await getKept(tx, signedIn(principal), caseKey(params.code));
+    handle: async ({ tx, act, principal, params, house, reply }) => {
+      const who = signedIn(principal);
+      const row = await getKept(tx, who, caseKey(params.code));
+      if (row.case_id !== null) recordOpening(tx, act, who, row.case_id, 'document');
       reply.type(row.media_type).header('cache-control', 'private, no-store');
       reply.header('content-security-policy', "default-src 'none'; sandbox");
       reply.header('content-disposition', `inline; filename="document-${row.condition_number}"`);
@@ -168,5 +173,29 @@ const uploading: readonly AnyEndpoint[] = [
   }),
 ];
 
+const asked: readonly AnyEndpoint[] = [
+  endpoint({
+    id: 'permits.listOpenings',
+    method: 'GET',
+    url: '/api/cases/:code/openings',
+    summary: 'Who of an office opened the case or a document of it, and when',
+    access: { table, permission: 'permits.listOpenings' },
+    params: CodeParams,
+    query: Type.Object({ lang: Type.Optional(Type.String()) }),
+    response: OpeningsAnswer,
+    problems: ['platform.not_found'],
+    handle: async ({ tx, principal, params, house, say }) => {
+      const key = caseKey(params.code);
+      await demandVisible(tx, signedIn(principal), key);
+      return listOpenings(tx, await referenceOf(house.database), say, key);
+    },
+  }),
+];
+
 /** Everything an applicant, or a counter for them, does before and beside the case. */
-export const applicationRoutes: readonly AnyEndpoint[] = [...asking, ...draftRoutes, ...uploading];
+export const applicationRoutes: readonly AnyEndpoint[] = [
+  ...asking,
+  ...draftRoutes,
+  ...uploading,
+  ...asked,
+];

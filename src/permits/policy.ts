@@ -45,6 +45,7 @@ export const permitPermissions: Permissions = {
   'permits.takeBack': ['director', 'admin'],
   'permits.apply': ['citizen', 'expert', 'officer', 'counter'],
   'permits.showApplication': ['citizen', 'expert', 'officer', 'director', 'counter'],
+  'permits.listOpenings': ['citizen', 'director', 'auditor', 'admin'],
 };
 
 /** A case as far as policy looks at it. */

@@ -21,6 +21,7 @@ import { decisionRoutes } from './decision-routes.ts';
 import { lifeRoutes } from './life-routes.ts';
 import { listCases } from './list.ts';
 import { submitCases } from './open-cases.ts';
+import { recordOpening } from './openings.ts';
 import { permitPermissions as table } from './policy.ts';
 import { caseVerbs } from './rules.ts';
 import { getCase } from './show.ts';
@@ -110,7 +111,10 @@ export const permitRoutes: readonly AnyEndpoint[] = [
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house }) => {
       const reference = await referenceOf(house.database);
-      return getCase(tx, reference, signedIn(principal), act.today, caseKey(params.code));
+      const who = signedIn(principal);
+      const found = await getCase(tx, reference, who, act.today, caseKey(params.code));
+      recordOpening(tx, act, who, caseKey(params.code).id, 'case');
+      return found;
     },
   }),
   endpoint({

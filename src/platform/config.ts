@@ -12,6 +12,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The same server as role karkhaneh_app; without it the owner connects and steps down. */
   readonly appDatabaseUrl: string | undefined;
+  /** How long a server that was told to stop still answers, while `/readyz` says no. */
+  readonly drainSeconds: number;
   /** Absolute path of the folder that holds the embedded database and the files. */
   readonly dataFolder: string;
   readonly logLevel: LogLevel;
@@ -108,6 +110,7 @@ export function readConfig(env: Environment = process.env): Config {
     appDatabaseUrl: readDatabaseUrl(env, 'APP_DATABASE_URL'),
     dataFolder: resolve(text(env, 'KARKHANEH_DATA') ?? join(repositoryFolder, '.data')),
     logLevel: readLogLevel(env),
+    drainSeconds: readSeconds(env, 'DRAIN_SECONDS'),
     publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, '') ?? `http://localhost:${port}`,
     s3: readS3(env),
     smsGateway: readSmsGateway(env),
@@ -140,6 +143,14 @@ function readPort(env: Environment, name = 'PORT', usual = '8080'): number {
     throw new ConfigError(name, `«${value}» is not a port; give a whole number from 0 to 65535`);
   }
   return port;
+}
+
+function readSeconds(env: Environment, name: string): number {
+  const value = text(env, name) ?? '0';
+  if (!/^\d{1,3}$/.test(value)) {
+    throw new ConfigError(name, `«${value}» is not a number of seconds, at most 999`);
+  }
+  return Number(value);
 }
 
 function readLogLevel(env: Environment): LogLevel {

@@ -40,3 +40,8 @@ export function isConnectionLost(error: unknown): boolean {
     /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
   );
 }
+
+/** True when a pool had no free connection in its time. */
+export function isPoolUsedUp(error: unknown): boolean {
+  return error instanceof Error && /^timeout exceeded when trying to connect/.test(error.message);
+}

@@ -68,6 +68,10 @@ const en: PlatformWords = {
       next: 'Nothing was left half-done. Try again; if it persists, give the request id to support.',
     },
     busy: { title: 'The system is busy.', next: 'Try again in a moment; nothing was lost.' },
+    out_of_room: {
+      title: 'The system has no room to keep this.',
+      next: 'Nothing was left half-done. Tell its administrator, and send it again later.',
+    },
   },
   faults: {
     missing: 'This is missing.',

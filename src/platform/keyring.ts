@@ -127,7 +127,53 @@ export async function addKey(
   await openKeyring(config);
   const file = fileOf(config.dataFolder);
   const keys = [makeKey(), ...parseKeys(await readFile(file, 'utf8'))];
+  await replaceKeys(file, keys);
+  return keyringOf(keys);
+}
+
+/** What a backup does with the house's keys. */
+export type KeptKeys = {
+  /** All keys as text, the one in use first. */
+  readonly read: () => Promise<string>;
+  /** Whether keys of elsewhere can be kept here. @throws ConfigError when the environment lacks one of them */
+  readonly check: (text: string) => void;
+  /** Keeps keys of elsewhere behind those that are here: what they sealed opens, nothing more is sealed with them. */
+  readonly adopt: (text: string) => Promise<void>;
+};
+
+/** The keys that ENCRYPTION_KEYS or the data folder's file `keys` holds. */
+export function keptKeys(config: Pick<Config, 'encryptionKeys' | 'dataFolder'>): KeptKeys {
+  const file = fileOf(config.dataFolder);
+  const read = async () => {
+    await openKeyring(config);
+    return config.encryptionKeys ?? (await readFile(file, 'utf8'));
+  };
+  const missing = (own: string, text: string) => {
+    const known = new Set(parseKeys(own).map(({ id }) => id));
+    return parseKeys(text).filter(({ id }) => !known.has(id));
+  };
+  return {
+    read,
+    check(text) {
+      keyringOf(parseKeys(text));
+      if (config.encryptionKeys === undefined) return;
+      const lacking = missing(config.encryptionKeys, text).map(({ id }) => id);
+      if (lacking.length === 0) return;
+      throw new ConfigError(
+        'ENCRYPTION_KEYS',
+        `lacks ${lacking.join(', ')}, with which this was sealed: put them behind your own`,
+      );
+    },
+    async adopt(text) {
+      if (config.encryptionKeys !== undefined) return;
+      const own = await read();
+      const keys = [...parseKeys(own), ...missing(own, text)];
+      await replaceKeys(file, keys);
+    },
+  };
+}
+
+async function replaceKeys(file: string, keys: readonly Key[]): Promise<void> {
   await writeFile(`${file}.new`, writeKeys(keys), { mode: 0o600 });
   await rename(`${file}.new`, file);
-  return keyringOf(keys);
 }

@@ -3,6 +3,7 @@ import { formatJalali, isIsoDate } from '../kit/jalali.ts';
 import { toPersianDigits } from '../kit/persian-text.ts';
 import { isProblem, Problem, type ProblemTable } from '../kit/problem.ts';
 import { formatRial, rial } from '../kit/rial.ts';
+import { isConnectionLost, isPoolUsedUp } from './database-errors.ts';
 import type { Language, Say } from './language.ts';
 
 /** RFC 9457, with the stable `code`, what to do `next`, and faults of the input by JSON pointer. */
@@ -39,6 +40,7 @@ export const platformProblems: ProblemTable = {
   'platform.too_many_requests': 429,
   'platform.failed': 500,
   'platform.busy': 503,
+  'platform.out_of_room': 503,
 };
 
 /** Everything an answer about an error is made from. */
@@ -61,7 +63,10 @@ export function toProblem(writer: ProblemWriter, error: unknown): Problem {
   }
   // Text that PostgreSQL can't hold: U+0000, half a surrogate pair.
   if (code === '22021' || code === '22P05') return new Problem('platform.bad_request');
-  if (code === '57014' || code === '53300' || code === '57P03') return new Problem('platform.busy');
+  if (code === '53100' || code === 'ENOSPC') return new Problem('platform.out_of_room');
+  if (code === '57014' || code === '53300' || isConnectionLost(error) || isPoolUsedUp(error)) {
+    return new Problem('platform.busy');
+  }
   if (statusCode === 413) return new Problem('platform.too_large');
   if (statusCode === 415) return new Problem('platform.unsupported_media');
   if (statusCode === 429) return new Problem('platform.too_many_requests');

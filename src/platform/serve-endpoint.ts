@@ -32,7 +32,12 @@ const always = [
   'platform.failed',
   'platform.busy',
 ];
-const whenWriting = ['platform.op_id_missing', 'platform.operation_reused', 'platform.too_large'];
+const whenWriting = [
+  'platform.op_id_missing',
+  'platform.operation_reused',
+  'platform.too_large',
+  'platform.out_of_room',
+];
 const whenGuarded = [
   'platform.not_signed_in',
   'platform.forbidden',
@@ -54,8 +59,9 @@ export function serveEndpoint(app: FastifyInstance, wire: Wire, it: AnyEndpoint)
   });
 }
 
-function configOf({ rateLimit, refusal }: AnyEndpoint) {
+function configOf({ rateLimit, refusal, pool }: AnyEndpoint) {
   return {
+    ...(pool ? { pool } : {}),
     ...(rateLimit ? { rateLimit: { max: rateLimit.max, timeWindow: rateLimit.windowMs } } : {}),
     ...(refusal ? { refusal } : {}),
   };

@@ -12,25 +12,34 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { type FieldFault, Problem } from '../kit/problem.ts';
+import { type FieldFault, isProblem, Problem } from '../kit/problem.ts';
 import { clientSecuritySchemes } from './client-token.ts';
+import { isDraining } from './drain.ts';
 import type { AnyEndpoint, Refusal } from './endpoint.ts';
 import type { Language } from './language.ts';
+import { type LoadLimits, refuseOverload, secondsToComeBack, usualLimits } from './overload.ts';
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
 import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
+import { sharedLimits } from './shared-limits.ts';
 import { type Log, type Metrics, requestId } from './telemetry.ts';
 
+/** How much is too much. */
+export type Limits = {
+  /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
+  readonly signInsPerMinute?: number;
+  /** When to refuse; see {@link usualLimits}. */
+  readonly load?: LoadLimits;
+};
+
 /** Everything a server is put together from; `app.ts` collects it from the slices. */
-export type ServerParts = {
+export type ServerParts = Limits & {
   readonly wire: Wire;
   readonly endpoints: readonly AnyEndpoint[];
   readonly problems: ProblemWriter;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly version: string;
-  /** Requests a minute from one address that may ask for a sign-in; undefined = no limit. */
-  readonly signInsPerMinute?: number;
   /** Draws a problem for somebody who reads in a browser; undefined = send the document. */
   readonly errorPage?: (
     request: FastifyRequest,
@@ -49,6 +58,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit,
+    // What comes while the server is closing is still answered, and its connection closed.
+    return503OnClosing: false,
     // An address that can't even be decoded never reaches a route, nor the error handler.
     frameworkErrors: (_error, request, reply) =>
       answerUnreadable(parts, request as FastifyRequest, reply as unknown as FastifyReply),
@@ -56,6 +67,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
   });
   await registerPlugins(app, parts);
+  refuseOverload(app, parts.wire.house.database.pools, parts.load ?? usualLimits);
   // Pieces of uploads come as bytes; what may stand in them is for the endpoint to judge.
   app.addContentTypeParser(
     'application/octet-stream',
@@ -114,7 +126,9 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
     // Only where TLS ends here or at a proxy that says so; on plain loopback it would lock people out.
     strictTransportSecurity: parts.wire.house.publicUrl.startsWith('https:'),
   });
-  await app.register(rateLimit, { global: false });
+  limitSignIns(app, parts.signInsPerMinute);
+  const store = sharedLimits(parts.wire.house.database);
+  await app.register(rateLimit, { global: false, store, skipOnError: true });
   await app.register(multipart);
   await app.register(swagger, {
     openapi: {
@@ -128,19 +142,23 @@ async function registerPlugins(app: FastifyInstance, parts: ServerParts): Promis
 /** Sign-in is limited by address besides the limits by number; see accounts. */
 const limitedRoutes = ['/api/session', '/api/session/code', '/api/session/citizen'];
 
-function answerErrors(app: FastifyInstance, parts: ServerParts): void {
+/** The limit has to be known of a route before the plugin that counts looks at it. */
+function limitSignIns(app: FastifyInstance, max: number | undefined): void {
+  if (max === undefined) return;
   app.addHook('onRoute', (route) => {
     if (route.method !== 'POST' || !limitedRoutes.includes(route.url)) return;
-    if (parts.signInsPerMinute === undefined) return;
-    route.config = {
-      ...route.config,
-      rateLimit: { max: parts.signInsPerMinute, timeWindow: 60_000 },
-    };
+    route.config = { ...route.config, rateLimit: { max, timeWindow: 60_000 } };
   });
+}
+
+function answerErrors(app: FastifyInstance, parts: ServerParts): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = error.validation ? badRequest(error) : toProblem(parts.problems, error);
     if (problem.code === 'platform.failed') request.log.error({ err: error }, 'a request failed');
+    else if (problem.code === 'platform.busy' && !isProblem(error))
+      request.log.warn({ err: error }, 'the database had no time for a request');
     const status = parts.problems.statuses[problem.code] ?? 500;
+    if (status === 503) reply.header('retry-after', secondsToComeBack());
     const refused = refusalOf(request)?.(problem, status);
     if (refused) return refuse(reply, refused);
     if (problem.code === 'platform.invalid_token')
@@ -220,6 +238,9 @@ function badRequest(error: FastifyError): Problem {
 }
 
 function measure(app: FastifyInstance, parts: ServerParts): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining(app)) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
@@ -246,6 +267,7 @@ function serveUpkeep(app: FastifyInstance, { metrics, wire }: ServerParts): void
   app.get('/readyz', hidden, async (_request, reply) => {
     const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
     try {
+      if (isDraining(app)) throw new Error('It is on its way out.');
       await wire.house.database.transaction({ ...nobody, retry: 'never' }, async (tx) => {
         await tx.selectFrom('provinces').select('id').limit(1).execute();
       });

@@ -18,16 +18,18 @@ function gateway() {
   return gatewaySms({ url: `http://127.0.0.1:${port}/send`, token: 'secret' });
 }
 
-test('the gateway is given number, text and token', async () => {
-  await gateway().deliver({ mobile: '09141234567', text: 'کد: ۱۲۳۴۵۶' });
+test('the gateway is given id, number, text and token', async () => {
+  await gateway().deliver({ id: 'a', mobile: '09141234567', text: 'کد: ۱۲۳۴۵۶' });
   expect(asked).toEqual([
-    { token: 'Bearer secret', body: { to: '09141234567', text: 'کد: ۱۲۳۴۵۶' } },
+    { token: 'Bearer secret', body: { id: 'a', to: '09141234567', text: 'کد: ۱۲۳۴۵۶' } },
   ]);
 });
 
 test('a gateway that refuses makes the job fail, so that it is tried again', async () => {
   status = 503;
-  await expect(gateway().deliver({ mobile: '09141234567', text: 'x' })).rejects.toThrow(/503/);
+  await expect(gateway().deliver({ id: 'b', mobile: '09141234567', text: 'x' })).rejects.toThrow(
+    /503/,
+  );
 });
 
 test('without a gateway the messages stay in the outbox', () => {

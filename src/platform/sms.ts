@@ -4,10 +4,13 @@ import type { Config, SmsGatewayConfig } from './config.ts';
 import type { Tx } from './database.ts';
 import { enqueue, type JobHandlers, jobHandler } from './jobs.ts';
 
+/** A message; one that is handed over twice has the same id, so that whoever takes it sends it once. */
+export type Message = { readonly id: string; readonly mobile: string; readonly text: string };
+
 /** The road on which messages leave. */
 export interface Sms {
   /** Sends one message; rejects when the gateway did not take it, and is then asked again. */
-  deliver(message: { readonly mobile: string; readonly text: string }): Promise<void>;
+  deliver(message: Message): Promise<void>;
   /** True when messages stay readable at /demo/outbox because nobody else gets them. */
   readonly keepsText: boolean;
 }
@@ -15,15 +18,15 @@ export interface Sms {
 /** The demonstration's road: messages stay in the outbox. */
 export const outboxSms: Sms = { deliver: async () => {}, keepsText: true };
 
-/** An HTTP gateway: POST {to, text} with a bearer token; any 2xx answer means taken. */
+/** An HTTP gateway: POST {id, to, text} with a bearer token; any 2xx answer means taken. */
 export function gatewaySms(gateway: SmsGatewayConfig, ask: typeof fetch = fetch): Sms {
   return {
     keepsText: false,
-    async deliver({ mobile, text }) {
+    async deliver({ id, mobile, text }) {
       const answer = await ask(gateway.url, {
         method: 'POST',
         headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ to: mobile, text }),
+        body: JSON.stringify({ id, to: mobile, text }),
         signal: AbortSignal.timeout(15_000),
       });
       if (!answer.ok) throw new Error(`The SMS gateway answered ${answer.status}.`);
@@ -80,11 +83,7 @@ export function smsJobs(sms: Sms): JobHandlers {
   };
 }
 
-async function findWaiting(
-  tx: Tx,
-  provinceId: number,
-  id: string,
-): Promise<{ mobile: string; text: string } | undefined> {
+async function findWaiting(tx: Tx, provinceId: number, id: string): Promise<Message | undefined> {
   const row = await tx
     .selectFrom('sms_outbox')
     .select(['mobile', 'text'])
@@ -92,7 +91,7 @@ async function findWaiting(
     .where('id', '=', id)
     .where('sent_at', 'is', null)
     .executeTakeFirst();
-  return row && row.text !== null ? { mobile: row.mobile, text: row.text } : undefined;
+  return row && row.text !== null ? { id, mobile: row.mobile, text: row.text } : undefined;
 }
 
 /** One message as /demo/outbox shows it. */

@@ -5,12 +5,17 @@ import { to as copyTo } from 'pg-copy-streams';
 import { type Pack, pack } from 'tar-stream';
 import type { Database } from '../database.ts';
 import type { Files } from '../files.ts';
-import { type Manifest, manifestName, type Tally, tallyName } from './manifest.ts';
+import type { KeptKeys } from '../keyring.ts';
+import { keysName, type Manifest, manifestName, type Tally, tallyName } from './manifest.ts';
 import { type Sealing, seal } from './seal.ts';
 import { copyOut, keptTables } from './tables.ts';
 
-/** What a backup holds: a database, and the files that its rows name. */
-export type Backed = { readonly database: Database; readonly files: Files };
+/** What a backup holds: a database, the files that its rows name, and the keys that its secrets are sealed with. */
+export type Backed = {
+  readonly database: Database;
+  readonly files: Files;
+  readonly keys?: KeptKeys;
+};
 
 /** Rows go into the archive in pieces of about so many bytes: its format wants to know each piece's size. */
 const pieceBytes = 4 * 1024 * 1024;
@@ -22,14 +27,14 @@ const pieceBytes = 4 * 1024 * 1024;
  * @throws BackupError for keys that do not seal; errors of the database, the files or `target` as they come
  */
 export async function backUp(
-  { database, files }: Backed,
+  backed: Backed,
   target: Writable,
   { sealing, now, version }: { sealing: Sealing; now: Date; version: string },
 ): Promise<Tally> {
   const archive = pack();
   // The queue of the archive is drained by the sealing, which waits for the disk.
   const written = seal(Readable.from(archive), target, sealing);
-  const filled = fill(archive, { database, files }, now, version);
+  const filled = fill(archive, backed, now, version);
   filled.catch((error) => archive.destroy(error));
   const [tally] = await Promise.all([filled, written]);
   return tally;
@@ -37,12 +42,13 @@ export async function backUp(
 
 async function fill(
   archive: Pack,
-  { database, files }: Backed,
+  { database, files, keys }: Backed,
   now: Date,
   version: string,
 ): Promise<Tally> {
   const put = entryWriter(archive);
   const rows = await dumpTables(database, put, { version, madeAt: now.toISOString() });
+  if (keys) await put(keysName, Buffer.from(await keys.read()));
   let kept = 0;
   for await (const key of files.keys()) {
     await put(`files/${key}`, Buffer.from(await files.getBytes(key)));

@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 /** The first entry of a backup's archive, and the last: one without its tally was cut off. */
 export const manifestName = 'manifest.json';
 export const tallyName = 'tally.json';
+/** The keys that second factors' secrets are sealed with, before the rows that need them. */
+export const keysName = 'keys';
 
 /** What a backup says of itself before its rows. */
 export const Manifest = Type.Object({

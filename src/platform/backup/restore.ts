@@ -10,7 +10,7 @@ import type { Database } from '../database.ts';
 import { migrate, migrationsFolder } from '../migrate.ts';
 import { readMigrations } from '../migration-files.ts';
 import type { Backed } from './back-up.ts';
-import { Manifest, manifestName, Tally, tallyName } from './manifest.ts';
+import { keysName, Manifest, manifestName, Tally, tallyName } from './manifest.ts';
 import { BackupError, type Opening, unseal } from './seal.ts';
 import { copyIn, type KeptTable, keptTables, openTables } from './tables.ts';
 
@@ -25,20 +25,26 @@ export type Restored = { readonly manifest: Manifest; readonly tally: Tally };
  * @throws BackupError for a wrong key, a damaged or cut-off file, or a backup newer than this code
  */
 export async function restore(
-  { database, files }: Backed,
+  { database, files, keys }: Backed,
   sealed: Readable,
   opening: Opening,
   folder: string = migrationsFolder,
 ): Promise<Restored> {
   const put: string[] = [];
+  let brought: string | undefined;
   try {
     const restored = await readArchive(await unseal(sealed, opening), {
       begin: (manifest) => beginRows(database, manifest, folder),
+      keys: (text) => {
+        keys?.check(text);
+        brought = text;
+      },
       file: async (key, bytes) => {
         await files.putAt(key, bytes);
         put.push(key);
       },
     });
+    if (brought !== undefined) await keys?.adopt(brought);
     await migrate(database, folder);
     return restored;
   } catch (error) {
@@ -61,6 +67,7 @@ export async function verifyBackup(sealed: Readable, opening: Opening): Promise<
         undo: async () => {},
       };
     },
+    keys: () => {},
     file: async () => {},
   });
 }
@@ -74,6 +81,8 @@ type Rows = {
 };
 type Takers = {
   readonly begin: (manifest: Manifest) => Promise<Rows>;
+  /** What the secrets among the rows are sealed with; throws when it cannot be kept here. */
+  readonly keys: (text: string) => void;
   readonly file: (key: string, bytes: Buffer) => Promise<void>;
 };
 
@@ -112,6 +121,7 @@ class ArchiveReading {
     }
     const [kind, of = ''] = name.split('/');
     if (name === tallyName) this.#tally = Value.Parse(Tally, JSON.parse(bytes.toString()));
+    else if (name === keysName) this.#takers.keys(bytes.toString());
     else if (kind === 'tables' && this.#rows) await this.#rows.row(of, bytes);
     else if (kind === 'files') {
       await this.#takers.file(of, bytes);

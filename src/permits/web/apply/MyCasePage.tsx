@@ -19,6 +19,7 @@ import { State } from '../State.tsx';
 import { applicationQuery } from './application.ts';
 import { Correction, isOpen, Refusal, Withdraw } from './CaseActs.tsx';
 import { Chain } from './Chain.tsx';
+import { Openings } from './Openings.tsx';
 import { useApplyWords } from './words.ts';
 
 type Application = Answer<'/api/cases/{code}/application'>;
@@ -64,6 +65,7 @@ function Parts({ it, panels }: { it: Case; panels: Panels }) {
         {(application) => <Sent it={it} application={application} />}
       </Loaded>
       {isOpen(it, 'permits.withdraw') ? <Withdraw it={it} /> : null}
+      <Openings code={it.code} />
     </div>
   );
 }

@@ -151,6 +151,13 @@ const en: SameWords<typeof fa> = {
     send: 'Send the application',
     after: 'After sending, {agency} looks at it, and you get a message at each step.',
   },
+  openings: {
+    title: 'Who opened your case',
+    hint: 'Whenever somebody of an office opens the case or one of its documents, it is written down here; once an hour.',
+    none: 'Nobody has opened it yet.',
+    case: 'The case, on {day} at {time}',
+    document: 'A document, on {day} at {time}',
+  },
   case: {
     title: 'Application: {occupation}',
     where: 'Where the case is',

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { digestOf } from '../applicant.ts';
+import { type TestDatabase, testDatabase } from '../database.ts';
+import { buildPages } from '../e2e/pages.ts';
+import { jpegBytes } from '../picture-bytes.ts';
+import { type Desk, type Heard, oneCase, signInDesk } from './clerks.ts';
+import { type Fleet, openFleet, openProxy } from './fleet.ts';
+import { furnishDatabase } from './furnish.ts';
+import { expectEachOnce, rowsOf } from './kept.ts';
+import { type SmsGateway, startSmsGateway } from './sms-gateway.ts';
+
+// Three servers with a worker each, on one database and one folder of files.
+
+let database: TestDatabase;
+let fleet: Fleet;
+let gateway: SmsGateway;
+let folder: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  await buildPages();
+  folder = await mkdtemp(join(tmpdir(), 'karkhaneh-fleet-'));
+  [database, gateway] = await Promise.all([testDatabase(), startSmsGateway()]);
+  await furnishDatabase(database);
+  fleet = await openFleet(3, join(folder, 'log'), {
+    ...{ DATABASE_URL: database.url, APP_DATABASE_URL: database.appUrl },
+    ...{ KARKHANEH_DATA: folder, SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: gateway.token },
+  });
+  desk = await signInDesk(at(0));
+}, 300_000);
+afterAll(async () => {
+  await fleet.stop();
+  await gateway.close();
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+}, 120_000);
+
+const at = (server: number): string => fleet.bases[server % 3] ?? '';
+let turn = 0;
+/** Asks one server after the other. */
+function ask(url: string, cookie: string, init: RequestInit = {}): Promise<Response> {
+  turn += 1;
+  const headers = { cookie, 'idempotency-key': randomUUID(), ...init.headers };
+  return fetch(`${at(turn)}${url}`, { ...init, headers });
+}
+// biome-ignore lint/suspicious/noExplicitAny: answers of any shape.
+const bodyOf = async (reply: Promise<Response>): Promise<any> => (await reply).json();
+const json = (method: string, body: object): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+test('a session opened at one is known to all, and over for all when it ends at one', async () => {
+  const { officer } = await signInDesk(at(1));
+  for (const base of fleet.bases) {
+    expect((await fetch(`${base}/api/cases`, { headers: { cookie: officer } })).status).toBe(200);
+  }
+  const out = await fetch(`${at(2)}/api/session`, {
+    method: 'DELETE',
+    headers: { cookie: officer },
+  });
+  expect(out.status).toBe(200);
+  for (const base of fleet.bases) {
+    expect((await fetch(`${base}/api/cases`, { headers: { cookie: officer } })).status).toBe(401);
+  }
+});
+
+test('the pieces of an upload may come to any of them, and the file is read from any', async () => {
+  const wish = { what: { kind: 'independent', occupationId: 'tailoring' } };
+  const draft = await bodyOf(ask('/api/drafts', desk.expert, json('POST', wish)));
+  const opened = await bodyOf(ask(`/api/drafts/${draft.code}`, desk.expert));
+  const { number } = opened.about.documents[0];
+  const bytes = jpegBytes();
+  const about = { draft: draft.code, number, type: 'image/jpeg', bytes: bytes.length };
+  const begun = await bodyOf(ask('/api/uploads', desk.expert, json('POST', about)));
+  const half = bytes.length >> 1;
+  for (const [from, to] of [
+    [0, half],
+    [half, bytes.length],
+  ] as const) {
+    const piece = {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(bytes.subarray(from, to)),
+    };
+    const put = await ask(`/api/uploads/${begun.code}?offset=${from}`, desk.expert, piece);
+    expect(put.status, await put.text()).toBe(200);
+  }
+  const url = `/api/uploads/${begun.code}`;
+  await ask(`${url}/finish`, desk.expert, json('POST', { sha256: digestOf(bytes) }));
+  for (;;) {
+    const { state } = await bodyOf(ask(url, desk.expert));
+    if (state === 'kept') break;
+    expect(state).toBe('checking');
+    await sleep(100);
+  }
+  for (const base of fleet.bases) {
+    const kept = await fetch(`${base}/api/documents/${begun.code}`, {
+      headers: { cookie: desk.expert },
+    });
+    expect(kept.status).toBe(200);
+  }
+});
+
+test('three workers do each job once', async () => {
+  const heard: Heard = { acknowledged: [], failures: [] };
+  await Promise.all([0, 1, 2, 3, 4, 5].map((n) => oneCase(at(n), desk, heard)));
+  for (;;) {
+    const [row] = await rowsOf<{ n: number }>(
+      database,
+      'select count(*)::int as n from graphile_worker._private_jobs',
+    );
+    if (row?.n === 0) break;
+    await sleep(100);
+  }
+  const outbox = await rowsOf<{ id: string }>(database, 'select id from sms_outbox');
+  expect(new Set(gateway.sent.keys())).toEqual(new Set(outbox.map(({ id }) => id)));
+  expect(outbox.length).toBeGreaterThan(5);
+  expect(gateway.repeats()).toBe(0);
+});
+
+test('they are restarted one after the other, and nobody who works notices', async () => {
+  const proxy = await openProxy(fleet.bases);
+  const heard: Heard = { acknowledged: [], failures: [] };
+  let over = false;
+  let refused = 0;
+  const working = [0, 1, 2].map(async () => {
+    while (!over) await oneCase(proxy.base, desk, heard, () => (refused += 1));
+  });
+  for (const server of [0, 1, 2]) await fleet.restart(server);
+  over = true;
+  await Promise.all(working);
+  await proxy.close();
+  expect([refused, heard.failures]).toEqual([0, []]);
+  expect(heard.acknowledged.length).toBeGreaterThan(10);
+  await expectEachOnce(database, heard);
+  expect(await readFile(join(folder, 'log'), 'utf8')).not.toMatch(/uncaught|unhandled/i);
+}, 600_000);
+
+test('who tries to sign in at each of them in turn is counted by all of them together', async () => {
+  const tried = await Promise.all(
+    Array.from({ length: 45 }, (_, n) =>
+      fetch(
+        `${at(n)}/api/session`,
+        json('POST', { username: `nobody-${n}`, password: 'x'.repeat(12) }),
+      ),
+    ),
+  );
+  const statuses = tried.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(30);
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(15);
+});
