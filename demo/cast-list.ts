@@ -43,16 +43,17 @@ export async function castOf(house: House): Promise<Cast> {
   return { members: members.sort(byPlace) };
 }
 
-/** Staff stand in the order of the cast's own list, applicants after them. */
+/** Staff stand in the order of the cast's own list, applicants after them, those who only buy last. */
 const staffOrder = readDemoRows('cast').map(({ username }) => username);
 
 function byPlace(a: Member, b: Member): number {
   return placeOf(a) - placeOf(b) || (a.username < b.username ? -1 : 1);
 }
 
-function placeOf({ username }: Member): number {
+function placeOf({ username, about }: Member): number {
   const place = staffOrder.indexOf(username);
-  return place < 0 ? staffOrder.length : place;
+  if (place >= 0) return place;
+  return staffOrder.length + (about?.en === en.buyer ? 1 : 0);
 }
 
 /** The demonstration's open accounts in the order they were opened, with the newest case of each. */
