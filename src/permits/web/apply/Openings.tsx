@@ -31,7 +31,7 @@ export function Openings({ code }: { code: string }) {
           ) : (
             <ul className="grid gap-2 pt-3">
               {items.map((one) => (
-                <li key={`${one.openedAt} ${one.what} ${one.role}`}>
+                <li key={JSON.stringify(one)}>
                   {line(one.role, label(one.organisation))}
                   <span className="block text-soft">
                     {t(`openings.${one.what}`, instant(one.openedAt))}
