@@ -91,7 +91,7 @@ function noMessage(visit: Visit): Html {
 function messageTable(visit: Visit, messages: readonly OutboxMessage[]): Html {
   const { say, formats } = visit;
   const title = say('demo.outbox.table');
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table>
 <caption class="heard">${title}</caption>
 <thead><tr><th scope="col">${say('demo.outbox.text')}</th><th scope="col">${say('demo.outbox.to')}</th><th scope="col">${say('demo.outbox.at')}</th></tr></thead>
 <tbody>${messages.map(

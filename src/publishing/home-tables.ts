@@ -27,7 +27,7 @@ export function funnel({ say, formats }: Visit, { measures }: Figures): Html {
   const all = measures.permits_issued;
   const share = (value: number) =>
     all > 0 && say('publishing.home.share', { percent: formats.percent(value / all) });
-  return html`<div class="scroll"><table class="chart long">
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${say('publishing.home.funnel')}"><table class="chart long">
 <caption class="heard">${say('publishing.home.funnel')}</caption>
 <thead class="heard"><tr><th scope="col">${say('publishing.home.stage')}</th><th scope="col">${say('publishing.home.number')}</th></tr></thead>
 <tbody>${stages.map(

@@ -60,7 +60,7 @@ function draw({ say, formats }: Visit, fair: ShownFair): Html {
   const command = `printf '%s %s' ${fair.seed} CODE | sha256sum`;
   return html`<details><summary>${say('shop.fairs.drawn')}</summary>
 <p class="small">${say('shop.fairs.again')} <bdi class="ltr code">${command}</bdi></p>
-<div class="scroll"><table>
+<div class="scroll" role="region" tabindex="0" aria-label="${say('shop.fairs.drawn')}"><table>
 <caption class="heard">${say('shop.fairs.drawn')}</caption>
 <thead><tr><th scope="col">${say('shop.fairs.code')}</th><th scope="col">${say('shop.fairs.stall')}</th><th scope="col" class="num">${say('shop.fairs.points')}</th></tr></thead>
 <tbody>${fair.drawn.map(({ code, stall, points, place }) => {
@@ -74,7 +74,7 @@ function draw({ say, formats }: Visit, fair: ShownFair): Html {
 function stalls({ say, language, formats }: Visit, fair: ShownFair): Html {
   const toman = (rials: string) =>
     say('shop.toman', { amount: formatToman(rial(BigInt(rials)), language) });
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${say('shop.fairs.stalls', { name: fair.name })}"><table>
 <caption class="heard">${say('shop.fairs.stalls', { name: fair.name })}</caption>
 <thead><tr><th scope="col">${say('shop.fairs.stall')}</th><th scope="col" class="num">${say('shop.fairs.places')}</th><th scope="col" class="num">${say('shop.fairs.rent')}</th></tr></thead>
 <tbody>${fair.stalls.map(

@@ -62,7 +62,6 @@ function Tile({ wait }: { wait: Wait }) {
     <li className="sheet flex min-w-0 overflow-hidden">
       <AppLink
         href={wait.href}
-        aria-label={t('open', { name: wait.name, count: number })}
         className="flex w-full flex-col p-3 text-ink no-underline hover:bg-accent-soft sm:p-4"
       >
         <span
