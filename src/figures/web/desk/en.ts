@@ -6,6 +6,7 @@ const en: SameWords<typeof fa> = {
   lede: 'What waits for you, what will lapse, and where work is stuck',
   waits: 'Waits for you',
   nothingWaits: 'Nothing waits for you now',
+  open: '{name}: {count}',
   many: 'more than {count}',
   queue: {
     all: 'In the queue',
