@@ -67,7 +67,7 @@ export const marketScenes: Readonly<Record<string, Scene>> = {
       await page.locator('[role=tablist]').waitFor();
     },
   },
-  'my-materials': mine('/my/materials', 'main form'),
+  'my-materials': mine('/my/materials', 'main h1'),
   'my-fairs': mine('/my/fairs', 'main section'),
   fair: firstOf('/office/market', '/office/fairs/', '#applications', 'modir'),
   purchase: firstOf('/office/market?tab=purchases', '/office/purchases/', '#makers', 'modir'),

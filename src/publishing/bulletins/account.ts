@@ -29,11 +29,14 @@ export type AccountText = {
 
 type Telling = { readonly say: Say; readonly language: Language };
 
+/** A sentence that begins with a hedge in English begins with a capital all the same. */
+const begun = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 /** Says a version in its own language. Whatever shows a bulletin shows this, so that all of them agree. */
 export function tell({ text, figures }: Version, telling: Telling): AccountText {
   const { say, language } = telling;
   const { by, parts, values } = figures;
-  const read = (written: string) => plainText(piecesOf(written, values, telling));
+  const read = (written: string) => begun(plainText(piecesOf(written, values, telling)));
   const row = (name: string, at: string) => [
     name,
     ...told.map((one) => cell(values, one, at, language)),

@@ -67,7 +67,7 @@ ${said.paragraphs.map((one) => html`<p>${one}</p>`)}
 ${table(said)}
 ${chart(said, language === 'fa')}
 </div>
-${rounding(visit, said)}
+${rounding(visit, said, language)}
 ${changes(visit, version)}
 ${annex(visit, version)}
 ${checking(visit, version, around)}
@@ -99,8 +99,8 @@ function table({ table: { caption, heads, rows, total } }: AccountText): Html {
 }
 
 const barHeight = 28;
-const chartWidth = 640;
-const namesWidth = 250;
+const chartWidth = 720;
+const namesWidth = 320;
 
 /** Bars as SVG without a style of its own: the stylesheet gives the colours, for light, dark and paper. */
 function chart({ chart: { title, bars } }: AccountText, rtl: boolean): Html | undefined {
@@ -117,14 +117,14 @@ function chart({ chart: { title, bars } }: AccountText, rtl: boolean): Html | un
 <rect class="bar" x="${rtl ? from(namesWidth + width) : namesWidth}" y="${y + 5}" width="${width}" height="${barHeight - 10}" rx="3"/>
 <text class="bar-value" x="${from(namesWidth + width + 8)}" y="${y + 19}" text-anchor="${inwards}" direction="ltr">${text}</text>\n`;
   };
-  return html`<figure class="bulletin-chart"><figcaption>${title}</figcaption>
+  return html`<figure class="bulletin-chart" tabindex="0"><figcaption>${title}</figcaption>
 <svg viewBox="0 0 ${chartWidth} ${bars.length * barHeight}" role="img" aria-label="${title}">
 ${bars.map(bar)}</svg></figure>`;
 }
 
-function rounding({ say }: Visit, { sumNote }: AccountText): Html {
+function rounding({ say }: Visit, { sumNote }: AccountText, lang: Language): Html {
   return html`<section class="stack"><h2>${say('bulletins.page.rounding')}</h2>
-<p>${say('bulletins.page.rule')}</p>${sumNote && html`<p>${sumNote}</p>`}</section>`;
+<p>${say('bulletins.page.rule')}</p>${sumNote && html`<p lang="${lang}" dir="auto">${sumNote}</p>`}</section>`;
 }
 
 function changes(visit: Visit, version: Version): Html | undefined {
