@@ -81,7 +81,7 @@ const at = (account: string, path: string, ready: string): Scene => ({
 
 async function openBulletin(page: Page): Promise<void> {
   await page.goto('/bulletins');
-  await page.locator('.bulletin-list a').last().click();
+  await page.locator('.bulletin-list [lang=fa] a').last().click();
 }
 
 const scenes: Readonly<Record<string, Scene>> = {
