@@ -85,6 +85,7 @@ test('a passkey of the browser opens the door alone', async () => {
   await page.getByRole('button', { name: 'افزودن کلید ورود' }).click();
   await page.getByRole('button', { name: 'نوشتم؛ ادامه' }).click();
   await page.waitForURL('**/office/desk');
+  await page.waitForLoadState('networkidle');
   await page.context().clearCookies();
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'ورود با کلید ورود' }).click();
