@@ -118,3 +118,34 @@ export async function officeAt(database: TestDatabase): Promise<Office> {
     },
   };
 }
+
+/** The referral of the n-th person's plan, with some cells otherwise. */
+export const referral = (n: number, cells: Parameters<typeof row<'referrals'>>[1] = {}) =>
+  row('referrals', {
+    'شماره مجوز': `WA-${n}`,
+    'کد ملی': personId(n),
+    'رشته شغلی': 'خیاطی',
+    'بانک عامل': 'ملت',
+    'مبلغ تسهیلات (میلیون تومان)': 40,
+    'تعداد اشتغال پیش‌بینی شده': 1,
+    'تاریخ معرفی به بانک': '1400/03/01',
+    ...cells,
+  });
+
+/** A payment of that plan, by its number. */
+export const payment = (
+  n: number,
+  tranche: number,
+  cells: Parameters<typeof row<'payments'>>[1] = {},
+) =>
+  row('payments', {
+    'شماره مجوز': `WA-${n}`,
+    'کد ملی': personId(n),
+    'رشته شغلی': 'خیاطی',
+    'بانک عامل': 'ملت',
+    'مرحله پرداخت': tranche,
+    'مبلغ پرداختی (میلیون تومان)': 10,
+    'تاریخ پرداخت': `1400/0${3 + tranche}/01`,
+    'شماره سند': `S-${n}-${tranche}`,
+    ...cells,
+  });

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
-import { type Office, officeAt, permitRow, personId, row } from '../../../test/register-office.ts';
+import {
+  type Office,
+  officeAt,
+  payment,
+  permitRow,
+  referral,
+} from '../../../test/register-office.ts';
 import type { WrittenCell } from '../../platform/spreadsheet/index.ts';
 import { checkProvince } from '../checks.ts';
 import type { JudgedRow } from './verdict.ts';
@@ -20,31 +26,6 @@ function told(rows: readonly JudgedRow[]): string[] {
     [verdict, ...faults.map(({ code, field }) => `${code} ${field}`)].join(' | '),
   );
 }
-
-const referral = (n: number, cells: Parameters<typeof row<'referrals'>>[1] = {}) =>
-  row('referrals', {
-    'شماره مجوز': `WA-${n}`,
-    'کد ملی': personId(n),
-    'رشته شغلی': 'خیاطی',
-    'بانک عامل': 'ملت',
-    'مبلغ تسهیلات (میلیون تومان)': 40,
-    'تعداد اشتغال پیش‌بینی شده': 1,
-    'تاریخ معرفی به بانک': '1400/03/01',
-    ...cells,
-  });
-
-const payment = (n: number, tranche: number, cells: Parameters<typeof row<'payments'>>[1] = {}) =>
-  row('payments', {
-    'شماره مجوز': `WA-${n}`,
-    'کد ملی': personId(n),
-    'رشته شغلی': 'خیاطی',
-    'بانک عامل': 'ملت',
-    'مرحله پرداخت': tranche,
-    'مبلغ پرداختی (میلیون تومان)': 10,
-    'تاریخ پرداخت': `1400/0${3 + tranche}/01`,
-    'شماره سند': `S-${n}-${tranche}`,
-    ...cells,
-  });
 
 describe('any mixture of rows', () => {
   beforeEach(open);

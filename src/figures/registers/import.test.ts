@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
-import { type Office, officeAt, permitRow, personId, row } from '../../../test/register-office.ts';
+import {
+  type Office,
+  officeAt,
+  payment,
+  permitRow,
+  personId,
+  referral,
+  row,
+} from '../../../test/register-office.ts';
 import { sayers } from '../../app.ts';
 import { checkProvince } from '../checks.ts';
 import { faultText } from './fault-text.ts';
@@ -30,31 +38,6 @@ async function count(table: string): Promise<number> {
   const { rows } = await database.pools.migrator.query(`select count(*) as n from ${table}`);
   return Number(rows[0].n);
 }
-
-const referral = (n: number, cells: Parameters<typeof row<'referrals'>>[1] = {}) =>
-  row('referrals', {
-    'شماره مجوز': `WA-${n}`,
-    'کد ملی': personId(n),
-    'رشته شغلی': 'خیاطی',
-    'بانک عامل': 'ملت',
-    'مبلغ تسهیلات (میلیون تومان)': 40,
-    'تعداد اشتغال پیش‌بینی شده': 1,
-    'تاریخ معرفی به بانک': '1400/03/01',
-    ...cells,
-  });
-
-const payment = (n: number, tranche: number, cells: Parameters<typeof row<'payments'>>[1] = {}) =>
-  row('payments', {
-    'شماره مجوز': `WA-${n}`,
-    'کد ملی': personId(n),
-    'رشته شغلی': 'خیاطی',
-    'بانک عامل': 'ملت',
-    'مرحله پرداخت': tranche,
-    'مبلغ پرداختی (میلیون تومان)': 10,
-    'تاریخ پرداخت': `1400/0${3 + tranche}/01`,
-    'شماره سند': `S-${n}-${tranche}`,
-    ...cells,
-  });
 
 const job = (n: number, worker: number, cells: Parameters<typeof row<'jobs'>>[1] = {}) =>
   row('jobs', {
