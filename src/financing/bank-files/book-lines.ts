@@ -1,5 +1,4 @@
 import type { Reference } from '../../accounts/index.ts';
-import { isProblem } from '../../kit/problem.ts';
 import { getCasesForUpdate } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
@@ -9,6 +8,7 @@ import { askBorrowers } from '../payment-asks/actions.ts';
 import { recordPayments } from '../payments.ts';
 import { getPlansForUpdate } from '../queries.ts';
 import { takeBackPlanStep } from '../take-back.ts';
+import { carryTogether } from './carry-together.ts';
 import {
   type Confirmation,
   type FileKey,
@@ -115,29 +115,21 @@ async function payLines(
   return [...paid, ...moved.map(({ line: { line } }) => ({ line, why: 'plan_moved' }))];
 }
 
-/** All at once; where a rule refuses one of them, one by one, so that it alone waits. */
-async function payTogether(
-  counter: Counter,
-  file: FileKey,
-  due: readonly Due[],
-): Promise<LineOutcome[]> {
-  if (due.length === 0) return [];
+function payTogether(counter: Counter, file: FileKey, due: readonly Due[]): Promise<LineOutcome[]> {
   const { tx, act, reference } = counter;
-  const payments = due.map(({ line, facts }) => ({
-    ...{ caseId: line.caseId, amountRial: facts.amountRial, bankId: file.bankId },
-    ...{ bankReference: line.bankReference, happenedOn: line.bookedOn ?? act.today },
-  }));
-  try {
-    await recordPayments(tx, act, reference, payments);
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    const [only] = due;
-    if (due.length === 1 && only) return [{ line: only.line.line, why: error.code }];
-    const outcomes: LineOutcome[] = [];
-    for (const one of due) outcomes.push(...(await payTogether(counter, file, [one])));
-    return outcomes;
-  }
-  return due.map(({ line }) => ({ line: line.line, effect: 'paid', ledgerOn: line.bookedOn }));
+  const pay = (some: readonly Due[]) =>
+    recordPayments(
+      tx,
+      act,
+      reference,
+      some.map(({ line, facts }) => ({
+        ...{ caseId: line.caseId, amountRial: facts.amountRial, bankId: file.bankId },
+        ...{ bankReference: line.bankReference, happenedOn: line.bookedOn ?? act.today },
+      })),
+    );
+  return carryTogether(due, pay, ({ line: { line, bookedOn } }) => {
+    return { line, effect: 'paid', ledgerOn: bookedOn };
+  });
 }
 
 /**

@@ -80,6 +80,15 @@ test('one without a reference that names a loan waits, and a person says whose i
   expect(await repaidOf(0)).toBe(6_000_000n);
 });
 
+test('one bank reference for two loans books the first, and the second waits', async () => {
+  const before = await repaidOf(1);
+  const sent = [0, 1].map((n) => repayment(n, { bankReference: 'I ۵۰', rial: 1_000n }));
+  expect(await desk.statement(sent)).toMatchObject({ matched: 1, waiting: 1 });
+  expect((await desk.waiting()).items).toMatchObject([{ why: 'financing.reference_taken' }]);
+  expect(await repaidOf(1)).toBe(before);
+  await desk.clear();
+});
+
 test('a repayment sent back is unclear, and the checks find nothing', async () => {
   const back = repayment(0, { credit: false, bankReference: 'I-10' });
   expect(await desk.statement([back])).toMatchObject({ matched: 0, waiting: 1 });

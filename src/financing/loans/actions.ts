@@ -9,7 +9,13 @@ import { financingCounts } from '../counts.ts';
 import { closeLoans, getPlansForUpdate, type PlanRow } from '../queries.ts';
 import { postSteps } from './book.ts';
 import { positionOn } from './position.ts';
-import { findLoans, insertRepayments, saveLoans, type ToldLoan } from './queries.ts';
+import {
+  demandFreeReferences,
+  findLoans,
+  insertRepayments,
+  saveLoans,
+  type ToldLoan,
+} from './queries.ts';
 import { type LoanEvent, type RepayMode, replay } from './schedule.ts';
 import { type LoanState, type LoanVerb, loanSteps } from './steps.ts';
 
@@ -250,6 +256,10 @@ async function holdLoans(
 
 /** Writes steps of loans: the record, the ledger, repayments, where the loans stand. */
 async function write(tx: Tx, act: Act, doing: readonly Doing[]): Promise<void> {
+  const named = doing.flatMap(({ loan: { bankId }, bankReference, rial }) =>
+    bankReference === undefined || rial === undefined ? [] : [{ bankId, bankReference }],
+  );
+  await demandFreeReferences(tx, act.provinceId, named);
   const steps = doing.map((one) => stepOf(act, one));
   const ids = await recordSteps(tx, act, financingCounts, steps);
   const repayments = doing.flatMap(({ loan, bankReference, rial, happenedOn }, at) => {

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import { normaliseText } from '../../kit/persian-text.ts';
+import { Problem } from '../../kit/problem.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import { referenceKey } from '../known-plans.ts';
 import type { FeeShares } from './rules.ts';
 import type { LoanEvent, LoanTerms, RepayMode } from './schedule.ts';
 import { type LoanState, loanVerbs } from './steps.ts';
@@ -216,6 +219,59 @@ export type NewRepayment = {
   readonly bankReference: string;
   readonly on: string;
 };
+
+/** A bank's own reference of a repayment. */
+export type RepaymentReference = { readonly bankId: string; readonly bankReference: string };
+
+/** A repayment's reference as it is compared: as the record keeps it. */
+export const repaymentKey = ({ bankId, bankReference }: RepaymentReference): string =>
+  referenceKey(bankId, normaliseText(bankReference));
+
+/** The standing repayments under these references, by {@link repaymentKey}. */
+export async function findRepayments(
+  tx: Tx,
+  provinceId: number,
+  references: readonly RepaymentReference[],
+): Promise<Map<string, { readonly planId: string; readonly rial: bigint }>> {
+  if (references.length === 0) return new Map();
+  const { rows } = await sql<{
+    bank_id: string;
+    bank_reference: string;
+    plan_id: string;
+    amount_rial: bigint;
+  }>`
+    select r.bank_id, r.bank_reference, r.plan_id, r.amount_rial
+    from unnest(${references.map(({ bankId }) => bankId)}::text[],
+      ${references.map(({ bankReference }) => normaliseText(bankReference))}::text[])
+      as i(bank_id, bank_reference)
+    join repayments r on r.province_id = ${provinceId} and r.bank_id = i.bank_id
+      and r.bank_reference = i.bank_reference and r.taken_back_at is null`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      repaymentKey({ bankId: row.bank_id, bankReference: row.bank_reference }),
+      { planId: row.plan_id, rial: row.amount_rial },
+    ]),
+  );
+}
+
+/**
+ * A bank's reference stands for one repayment, here as among those that are about to be written.
+ * @throws Problem `financing.reference_taken` (409)
+ */
+export async function demandFreeReferences(
+  tx: Tx,
+  provinceId: number,
+  references: readonly RepaymentReference[],
+): Promise<void> {
+  const taken = new Set((await findRepayments(tx, provinceId, references)).keys());
+  for (const one of references) {
+    const key = repaymentKey(one);
+    if (taken.has(key)) {
+      throw new Problem('financing.reference_taken', { given: one.bankReference });
+    }
+    taken.add(key);
+  }
+}
 
 /** Adds repayments; a bank's reference used before violates `repayments_reference_once`. */
 export async function insertRepayments(
