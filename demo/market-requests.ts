@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { addDays, isoDate } from '../src/kit/jalali.ts';
+import { acceptPledges, askMakers, lockOwn, pledge } from '../src/market/index.ts';
+import type { Act } from '../src/platform/history.ts';
+import { buyersOf } from './market-buyers.ts';
+import { marketData } from './market-data.ts';
+import type { MarketScene } from './market-scene.ts';
+import { shownMakers } from './market-stalls.ts';
+import { PROVINCE_ID } from './plan-targets.ts';
+
+const { words, buyers } = marketData;
+const { bulk } = words;
+
+type Good = {
+  readonly stall_id: string;
+  readonly person_id: string;
+  readonly product_id: string;
+  readonly title: string;
+  readonly price_rial: bigint;
+};
+
+/** A thing of each stall of the trade that has most stalls, the shown maker's trade before others, and theirs first. */
+async function goodsOfTrade({ tx, cases }: MarketScene, place: number): Promise<Good[]> {
+  const shown = shownMakers(cases);
+  const { rows } = await sql<Good>`
+    with trades as (
+      select occupation_id, bool_or(case_id = any(${shown}::uuid[])) as shown, count(*) as stalls
+      from stalls where province_id = ${PROVINCE_ID} group by 1 having count(*) > 1
+      order by 2 desc, 3 desc, 1 offset ${place} limit 1)
+    select distinct on (s.case_id <> all(${shown}::uuid[]), s.id) s.id as stall_id, s.person_id,
+      p.id as product_id, p.title, p.price_rial
+    from trades t
+    join stalls s on s.province_id = ${PROVINCE_ID} and s.occupation_id = t.occupation_id
+    join products p on p.province_id = ${PROVINCE_ID} and p.stall_id = s.id and p.state = 'listed'
+    order by 1, 2, p.price_rial`.execute(tx);
+  return rows;
+}
+
+/** The shop asks all makers of a trade for many, and each pledges what a home makes in a month. */
+async function ask(scene: MarketScene, act: Act, goods: readonly Good[], pledging: number) {
+  const { tx } = scene;
+  const [shop, buyer] = [(await buyersOf(scene))[1], buyers[1]];
+  const [first] = goods;
+  if (!shop || !buyer || !first) return undefined;
+  const day = (days: number) => addDays(isoDate(act.today), days);
+  const requestId = await askMakers(tx, { ...act, actorId: shop.accountId }, shop, {
+    ...{ productId: first.product_id, title: bulk.title.replace('{title}', first.title) },
+    ...{ about: bulk.about, quantity: bulk.quantity, closesOn: day(18), neededBy: day(60) },
+    mostRial: (first.price_rial * 12n) / 10n,
+    ...{ name: buyer.nameFa, mobile: buyer.mobile, toProvince: 23 },
+    address: words.addresses[0] ?? '',
+  });
+  for (const [nth, good] of goods.slice(0, pledging).entries()) {
+    await pledge(
+      tx,
+      act,
+      { accountId: '', personId: good.person_id },
+      {
+        ...{ requestId, stallId: good.stall_id, productId: null, readyOn: day(40 + nth * 3) },
+        ...{ quantity: bulk.parts[nth % bulk.parts.length] ?? 1 },
+        eachRial: (first.price_rial * BigInt(90 + nth * 5)) / 100n,
+        note: bulk.notes[nth % bulk.notes.length],
+      },
+    );
+  }
+  return { requestId, shop };
+}
+
+/** A shop asks for many, its makers pledge parts, and it takes them all: an order of each. */
+export async function fillTogether(scene: MarketScene, act: Act): Promise<void> {
+  const goods = await goodsOfTrade(scene, 0);
+  const asked = await ask(scene, act, goods, goods.length);
+  if (!asked) return;
+  const { tx, reference } = scene;
+  const request = await lockOwn(tx, act, asked.shop, asked.requestId);
+  const pledges = await tx
+    .selectFrom('pledges')
+    .select(['id', 'quantity'])
+    .where('province_id', '=', PROVINCE_ID)
+    .where('request_id', '=', asked.requestId)
+    .orderBy('each_rial')
+    .orderBy('id')
+    .execute();
+  await acceptPledges(tx, act, reference, { buyer: asked.shop, request, taken: pledges });
+}
+
+/** Another asks of the shown maker's trade and of one more, with a pledge of somebody else already there. */
+export async function leaveRequestsOpen(scene: MarketScene, act: Act): Promise<void> {
+  const own = await goodsOfTrade(scene, 0);
+  await ask(scene, act, [...own.slice(1), ...own.slice(0, 1)], own.length - 1);
+  const other = await goodsOfTrade(scene, 1);
+  await ask(scene, act, other, other.length);
+}
