@@ -27,12 +27,14 @@ async function goodsOfTrade({ tx, cases }: MarketScene, place: number): Promise<
       select occupation_id, bool_or(case_id = any(${shown}::uuid[])) as shown, count(*) as stalls
       from stalls where province_id = ${PROVINCE_ID} group by 1 having count(*) > 1
       order by 2 desc, 3 desc, 1 offset ${place} limit 1)
-    select distinct on (s.case_id <> all(${shown}::uuid[]), s.id) s.id as stall_id, s.person_id,
-      p.id as product_id, p.title, p.price_rial
-    from trades t
-    join stalls s on s.province_id = ${PROVINCE_ID} and s.occupation_id = t.occupation_id
-    join products p on p.province_id = ${PROVINCE_ID} and p.stall_id = s.id and p.state = 'listed'
-    order by 1, 2, p.price_rial`.execute(tx);
+    select * from (
+      select distinct on (s.id) s.id as stall_id, s.person_id, p.id as product_id, p.title,
+        p.price_rial, s.case_id = any(${shown}::uuid[]) as own
+      from trades t
+      join stalls s on s.province_id = ${PROVINCE_ID} and s.occupation_id = t.occupation_id
+      join products p on p.province_id = ${PROVINCE_ID} and p.stall_id = s.id and p.state = 'listed'
+      order by s.id, p.price_rial) as goods
+    order by own desc, stall_id limit ${bulk.parts.length}`.execute(tx);
   return rows;
 }
 
@@ -57,9 +59,9 @@ async function ask(scene: MarketScene, act: Act, goods: readonly Good[], pledgin
       { accountId: '', personId: good.person_id },
       {
         ...{ requestId, stallId: good.stall_id, productId: null, readyOn: day(40 + nth * 3) },
-        ...{ quantity: bulk.parts[nth % bulk.parts.length] ?? 1 },
+        ...{ quantity: bulk.parts[nth] ?? 1 },
         eachRial: (first.price_rial * BigInt(90 + nth * 5)) / 100n,
-        note: bulk.notes[nth % bulk.notes.length],
+        note: bulk.notes[nth],
       },
     );
   }

@@ -72,7 +72,7 @@ async function amongNewest(tx: Tx, where: Where, { asked, filter }: Narrowed, mo
   const { rows } = await sql<Key>`
     select p.province_id as "provinceId", p.id
     from (select * from products p where ${where} ${columnsOf(filter)} ${order}
-      limit ${some ? newest.ofSome : newest.ofAll}) p
+      limit ${sql.lit(some ? newest.ofSome : newest.ofAll)}) p
     where p.words @@ ${toTsquery(asked.terms)}::tsquery ${order} limit ${most}`.execute(tx);
   return rows;
 }
