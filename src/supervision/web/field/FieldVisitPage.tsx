@@ -18,12 +18,22 @@ import { useWords, wordFor } from './words.ts';
 function About({ visit }: { visit: PackVisit }) {
   const t = useWords();
   const { label, digits, day, toman } = useFormats();
-  const { mobile, toldBefore } = visit;
+  const { mobile, toldBefore, spot } = visit;
   return (
     <Sheet>
       <SummaryList
         rows={[
-          [t('about.address'), placeOf(visit, label)],
+          [
+            t('about.address'),
+            <span key="address" className="grid gap-1">
+              {placeOf(visit, label)}
+              {spot ? (
+                <a className="link" href={`geo:${spot.latE6 / 1e6},${spot.lonE6 / 1e6}`}>
+                  {t('about.map')}
+                </a>
+              ) : null}
+            </span>,
+          ],
           [
             t('about.mobile'),
             mobile ? (
