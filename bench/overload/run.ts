@@ -105,48 +105,48 @@ async function countKept(database: Database, codes: readonly string[]): Promise<
   return rows[0]?.kept ?? 0;
 }
 
+const none = { against: '', ratio: null };
+
 function claimsOf(it: Found): Claim[] {
-  const { asked, right, refused, wrong, acknowledged } = it.storm;
-  const rate = asked / it.stormSeconds;
-  const none = { against: '', ratio: null };
-  const calm = `the same people before (${it.calmP95.toFixed(0)} ms)`;
+  const spike = it.spikeP95 / it.calmP95;
   return [
-    {
-      ...{ id: 'asked-in-the-storm', value: rate, unit: 'requests/s', ratio: rate / it.capacity },
-      against: `what it answers at its best (${it.capacity.toFixed(0)}/s)`,
-      ...{ target: `${times} × on average, waiting included: ≥ 3`, holds: rate / it.capacity >= 3 },
-    },
-    {
-      ...{ id: 'answers-right-or-refused', value: wrong, unit: `wrong of ${asked}`, ...none },
-      ...{
-        target: '0; the others right, or 503 with Retry-After',
-        holds: wrong === 0 && refused > 0,
-      },
-    },
-    {
-      ...{ id: 'still-answered', value: right / it.stormSeconds, unit: 'answers/s' },
-      ...{ against: 'at its best', ratio: right / it.stormSeconds / it.capacity },
-      ...{ target: 'ratio ≥ 0.2', holds: right / it.stormSeconds / it.capacity >= 0.2 },
-    },
-    {
-      ...{
-        id: 'acknowledged-kept-once',
-        value: it.kept,
-        unit: `of ${acknowledged.length}`,
-        ...none,
-      },
-      ...{ target: 'all', holds: it.kept === acknowledged.length && it.kept > 0 },
-    },
+    ...stormClaims(it),
     {
       ...{ id: 'recovery', value: it.recoverySeconds, unit: 's', ...none },
       target: `p95 at most twice the calm one within ${mostRecoverySeconds} s`,
       holds: it.recoverySeconds <= mostRecoverySeconds,
     },
     {
-      ...{ id: 'spike-p95', value: it.spikeP95, unit: 'ms', against: calm },
-      ratio: it.spikeP95 / it.calmP95,
+      ...{ id: 'spike-p95', value: it.spikeP95, unit: 'ms', ratio: spike },
+      against: `the same people before (${it.calmP95.toFixed(0)} ms)`,
       target: `${times} × the pace for 10 s: nothing refused, p95 < 500 ms`,
       holds: it.spikeP95 < 500,
+    },
+  ];
+}
+
+function stormClaims({ storm: during, stormSeconds: took, capacity, kept }: Found): Claim[] {
+  const { asked, right, refused, wrong, acknowledged } = during;
+  const [rate, answered] = [asked / took, right / took];
+  const isRight = wrong === 0 && refused > 0;
+  const isKept = kept === acknowledged.length && kept > 0;
+  return [
+    {
+      ...{ id: 'asked-in-the-storm', value: rate, unit: 'requests/s', ratio: rate / capacity },
+      against: `what it answers at its best (${capacity.toFixed(0)}/s)`,
+      ...{ target: `${times} × on average, waiting included: ≥ 3`, holds: rate / capacity >= 3 },
+    },
+    {
+      ...{ id: 'answers-right-or-refused', value: wrong, unit: `wrong of ${asked}`, ...none },
+      ...{ target: '0; the others right, or 503 with Retry-After', holds: isRight },
+    },
+    {
+      ...{ id: 'still-answered', value: answered, unit: 'answers/s', ratio: answered / capacity },
+      ...{ against: 'at its best', target: 'ratio ≥ 0.2', holds: answered / capacity >= 0.2 },
+    },
+    {
+      ...{ id: 'acknowledged-kept-once', value: kept, unit: `of ${acknowledged.length}`, ...none },
+      ...{ target: 'all', holds: isKept },
     },
   ];
 }

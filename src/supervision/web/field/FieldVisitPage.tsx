@@ -15,25 +15,32 @@ import { VisitForm } from './VisitForm.tsx';
 import { database, packRow } from './vault.ts';
 import { useWords, wordFor } from './words.ts';
 
+/** The address, and where somebody stood who was there before, for the phone's own map. */
+function Home({ visit }: { visit: PackVisit }) {
+  const t = useWords();
+  const { label } = useFormats();
+  const { spot } = visit;
+  return (
+    <span className="grid gap-1">
+      {placeOf(visit, label)}
+      {spot ? (
+        <a className="link" href={`geo:${spot.latE6 / 1e6},${spot.lonE6 / 1e6}`}>
+          {t('about.map')}
+        </a>
+      ) : null}
+    </span>
+  );
+}
+
 function About({ visit }: { visit: PackVisit }) {
   const t = useWords();
   const { label, digits, day, toman } = useFormats();
-  const { mobile, toldBefore, spot } = visit;
+  const { mobile, toldBefore } = visit;
   return (
     <Sheet>
       <SummaryList
         rows={[
-          [
-            t('about.address'),
-            <span key="address" className="grid gap-1">
-              {placeOf(visit, label)}
-              {spot ? (
-                <a className="link" href={`geo:${spot.latE6 / 1e6},${spot.lonE6 / 1e6}`}>
-                  {t('about.map')}
-                </a>
-              ) : null}
-            </span>,
-          ],
+          [t('about.address'), <Home key="address" visit={visit} />],
           [
             t('about.mobile'),
             mobile ? (
