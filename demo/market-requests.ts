@@ -19,19 +19,27 @@ type Good = {
   readonly price_rial: bigint;
 };
 
-/** A thing of each stall of the trade that has most stalls, the shown maker's trade before others, and theirs first. */
-async function goodsOfTrade({ tx, cases }: MarketScene, place: number): Promise<Good[]> {
+/** A thing of each stall that sells of the trade with most of them, the shown maker's trade before others and theirs first. */
+async function goodsOfTrade(
+  { tx, cases }: MarketScene,
+  { today }: Act,
+  place: number,
+): Promise<Good[]> {
   const shown = shownMakers(cases);
   const { rows } = await sql<Good>`
-    with trades as (
-      select occupation_id, bool_or(case_id = any(${shown}::uuid[])) as shown, count(*) as stalls
-      from stalls where province_id = ${PROVINCE_ID} group by 1 having count(*) > 1
-      order by 2 desc, 3 desc, 1 offset ${place} limit 1)
+    with selling as (
+      select s.id, s.person_id, s.occupation_id, s.case_id = any(${shown}::uuid[]) as own
+      from stalls s
+      join cases c on c.province_id = ${PROVINCE_ID} and c.id = s.case_id and c.state = 'issued'
+      join permits t on t.province_id = ${PROVINCE_ID} and t.id = c.permit_id and t.valid_until > ${today}::date
+      where s.province_id = ${PROVINCE_ID} and s.state = 'open'),
+    trades as (
+      select occupation_id from selling group by 1 having count(*) > 1
+      order by bool_or(own) desc, count(*) desc, 1 offset ${place} limit 1)
     select * from (
-      select distinct on (s.id) s.id as stall_id, s.person_id, p.id as product_id, p.title,
-        p.price_rial, s.case_id = any(${shown}::uuid[]) as own
+      select distinct on (s.id) s.id as stall_id, s.person_id, p.id as product_id, p.title, p.price_rial, s.own
       from trades t
-      join stalls s on s.province_id = ${PROVINCE_ID} and s.occupation_id = t.occupation_id
+      join selling s on s.occupation_id = t.occupation_id
       join products p on p.province_id = ${PROVINCE_ID} and p.stall_id = s.id and p.state = 'listed'
       order by s.id, p.price_rial) as goods
     order by own desc, stall_id limit ${bulk.parts.length}`.execute(tx);
@@ -70,7 +78,7 @@ async function ask(scene: MarketScene, act: Act, goods: readonly Good[], pledgin
 
 /** A shop asks for many, its makers pledge parts, and it takes them all: an order of each. */
 export async function fillTogether(scene: MarketScene, act: Act): Promise<void> {
-  const goods = await goodsOfTrade(scene, 0);
+  const goods = await goodsOfTrade(scene, act, 0);
   const asked = await ask(scene, act, goods, goods.length);
   if (!asked) return;
   const { tx, reference } = scene;
@@ -88,8 +96,8 @@ export async function fillTogether(scene: MarketScene, act: Act): Promise<void> 
 
 /** Another asks of the shown maker's trade and of one more, with a pledge of somebody else already there. */
 export async function leaveRequestsOpen(scene: MarketScene, act: Act): Promise<void> {
-  const own = await goodsOfTrade(scene, 0);
+  const own = await goodsOfTrade(scene, act, 0);
   await ask(scene, act, [...own.slice(1), ...own.slice(0, 1)], own.length - 1);
-  const other = await goodsOfTrade(scene, 1);
+  const other = await goodsOfTrade(scene, act, 1);
   await ask(scene, act, other, other.length);
 }

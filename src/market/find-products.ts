@@ -16,10 +16,10 @@ const spare = 8;
 const mostRounds = 20;
 /**
  * How many of the newest are looked through for words before the index of words is asked: of all, and of a place's
- * or a trade's, which lie further apart. A word that one in two hundred and fifty has fills a page out of the newest
- * of all; the index would collect all four thousand of a million to sort them, which takes as long.
+ * or a trade's, which lie further apart. A word that one in a hundred and fifty has fills a page out of the newest
+ * of all; the index would collect all six thousand of a million to sort them, which takes as long.
  */
-const newest = { ofAll: 8000, ofSome: 1500 };
+const newest = { ofAll: 5000, ofSome: 1000 };
 
 /**
  * Products that fit and are on show at this moment, the newest first, one more than `limit` where there are more.
