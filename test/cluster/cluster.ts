@@ -107,7 +107,14 @@ function acts(nodes: readonly Node[], start: Starters) {
   };
 }
 
-type Member = { readonly name: string; readonly role: string; readonly state: string };
+type Member = {
+  readonly name: string;
+  readonly role: string;
+  readonly state: string;
+  readonly timeline?: number;
+  /** Bytes behind the leader; a word where nobody knows. */
+  readonly lag?: number | string;
+};
 
 /** What the nodes say of the cluster, of the first that answers. */
 async function membersOf(nodes: readonly Node[]): Promise<readonly Member[]> {
@@ -126,8 +133,13 @@ async function healthy(nodes: readonly Node[]): Promise<string> {
     const members = await membersOf(nodes);
     const leader = members.find(({ role }) => role === 'leader');
     const synchronous = members.some(({ role }) => role === 'sync_standby');
-    const all = members.filter(({ state }) => /^(?:running|streaming)$/.test(state));
-    if (leader && synchronous && all.length === nodes.length) return leader.name;
+    const whole = members.filter(
+      ({ name, state, timeline, lag }) =>
+        /^(?:running|streaming)$/.test(state) &&
+        timeline === leader?.timeline &&
+        (name === leader?.name || typeof lag === 'number'),
+    );
+    if (leader && synchronous && whole.length === nodes.length) return leader.name;
     await sleep(300);
   }
   throw new Error(`The cluster is not whole: ${JSON.stringify(await membersOf(nodes))}`);
