@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import {
   type JobHelpers,
   parseCronItems,
-  type Runner,
   run,
   type TaskList,
   type WorkerEvents,
@@ -14,6 +13,7 @@ import type { Clock } from './clock.ts';
 import type { Database, Tx } from './database.ts';
 import { jobLogger } from './job-logger.ts';
 import { guardWorker } from './job-orphans.ts';
+import { keepRunning, type Run, runOf } from './lasting-worker.ts';
 import type { Log, Metrics } from './telemetry.ts';
 
 /** What a job is given besides its payload. */
@@ -91,15 +91,23 @@ export interface Worker {
 }
 
 /** Starts working on jobs; the queue's tables are the owner's, the handlers' transactions the app's. */
-export async function startWorker(
+export function startWorker(
   database: Database,
   handlers: JobHandlers,
   options: WorkerOptions,
 ): Promise<Worker> {
+  return keepRunning(() => openRun(database, handlers, options), options.log);
+}
+
+async function openRun(
+  database: Database,
+  handlers: JobHandlers,
+  options: WorkerOptions,
+): Promise<Run> {
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
-  const runner = await run({
+  const starting = run({
     connectionString: database.url,
     maxPoolSize: concurrency + 2,
     concurrency,
@@ -119,16 +127,11 @@ export async function startWorker(
       },
     },
   });
-  return { stop: () => stopWorker(runner, guard) };
-}
-
-async function stopWorker(runner: Runner, guard: { stop(): Promise<void> }): Promise<void> {
-  try {
-    await runner.stop();
-    await runner.promise;
-  } finally {
+  const runner = await starting.catch(async (error) => {
     await guard.stop();
-  }
+    throw error;
+  });
+  return runOf(runner, events, () => guard.stop(), log);
 }
 
 function taskList(handlers: JobHandlers, database: Database, options: WorkerOptions): TaskList {

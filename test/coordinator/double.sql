@@ -53,8 +53,8 @@ begin
   end loop;
 end $$;
 
--- Every foreign key of and to tables that have been placed, as ErrorIfUnsupportedForeignConstraintExists sees it.
-create function double.refuse_keys() returns void language plpgsql as $$
+-- Every foreign key of and to a table, as ErrorIfUnsupportedForeignConstraintExists sees it.
+create function double.refuse_keys(about regclass) returns void language plpgsql as $$
 declare k record;
 begin
   for k in select c.conname, c.conrelid::regclass as one, c.confrelid::regclass as other, c.confdeltype,
@@ -66,7 +66,7 @@ begin
     left join pg_dist_partition t on t.logicalrelid = c.confrelid
     left join pg_attribute a on a.attrelid = c.conrelid and a.attname = f.partkey
     left join pg_attribute b on b.attrelid = c.confrelid and b.attname = t.partkey
-    where c.contype = 'f' and (f.logicalrelid is not null or t.logicalrelid is not null)
+    where c.contype = 'f' and about in (c.conrelid, c.confrelid) and (f.logicalrelid is not null or t.logicalrelid is not null)
   loop
     if k.other_is is null then
       raise 'referenced table "%" must be a distributed table or a reference table', k.other
@@ -100,7 +100,7 @@ begin
   perform double.note(format('reference %s', table_name));
   perform double.refuse_unfit(table_name, null);
   insert into pg_dist_partition values (table_name, 'n', null, 1);
-  perform double.refuse_keys();
+  perform double.refuse_keys(table_name);
 end $$;
 
 create function pg_catalog.create_distributed_table(table_name regclass, distribution_column text,
@@ -123,7 +123,7 @@ begin
   end if;
   perform double.refuse_unfit(table_name, distribution_column);
   insert into pg_dist_partition values (table_name, 'h', distribution_column, place);
-  perform double.refuse_keys();
+  perform double.refuse_keys(table_name);
 end $$;
 
 create function pg_catalog.truncate_local_data_after_distributing_table(function_name regclass)
@@ -155,7 +155,7 @@ begin
       and current_query() ~* 'add constraint' then
       raise 'cannot execute ADD CONSTRAINT command with other subcommands' using errcode = '0A000';
     end if;
+    if c.command_tag in ('ALTER TABLE', 'CREATE TABLE') then perform double.refuse_keys(c.objid); end if;
   end loop;
-  if tg_tag in ('ALTER TABLE', 'CREATE TABLE') then perform double.refuse_keys(); end if;
 end $$;
 create event trigger double_look on ddl_command_end execute function double.look();

@@ -1,4 +1,6 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -7,25 +9,41 @@ import { loadReference } from '../../src/accounts/load-reference.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { nationalTables, placingOf, referenceTables } from '../../src/platform/distribution.ts';
 import { migrate, migrationsFolder, pendingMigrations } from '../../src/platform/migrate.ts';
-import { emptyDatabase, type TestDatabase, testDatabase } from '../database.ts';
+import {
+  copyDatabase,
+  createDatabase,
+  emptyDatabase,
+  onServer,
+  openNamed,
+  type TestDatabase,
+  testDatabase,
+} from '../database.ts';
 
 // A database whose functions stand in for Citus (double.sql): what `migrate` asks of a coordinator, and in which
 // order. That a real one takes it is for a real one to show (docs/runbook.md).
 
+const double = readFileSync(join(import.meta.dirname, 'double.sql'), 'utf8');
 const folders: string[] = [];
+const spreadOne = `test_spread_${randomBytes(6).toString('hex')}`;
 let plain: TestDatabase;
 beforeAll(async () => {
   plain = await testDatabase();
+  await createDatabase(spreadOne, 'template0');
+  const database = await openNamed(spreadOne);
+  await asSuperuser(database, double);
+  await migrate(database);
+  await database.close();
 });
 afterAll(async () => {
   await plain.close();
+  await onServer((server) => server.query(`drop database ${spreadOne} with (force)`));
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
 /** A database that takes itself for a coordinator's, with nothing in it. */
 async function doubledDatabase(): Promise<TestDatabase> {
   const database = await emptyDatabase();
-  await asSuperuser(database, await readFile(join(import.meta.dirname, 'double.sql'), 'utf8'));
+  await asSuperuser(database, double);
   return database;
 }
 
@@ -122,8 +140,7 @@ test('rows that are there go along, and a run that was cut off is gone on with',
 });
 
 test('later migrations place their tables before anything refers to them', async () => {
-  await using database = await doubledDatabase();
-  await migrate(database);
+  await using database = await copyDatabase(spreadOne);
   const before = (await callsOf(database)).length;
   const folder = await withLater(`
     -- Semicolons; in remarks, 'quotes'; and bodies end nothing.
@@ -178,8 +195,7 @@ test.for([
      alter table t add constraint t_x foreign key (national_id) references open_loans (national_id)`,
   ],
 ] as const)('a later migration with %s fails whole, and says where', async ([, sql]) => {
-  await using database = await doubledDatabase();
-  await migrate(database);
+  await using database = await copyDatabase(spreadOne);
   const tables = await tablesIn(database);
   const folder = await withLater(sql);
   await expect(migrate(database, folder)).rejects.toThrow(/^9001_come_later\.sql/);
