@@ -20,6 +20,7 @@ import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
+import { serveNation } from './nation/serve-nation.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
 import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
@@ -77,6 +78,13 @@ export function publicSite(parts: SiteParts): Site {
         visitBy: (request) => visitBy(site, request),
         sendPage,
         queryOf,
+      });
+      serveNation(app, {
+        ...site,
+        visitBy: (request) => visitBy(site, request),
+        sendPage,
+        queryOf,
+        today: () => todayOf(site),
       });
       serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
       serveSmall(app, site.house);
