@@ -60,33 +60,18 @@ export function publicSite(parts: SiteParts): Site {
       serveCheck(app, site);
       serveCsv(app, site);
       serveDevelopers(app, site);
-      serveMarket(app, {
+      const lent = {
         ...site,
-        visitBy: (request) => visitBy(site, request),
+        visitBy: (request: FastifyRequest) => visitBy(site, request),
         sendPage,
         queryOf,
         today: () => todayOf(site),
-      });
-      serveClaims(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        today: () => todayOf(site),
-      });
-      serveBulletins(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        queryOf,
-      });
-      serveNation(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        queryOf,
-        today: () => todayOf(site),
-      });
-      serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
+      };
+      serveMarket(app, lent);
+      serveClaims(app, lent);
+      serveBulletins(app, lent);
+      serveNation(app, lent);
+      serveRoots(app, lent);
       serveSmall(app, site.house);
       await serveBuilt(app, folder);
     },

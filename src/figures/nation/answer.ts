@@ -34,8 +34,6 @@ export async function answerNation(
   const known = await populationsOn(database, homeProvince, period.to);
   const read = await readNation(database, ids, period);
   const parts = read.map((one) => partOf(one, known));
-  const whole = wholeOf(parts);
-  const closed = parts.flatMap(({ closedOn }) => closedOn ?? []).sort();
   return {
     period: {
       from: formatJalali(period.from as IsoDate, 'en', 'short'),
@@ -46,14 +44,7 @@ export async function answerNation(
     demonstration: read.some(({ demonstration }) => demonstration),
     measures: [...nationMeasures],
     rates: [...rateNames],
-    total: {
-      provinces: closed.length,
-      closed_from: closed[0] ?? null,
-      closed_to: closed.at(-1) ?? null,
-      people: whole.people,
-      values: wire(whole.values),
-      rates: ratesOf(whole, parts),
-    },
+    total: totalOf(parts),
     provinces: parts.map((part, at) => ({
       province: provinceLabel(reference, part.provinceId),
       closed_on: part.closedOn,
@@ -62,6 +53,19 @@ export async function answerNation(
       rates: ratesOf(part, parts),
       months: monthsOf(read[at], period),
     })),
+  };
+}
+
+function totalOf(parts: readonly Part[]): Answer['total'] {
+  const whole = wholeOf(parts);
+  const closed = parts.flatMap(({ closedOn }) => closedOn ?? []).sort();
+  return {
+    provinces: closed.length,
+    closed_from: closed[0] ?? null,
+    closed_to: closed.at(-1) ?? null,
+    people: whole.people,
+    values: wire(whole.values),
+    rates: ratesOf(whole, parts),
   };
 }
 

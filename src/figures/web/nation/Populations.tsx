@@ -62,16 +62,29 @@ function useColumns(): Column<Province>[] {
   ];
 }
 
-/** How many people each province has, with the source, and the form that enters it for whoever may. */
-export function Populations({ nation, mayEnter }: { nation: Nation; mayEnter: boolean }) {
+function Entering({ nation }: { nation: Nation }) {
   const t = useNationWords();
   const { label } = useFormats();
-  const entering = useEntering();
-  const columns = useColumns();
-  const known = nation.provinces.filter(({ population }) => population !== null);
   const options = nation.provinces.map(({ province }) => {
     return { id: province.id, name: label(province.label) };
   });
+  const bases = (['counted', 'assumed'] as const).map((id) => ({ id, name: t(`people.${id}`) }));
+  return (
+    <Form write={useEntering()} submit={t('people.save')}>
+      <SelectField name="province" label={t('people.province')} options={options} />
+      <TextField name="people" label={t('people.people')} inputMode="numeric" ltr />
+      <TextField name="countedOn" label={t('people.countedOn')} hint={t('people.dayHint')} ltr />
+      <TextField name="source" label={t('people.source')} hint={t('people.sourceHint')} />
+      <SelectField name="basis" label={t('people.basis')} options={bases} defaultValue="counted" />
+    </Form>
+  );
+}
+
+/** How many people each province has, with the source, and the form that enters it for whoever may. */
+export function Populations({ nation, mayEnter }: { nation: Nation; mayEnter: boolean }) {
+  const t = useNationWords();
+  const columns = useColumns();
+  const known = nation.provinces.filter(({ population }) => population !== null);
   return (
     <section className="sheet p-4 sm:p-6" aria-labelledby="people-title">
       <h2 id="people-title">{t('people.title')}</h2>
@@ -87,28 +100,7 @@ export function Populations({ nation, mayEnter }: { nation: Nation; mayEnter: bo
           rowKey={({ province }) => province.id}
         />
       )}
-      {mayEnter ? (
-        <Form write={entering} submit={t('people.save')}>
-          <SelectField name="province" label={t('people.province')} options={options} />
-          <TextField name="people" label={t('people.people')} inputMode="numeric" ltr />
-          <TextField
-            name="countedOn"
-            label={t('people.countedOn')}
-            hint={t('people.dayHint')}
-            ltr
-          />
-          <TextField name="source" label={t('people.source')} hint={t('people.sourceHint')} />
-          <SelectField
-            name="basis"
-            label={t('people.basis')}
-            options={[
-              { id: 'counted', name: t('people.counted') },
-              { id: 'assumed', name: t('people.assumed') },
-            ]}
-            defaultValue="counted"
-          />
-        </Form>
-      ) : null}
+      {mayEnter ? <Entering nation={nation} /> : null}
     </section>
   );
 }
