@@ -161,19 +161,6 @@ export class Copies {
       };
     }
   }
-
-  /** How often each bundle is told in each county. */
-  tally(): { readonly bundle: number; readonly county: string; readonly times: number }[] {
-    const times = new Map<string, number>();
-    for (const { bundle, county } of this.all()) {
-      const key = `${bundle} ${county.id}`;
-      times.set(key, (times.get(key) ?? 0) + 1);
-    }
-    return [...times].map(([key, n]) => {
-      const [bundle = '', county = ''] = key.split(' ');
-      return { bundle: Number(bundle), county, times: n };
-    });
-  }
 }
 
 function countiesOf(reference: Reference, provinceId: number): County[] {
