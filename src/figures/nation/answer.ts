@@ -23,16 +23,18 @@ type Answer = Static<typeof NationAnswer>;
  * The figures of the nation: each province's until its last closed day, their sum, and rates by which provinces of unlike
  * size can be compared.
  * @param homeProvince where the numbers of people are kept
+ * @param today ISO: only days before it count as closed
  */
 export async function answerNation(
   database: Database,
   reference: Reference,
   homeProvince: number,
   period: Period,
+  today: string,
 ): Promise<Answer> {
   const ids = [...reference.provinces.keys()].sort((a, b) => a - b);
   const known = await populationsOn(database, homeProvince, period.to);
-  const read = await readNation(database, ids, period);
+  const read = await readNation(database, ids, period, today);
   const parts = read.map((one) => partOf(one, known));
   return {
     period: {

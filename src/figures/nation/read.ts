@@ -13,11 +13,12 @@ export type ProvinceDays = {
   readonly cells: readonly DayCell[];
 };
 
-/** The last day that a province closed, ISO. */
-async function lastClosedDay(tx: Tx, provinceId: number): Promise<string | null> {
+/** The last day that a province closed, ISO; a day that is not over may be closed and still go on. */
+async function lastClosedDay(tx: Tx, provinceId: number, today: string): Promise<string | null> {
   const { rows } = await sql<{ day: string | null }>`
     select max(closed_on)::text as day from close_runs
-    where province_id = ${provinceId} and finished_at is not null`.execute(tx);
+    where province_id = ${provinceId} and finished_at is not null
+      and closed_on < ${today}::date`.execute(tx);
   return rows[0]?.day ?? null;
 }
 
@@ -68,12 +69,13 @@ export async function readNation(
   database: Database,
   provinceIds: readonly number[],
   period: Period,
+  today: string,
 ): Promise<ProvinceDays[]> {
   const kept = keptOf.get(database) ?? new Map<string, Kept>();
   keptOf.set(database, kept);
   const parts: ProvinceDays[] = [];
   for (const provinceId of provinceIds) {
-    parts.push(await readProvinceDays(database, kept, provinceId, period));
+    parts.push(await readProvinceDays(database, kept, { provinceId, period, today }));
   }
   return parts;
 }
@@ -81,11 +83,13 @@ export async function readNation(
 async function readProvinceDays(
   database: Database,
   kept: Map<string, Kept>,
-  provinceId: number,
-  period: Period,
+  asked: { readonly provinceId: number; readonly period: Period; readonly today: string },
 ): Promise<ProvinceDays> {
+  const { provinceId, period, today } = asked;
   const context = { ...provinceContext(provinceId), pool: 'reports' } as const;
-  const closedOn = await database.transaction(context, (tx) => lastClosedDay(tx, provinceId));
+  const closedOn = await database.transaction(context, (tx) =>
+    lastClosedDay(tx, provinceId, today),
+  );
   if (closedOn === null || closedOn < period.from) {
     return { provinceId, closedOn, demonstration: false, cells: [] };
   }

@@ -32,7 +32,7 @@ function showNation(homeProvince: number): AnyEndpoint {
     ahead: async ({ request, house: { database, clock } }) => {
       const today = isoToday(clock.now().getTime(), clock.zone);
       const period = readPeriod(request.query as Static<typeof NationQuery>, today);
-      return answerNation(database, await referenceOf(database), homeProvince, period);
+      return answerNation(database, await referenceOf(database), homeProvince, period, today);
     },
     handle: async ({ ahead }) => ahead as Static<typeof NationAnswer>,
   });

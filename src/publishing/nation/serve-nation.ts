@@ -49,7 +49,7 @@ async function readNation(it: Serving, { from, to }: Query): Promise<Nation> {
   const { database } = it.house;
   const asked = { ...(from ? { from } : {}), ...(to ? { to } : {}) };
   const period = from || to ? readPeriod(asked, it.today()) : await usualPeriod(it);
-  return answerNation(database, await referenceOf(database), it.homeProvince, period);
+  return answerNation(database, await referenceOf(database), it.homeProvince, period, it.today());
 }
 
 /** The period that the first page opens with, so that both say the same of the home province. */
