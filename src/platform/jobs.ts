@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import type { Clock } from './clock.ts';
-import type { Database, Tx } from './database.ts';
+import { type Database, openWorkerPool, type Tx } from './database.ts';
 import { jobLogger } from './job-logger.ts';
 import { guardWorker } from './job-orphans.ts';
 import { keepRunning, type Run, runOf } from './lasting-worker.ts';
@@ -107,9 +107,12 @@ async function openRun(
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
+  const pgPool = openWorkerPool(database.url, concurrency + 2, (err) =>
+    log.warn({ err }, 'a connection of the worker broke'),
+  );
+  const close = () => guard.stop().finally(() => pgPool.end());
   const starting = run({
-    connectionString: database.url,
-    maxPoolSize: concurrency + 2,
+    pgPool,
     concurrency,
     noHandleSignals: true,
     events,
@@ -128,10 +131,10 @@ async function openRun(
     },
   });
   const runner = await starting.catch(async (error) => {
-    await guard.stop();
+    await close();
     throw error;
   });
-  return runOf(runner, events, () => guard.stop(), log);
+  return runOf(runner, events, close, log);
 }
 
 function taskList(handlers: JobHandlers, database: Database, options: WorkerOptions): TaskList {

@@ -28,7 +28,10 @@ export function runOf(
       if (!told) setTimeout(resolve, farewellMs).unref();
     });
   });
-  const ended = Promise.race([finished, gaveUp]).then(close);
+  const ended = Promise.race([finished, gaveUp]).then(async () => {
+    // What a runner that gave up still holds may never be given back.
+    await Promise.race([close(), sleep(farewellMs, undefined, { ref: false })]);
+  });
   return {
     ended,
     async stop() {

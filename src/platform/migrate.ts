@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { repositoryFolder } from './config.ts';
@@ -208,10 +209,27 @@ const runSpread: Run = async (client, sql) => {
   }
 };
 
+/** Whoever waits for a lock makes everybody behind it wait: a migration gives up, and tries again later. */
+const lockWait = '1s';
+const lockTries = 60;
+
+/** Runs a file; one that got no lock within a second lets the others through, and comes again. */
 async function runMigration(client: pg.PoolClient, migration: Migration, run: Run): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runOnce(client, migration, run);
+    } catch (error) {
+      const waited = errorCode((error as Error).cause) === '55P03';
+      if (!waited || !migration.transactional || tries === lockTries) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
+async function runOnce(client: pg.PoolClient, migration: Migration, run: Run): Promise<void> {
   const { name, sql, checksum, transactional } = migration;
   try {
-    if (transactional) await client.query('begin');
+    if (transactional) await client.query(`begin; set local lock_timeout = '${lockWait}'`);
     await run(client, sql);
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
       name,
