@@ -136,7 +136,7 @@ async function shownOf(
     });
 }
 
-/** Keys as rows, to be joined: one statement a province would take three times as long where a page has twenty. */
+/** Keys as rows, to be joined: a statement for each province takes longer where a page has twenty. */
 function asRows(keys: readonly Key[]) {
   const provinces = keys.map(({ provinceId }) => provinceId);
   const ids = keys.map(({ id }) => id);
