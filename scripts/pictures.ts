@@ -17,6 +17,7 @@ import { repositoryFolder } from '../src/platform/config.ts';
 import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
+import { figurePictures, figureScenes } from './picture-figures.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
 
@@ -203,7 +204,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 };
 
 const allScenes: Readonly<Record<string, Scene>> = {
-  ...{ ...scenes, ...fieldScenes, ...applicantScenes, ...officerScenes, ...marketScenes },
+  ...{ ...scenes, ...fieldScenes, ...applicantScenes, ...officerScenes, ...marketScenes, ...figureScenes },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -214,6 +215,7 @@ const pictures: readonly Picture[] = [
   { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
   ...fieldPictures,
   ...marketPictures,
+  ...figurePictures,
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },

@@ -4,6 +4,7 @@ import { commentWords } from './comments/words.ts';
 import { developerWords } from './developers/words.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import { guideWords } from './guides/words.ts';
 import { shopWords } from './market/words.ts';
 import { rootWords } from './roots/words.ts';
 
@@ -12,6 +13,7 @@ export const pageWords = {
   fa: {
     publishing: fa,
     ...developerWords.fa,
+    ...guideWords.fa,
     ...shopWords.fa,
     ...claimWords.fa,
     ...rootWords.fa,
@@ -21,6 +23,7 @@ export const pageWords = {
   en: {
     publishing: en,
     ...developerWords.en,
+    ...guideWords.en,
     ...shopWords.en,
     ...claimWords.en,
     ...rootWords.en,

@@ -21,6 +21,7 @@ import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
+import { serveGuides } from './guides/serve-guides.ts';
 import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
 import { serveBuilt } from './serve-built.ts';
@@ -59,27 +60,17 @@ export function publicSite(parts: SiteParts): Site {
       serveCheck(app, site);
       serveCsv(app, site);
       serveDevelopers(app, site);
-      serveMarket(app, {
+      const lent = {
         ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        queryOf,
-        today: () => todayOf(site),
-      });
-      serveClaims(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        today: () => todayOf(site),
-      });
-      serveBulletins(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        queryOf,
-      });
-      serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
-      serveSmall(app, site.house);
+        visitBy: (request: FastifyRequest, own?: Language) => visitBy(site, request, own),
+        ...{ sendPage, queryOf, today: () => todayOf(site) },
+      };
+      serveMarket(app, lent);
+      serveGuides(app, lent);
+      serveClaims(app, lent);
+      serveBulletins(app, lent);
+      serveRoots(app, lent);
+      serveSmall(app, site.house, site.homeProvince);
       await serveBuilt(app, folder);
     },
     errorPage: async (request, write) => {
@@ -123,13 +114,20 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, string | unde
 /**
  * Persian unless the address or the visitor's own choice (a cookie) says English. The browser's
  * languages are not asked: most browsers in Iran say English, whatever their owners read.
+ * @param own the language of what the page shows, which decides where nobody has chosen
  */
-async function visitBy(site: Surroundings, request: FastifyRequest): Promise<Visit> {
+async function visitBy(
+  site: Surroundings,
+  request: FastifyRequest,
+  own?: Language,
+): Promise<Visit> {
   const { lang } = queryOf(request);
-  const language = chooseLanguage({ query: lang, cookie: request.cookies?.lang });
+  const language = chooseLanguage({ query: lang, cookie: request.cookies?.lang, header: own });
   const { demonstration, publicUrl } = site.house;
   const around = { demonstration, publicUrl, assets: site.assets };
-  const asked = lang === language ? language : undefined;
+  // Where the page itself is in English, so is what it leads to.
+  const carried = lang === language || (own === 'en' && language === 'en');
+  const asked = carried ? language : undefined;
   return visitOf(around, site.sayers, await provinceName(site), { language, asked });
 }
 

@@ -21,7 +21,8 @@ export type Serving = {
   readonly house: House;
   readonly sayers: Readonly<Record<Language, Say>>;
   readonly homeProvince: number;
-  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
+  /** The visit in the language that the reader chose, or else in that of what is shown. */
+  readonly visitBy: (request: FastifyRequest, own?: Language) => Promise<Visit>;
   readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
   readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
 };
@@ -104,8 +105,8 @@ function serveOne(app: FastifyInstance, it: Serving): void {
   app.get<Numbered>('/bulletins/:number', hidden, async (request, reply) => {
     const shown = await shownAt(it, request, request.params.number);
     const { version, versions, rootHash } = shown;
-    const visit = await it.visitBy(request);
-    const { provinceId, id: bulletinId } = version.bulletin;
+    const { provinceId, id: bulletinId, language } = version.bulletin;
+    const visit = await it.visitBy(request, language);
     const at = { provinceId, bulletinId, version: version.version };
     const said = await it.house.database.transaction(provinceContext(provinceId), (tx) =>
       shownComments(tx, at),
