@@ -17,8 +17,8 @@ import { repositoryFolder } from '../src/platform/config.ts';
 import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
-import { figurePictures, figureScenes } from './picture-figures.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
+import { figurePictures, figureScenes } from './picture-figures.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
@@ -204,7 +204,14 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 };
 
 const allScenes: Readonly<Record<string, Scene>> = {
-  ...{ ...scenes, ...fieldScenes, ...applicantScenes, ...officerScenes, ...marketScenes, ...figureScenes },
+  ...{
+    ...scenes,
+    ...fieldScenes,
+    ...applicantScenes,
+    ...officerScenes,
+    ...marketScenes,
+    ...figureScenes,
+  },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };

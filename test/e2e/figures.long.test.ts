@@ -29,10 +29,13 @@ const desks = [
   { username: 'nazer', parts: [] },
 ];
 
-test.for(desks)('the desk of $username tells what waits, in numbers that open lists', {
-  timeout: 60_000,
-}, async ({ username, parts }) => {
-  await using open = await openPage(product.address);
+test.for(desks)(
+  'the desk of $username tells what waits, in numbers that open lists',
+  {
+    timeout: 60_000,
+  },
+  async ({ username, parts }) => {
+    await using open = await openPage(product.address);
     const { page } = open;
     await signIn(page, username);
     await page.goto('/office/desk');

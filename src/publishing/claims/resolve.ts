@@ -108,9 +108,7 @@ function headOf(mention: Mention, { tokens, sentences, mentions }: Scan): Unit |
   const stop = (counter ? known : last)?.next ?? 0;
   const reach = counter ? counterReach : headReach;
   const announced =
-    counter ||
-    isOf(lists.towards, tokens[first - 1]) ||
-    tokens[first - 1]?.key === ':';
+    counter || isOf(lists.towards, tokens[first - 1]) || tokens[first - 1]?.key === ':';
   for (let at = first - 1; at >= Math.max(stop, first - reach); at -= 1) {
     if (sentences[at] !== mention.sentence) return undefined;
     const found = unitAt(tokens, at);

@@ -8,7 +8,11 @@ export const dataPath = '/data';
 const sets = [
   { name: 'figures', files: { CSV: '/figures.csv', JSON: '/api/figures' } },
   { name: 'measures', files: { JSON: '/api/measures' } },
-  { name: 'bulletins', page: '/bulletins', files: { Atom: '/bulletins.atom', RSS: '/bulletins.rss' } },
+  {
+    name: 'bulletins',
+    page: '/bulletins',
+    files: { Atom: '/bulletins.atom', RSS: '/bulletins.rss' },
+  },
   { name: 'market', page: '/market', files: { CSV: '/market.csv', JSON: '/market.json' } },
   { name: 'roots', page: '/history-roots', files: { JSON: '/history-roots.json' } },
   { name: 'occupations', page: occupationsPath, files: { JSON: '/api/reference' } },

@@ -142,7 +142,10 @@ function facts(visit: Visit, it: Described): [string, string][] {
       : []),
     [word('grade'), say(`guides.occupation.grades.${it.grade}`)],
     [word('time'), listed.format(times)],
-    [word('validity'), say('guides.occupation.months', { months: formats.count(it.validityMonths) })],
+    [
+      word('validity'),
+      say('guides.occupation.months', { months: formats.count(it.validityMonths) }),
+    ],
   ];
 }
 

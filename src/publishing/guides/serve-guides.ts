@@ -45,7 +45,11 @@ export function serveGuides(app: FastifyInstance, it: Serving): void {
     const text = (it.queryOf(request).q ?? '').slice(0, longestSearch);
     const found = text && searchOccupations(reference, { q: text }, homeProvince, it.today());
     const asked = { text, found: found || [] };
-    return it.sendPage(request, reply, occupationsPage(await it.visitBy(request), reference, asked));
+    return it.sendPage(
+      request,
+      reply,
+      occupationsPage(await it.visitBy(request), reference, asked),
+    );
   });
   app.get<{ Params: { id: string } }>(occupationPath(':id'), hidden, async (request, reply) => {
     const reference = await referenceOf(house.database);
