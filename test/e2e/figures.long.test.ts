@@ -31,9 +31,7 @@ const desks = [
 
 test.for(desks)(
   'the desk of $username tells what waits, in numbers that open lists',
-  {
-    timeout: 60_000,
-  },
+  { timeout: 60_000 },
   async ({ username, parts }) => {
     await using open = await openPage(product.address);
     const { page } = open;
@@ -53,7 +51,6 @@ test.for(desks)(
     }
     expectQuiet(open);
   },
-  60_000,
 );
 
 test('this year beside the same days of last year, each number with its list', async () => {

@@ -56,40 +56,55 @@ const sectionsOf = (role: Account['role'] | undefined, may: May) =>
     { id: 'cases', href: casesPath(), open: may('permits.list') && role !== 'citizen' },
     ...moneySections(may),
     ...fieldSections(role, may),
-    { id: 'ahead', href: aheadPath(), open: may('figures.targets'), group: 'figures' },
-    { id: 'reports', href: reportsPath(), open: may('figures.reports'), group: 'figures' },
-    {
-      ...{ id: 'bulletins', href: bulletinsPath() },
-      ...{ open: may('publishing.readBulletins'), group: 'figures' },
-    },
-    {
-      ...{ id: 'apply', href: counterPath(), group: 'office' },
-      open: may('permits.apply') && role !== undefined && role !== 'citizen',
-    },
-    { id: 'import', href: importPath(), open: may('figures.import'), group: 'office' },
-    { id: 'staff', href: staffPath(), open: may('accounts.listStaff'), group: 'office' },
+    ...figureSections(may),
+    ...officeSections(role, may),
   ] as const;
 
 const moneySections = (may: May) =>
   [
-    { id: 'referrals', href: referralsPath(), open: may('financing.refer'), group: 'money' },
+    { group: 'money', id: 'referrals', href: referralsPath(), open: may('financing.refer') },
     {
-      ...{ id: 'allocations', href: allocationsPath() },
-      ...{ open: may('financing.allocations'), group: 'money' },
+      group: 'money',
+      id: 'allocations',
+      href: allocationsPath(),
+      open: may('financing.allocations'),
     },
-    { id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles'), group: 'money' },
-    { id: 'banks', href: banksPath(), open: opensBanks.some(may), group: 'money' },
+    { group: 'money', id: 'bankFiles', href: bankFilesPath(), open: may('financing.bankFiles') },
+    { group: 'money', id: 'banks', href: banksPath(), open: opensBanks.some(may) },
   ] as const;
 
 const fieldSections = (role: Account['role'] | undefined, may: May) =>
   [
-    { id: 'supply', href: supplyPath(), open: role === 'supporter', group: 'field' },
-    { id: 'visits', href: visitsPath(), open: may('supervision.list'), group: 'field' },
-    { id: 'field', href: fieldPath(), open: role === 'inspector', group: 'field' },
-    { id: 'jobs', href: jobsPath(), open: may('employment.list'), group: 'field' },
-    { id: 'supporters', href: supportersPath(), open: may('supporters.list'), group: 'field' },
-    { id: 'market', href: marketPath(), open: may('market.listFairs'), group: 'field' },
+    { group: 'field', id: 'supply', href: supplyPath(), open: role === 'supporter' },
+    { group: 'field', id: 'visits', href: visitsPath(), open: may('supervision.list') },
+    { group: 'field', id: 'field', href: fieldPath(), open: role === 'inspector' },
+    { group: 'field', id: 'jobs', href: jobsPath(), open: may('employment.list') },
+    { group: 'field', id: 'supporters', href: supportersPath(), open: may('supporters.list') },
+    { group: 'field', id: 'market', href: marketPath(), open: may('market.listFairs') },
   ] as const;
+
+const figureSections = (may: May) =>
+  [
+    { group: 'figures', id: 'ahead', href: aheadPath(), open: may('figures.targets') },
+    { group: 'figures', id: 'reports', href: reportsPath(), open: may('figures.reports') },
+    {
+      group: 'figures',
+      id: 'bulletins',
+      href: bulletinsPath(),
+      open: may('publishing.readBulletins'),
+    },
+  ] as const;
+
+const officeSections = (role: Account['role'] | undefined, may: May) =>
+  [
+    { group: 'office', id: 'apply', href: counterPath(), open: mayApply(role, may) },
+    { group: 'office', id: 'import', href: importPath(), open: may('figures.import') },
+    { group: 'office', id: 'staff', href: staffPath(), open: may('accounts.listStaff') },
+  ] as const;
+
+/** For others: a citizen applies for themselves, elsewhere. */
+const mayApply = (role: Account['role'] | undefined, may: May) =>
+  role !== 'citizen' && may('permits.apply');
 
 /** The sections that this account can open, in their order. */
 export function useSections(account: Account | null | undefined): Section[] {
