@@ -1,13 +1,19 @@
 /**
  * npm run bench -- NAME [--json]
+ * npm run bench -- all
+ * npm run bench -- report
  *
- * Runs bench/NAME/run.ts and prints its claims. Status 0 when all of them hold, 1 when one does not
- * or the bench breaks, 2 for a wrong name.
+ * Runs bench/NAME/run.ts and prints its claims; `all` runs one bench after the other, each in a process of
+ * its own; `report` writes docs/benchmarks.md from the last answer of each, which every run keeps in
+ * .bench/answers. Status 0 when all claims hold, 1 when one does not or a bench breaks, 2 for a wrong name.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Claim } from '../bench/measure.ts';
+import { keepAnswer, reportPath, writeReport } from '../bench/report.ts';
 import { repositoryFolder } from '../src/platform/config.ts';
 
 const folder = join(repositoryFolder, 'bench');
@@ -22,7 +28,7 @@ function benchNames(): string[] {
 
 function usage(): string {
   const names = benchNames();
-  return `npm run bench -- NAME [--json], where NAME is one of: ${names.join(', ') || 'none yet'}`;
+  return `npm run bench -- NAME [--json], where NAME is one of: ${names.join(', ')}; or all, or report`;
 }
 
 /** Six significant digits at most: more would be noise. */
@@ -62,6 +68,28 @@ async function runBench(name: string): Promise<Bench> {
   }
 }
 
+/** Each in its own process, so that none inherits another's memory; one that breaks does not stop the rest. */
+async function runAll(): Promise<number> {
+  let status = 0;
+  for (const name of benchNames()) {
+    complain(`\n== ${name}`);
+    const command = [...process.execArgv, import.meta.filename, name];
+    const child = spawn(process.execPath, command, { stdio: 'inherit' });
+    const [code] = await once(child, 'exit');
+    if (code !== 0) status = 1;
+  }
+  await writeReport(benchNames());
+  say(reportPath);
+  return status;
+}
+
+async function runOne(name: string, json: boolean): Promise<number> {
+  const answer = await runBench(name);
+  await keepAnswer(answer, new Date());
+  say(json ? JSON.stringify(answer) : table(answer));
+  return answer.claims.every(({ holds }) => holds) ? 0 : 1;
+}
+
 async function main(words: string[]): Promise<number> {
   let asked: { values: { json: boolean }; positionals: string[] };
   try {
@@ -71,18 +99,18 @@ async function main(words: string[]): Promise<number> {
     complain(`${(error as Error).message}\n${usage()}`);
     return 2;
   }
-  const [name, ...more] = asked.positionals;
-  if (name === undefined || more.length > 0 || !benchNames().includes(name)) {
+  const [name = '', ...more] = asked.positionals;
+  if (more.length > 0 || !['all', 'report', ...benchNames()].includes(name)) {
     complain(
-      name === undefined
-        ? usage()
-        : `There is no bench «${asked.positionals.join(' ')}». ${usage()}`,
+      name === '' ? usage() : `There is no bench «${asked.positionals.join(' ')}». ${usage()}`,
     );
     return 2;
   }
-  const answer = await runBench(name);
-  say(asked.values.json ? JSON.stringify(answer) : table(answer));
-  return answer.claims.every(({ holds }) => holds) ? 0 : 1;
+  if (name === 'all') return runAll();
+  if (name !== 'report') return runOne(name, asked.values.json);
+  await writeReport(benchNames());
+  say(reportPath);
+  return 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -36,7 +36,7 @@ const streets = readDemoRows('streets');
 let applicants = cases;
 
 /** The application of somebody whom the province does not know yet. */
-function application() {
+export function application() {
   applicants += 1;
   const n = applicants;
   const { fa: firstName, sex } = given[n % given.length] ?? {};

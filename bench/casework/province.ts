@@ -35,7 +35,7 @@ async function keyOf(): Promise<string> {
 }
 
 /** A server whose database `karkhaneh` holds the province; filled in a few minutes where it does not yet. */
-export async function openProvince(folder: string): Promise<EmbeddedPostgres> {
+async function openProvince(folder: string): Promise<EmbeddedPostgres> {
   const mark = join(folder, 'filled');
   const key = await keyOf();
   const kept = await readFile(mark, 'utf8').catch(() => '');
@@ -50,6 +50,32 @@ export async function openProvince(folder: string): Promise<EmbeddedPostgres> {
   } catch (error) {
     await server.release();
     throw error;
+  }
+}
+
+/** A copy of the filled province, dropped afterwards: what is written to it is nobody else's. */
+export async function onCopy<T>(
+  folder: string,
+  name: string,
+  work: (at: { url: string; appUrl: string }, database: Database) => Promise<T>,
+): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  const server = await openProvince(folder);
+  const named = (url: string) => url.replace('/karkhaneh?', `/${name}?`);
+  const superuser = await openDatabase({ url: server.superuserUrl });
+  const drop = () => superuser.pools.migrator.query(`drop database if exists ${name} with (force)`);
+  try {
+    await drop();
+    await superuser.pools.migrator.query(
+      `create database ${name} template karkhaneh owner karkhaneh strategy file_copy`,
+    );
+    const at = { url: named(server.url), appUrl: named(server.appUrl) };
+    const database = await openDatabase(at);
+    return await work(at, database).finally(() => database.close());
+  } finally {
+    await drop();
+    await superuser.close();
+    await server.release();
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
+import type { Database } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
 import { type Bench, machine } from '../measure.ts';
 import {
@@ -17,7 +17,7 @@ import { claimsOf, type Found, pace } from './claims.ts';
 import { arrive, connect, load, p95 } from './load.ts';
 import { demandPgbench, pgbench, writeScript } from './pgbench.ts';
 import { type Act, acts, type Line, makePlan } from './plan.ts';
-import { openProvince } from './province.ts';
+import { onCopy } from './province.ts';
 import { provinceId } from './seed.ts';
 import { type Addresses, type Server, startBare, startProduct } from './servers.ts';
 
@@ -169,33 +169,13 @@ async function timeVerify(base: string, database: Database): Promise<number> {
 /** Measures an office's whole way with a case, with a million cases in the database. */
 export async function run(): Promise<Bench> {
   demandPgbench();
-  await mkdir(folder, { recursive: true });
-  const server = await openProvince(folder);
-  const named = (url: string) => url.replace('/karkhaneh?', '/bench_run?');
-  const superuser = await openDatabase({ url: server.superuserUrl });
-  const drop = () =>
-    superuser.pools.migrator.query('drop database if exists bench_run with (force)');
   try {
-    await drop();
-    await superuser.pools.migrator.query(
-      'create database bench_run template karkhaneh owner karkhaneh strategy file_copy',
-    );
-    const at = { url: named(server.url), appUrl: named(server.appUrl) };
-    const database = await openDatabase(at);
-    try {
+    return await onCopy(folder, 'bench_run', async (at, database) => {
       await record(at, database);
-      return {
-        bench: 'casework',
-        machine: machine(),
-        claims: claimsOf(await measure(at, database)),
-      };
-    } finally {
-      await database.close();
-    }
+      const claims = claimsOf(await measure(at, database));
+      return { bench: 'casework', machine: machine(), claims };
+    });
   } finally {
-    await drop();
-    await superuser.close();
-    await server.release();
     for (const name of ['statements.jsonl', 'plan.json', 'script.sql'])
       await rm(file(name), { force: true });
   }

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 
 /** A server in a process of its own. */
-export type Server = { readonly base: string; readonly stop: () => Promise<void> };
+export type Server = {
+  readonly base: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+};
 
 /** A database by the addresses of its owner and of the product's own role. */
 export type Addresses = { readonly url: string; readonly appUrl: string };
@@ -57,5 +61,5 @@ async function started(child: ChildProcess, log: string): Promise<Server> {
   ]);
   if (base === undefined)
     throw new Error(`A server of the bench ended before it began; see ${log}`);
-  return { base, stop };
+  return { base, pid: child.pid ?? 0, stop };
 }

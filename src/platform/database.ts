@@ -143,6 +143,22 @@ function openPool(
   return pool;
 }
 
+/**
+ * A pool for the worker of the jobs, which brings its own readers of types. Nobody who ends it leaves a
+ * connection behind that is still being told of the end of its database, and hears of it unheard.
+ */
+export function openWorkerPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'karkhaneh worker',
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
 async function runRetried<T>(
   pool: pg.Pool,
   begin: string,

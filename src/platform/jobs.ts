@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import type { Clock } from './clock.ts';
-import type { Database, Tx } from './database.ts';
+import { type Database, openWorkerPool, type Tx } from './database.ts';
 import { jobLogger } from './job-logger.ts';
 import { guardWorker } from './job-orphans.ts';
 import type { Log, Metrics } from './telemetry.ts';
@@ -99,9 +99,11 @@ export async function startWorker(
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
+  const pgPool = openWorkerPool(database.url, concurrency + 2, (err) =>
+    log.warn({ err }, 'a connection of the worker broke'),
+  );
   const runner = await run({
-    connectionString: database.url,
-    maxPoolSize: concurrency + 2,
+    pgPool,
     concurrency,
     noHandleSignals: true,
     events,
@@ -119,7 +121,7 @@ export async function startWorker(
       },
     },
   });
-  return { stop: () => stopWorker(runner, guard) };
+  return { stop: () => stopWorker(runner, guard).finally(() => pgPool.end()) };
 }
 
 async function stopWorker(runner: Runner, guard: { stop(): Promise<void> }): Promise<void> {

@@ -47,6 +47,11 @@ const en: PublishingWords = {
     stage: 'Stage',
     number: 'Number',
     share: '{percent} of the permits',
+    jobs: {
+      title: 'Jobs, from promise to second look',
+      note: 'Each stage is counted for itself, and each job is one person. Some of the verified jobs are drawn for somebody else to look at again; how often that disagreed stands here.',
+      share: '{percent} of those looked at again',
+    },
     by: {
       agency: 'By executive agency',
       month: 'Month by month',

@@ -39,6 +39,36 @@ export function funnel({ say, formats }: Visit, { measures }: Figures): Html {
 </table></div>`;
 }
 
+/** From what was promised to what somebody else found true: jobs at each stage for itself. */
+const jobs = [
+  'jobs_expected',
+  'jobs_registered',
+  'jobs_verified',
+  'jobs_alive',
+  'jobs_rechecked',
+  'jobs_disagreed',
+] as const;
+
+/** The jobs of a period by how sure they are, and how often a second look disagreed. */
+export function jobStages({ say, formats }: Visit, { measures }: Figures, labelOf: LabelOf): Html {
+  const largest = Math.max(...jobs.map((name) => measures[name]));
+  const { jobs_rechecked: looked, jobs_disagreed: wrong } = measures;
+  const share =
+    looked > 0 && say('publishing.home.jobs.share', { percent: formats.percent(wrong / looked) });
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${say('publishing.home.jobs.title')}"><table class="chart long">
+<caption class="heard">${say('publishing.home.jobs.title')}</caption>
+<thead class="heard"><tr><th scope="col">${say('publishing.home.stage')}</th><th scope="col">${say('publishing.home.number')}</th></tr></thead>
+<tbody>${jobs.map(
+    (
+      name,
+    ) => html`<tr><th scope="row">${labelOf(name, 'label')} ${bar(measures[name], largest)}<br><small>${labelOf(name, 'definition')}</small></th>
+<td class="num"><b>${formats.count(measures[name])}</b>${name === 'jobs_disagreed' && html` <small>${share}</small>`}</td></tr>`,
+  )}</tbody>
+</table></div>`;
+}
+
+type LabelOf = (measure: string, part: 'label' | 'definition') => string;
+
 /** The figures cut by agency, county or time: a row for each part, its bar, and the sum. */
 export function breakdown(visit: Visit, cut: Cut, figures: Figures): Html {
   const { language, say } = visit;

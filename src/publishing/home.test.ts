@@ -84,6 +84,16 @@ describe('the first page', () => {
     for (const [, id] of named) expect(ids).toContain(id);
   });
 
+  test('says how many of the verified jobs a second look did not bear out', () => {
+    const total = answer(0, '');
+    const looked = { ...total.measures, jobs_rechecked: 40, jobs_disagreed: 3 };
+    const page = draw('en', { ...largest, total: { ...total, measures: looked } });
+    expect(page).toContain('7.5% of those looked at again');
+    const none = { ...looked, jobs_rechecked: 0, jobs_disagreed: 0 };
+    const without = draw('en', { ...largest, total: { ...total, measures: none } });
+    expect(without).not.toContain('looked at again</small>');
+  });
+
   test('says every number in the visitor’s digits', () => {
     expect(draw('fa')).toContain('>۱۲۳٬۴۵۶<');
     expect(draw('en')).toContain('>123,456<');

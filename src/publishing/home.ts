@@ -4,7 +4,7 @@ import { measures } from '../figures/index.ts';
 import { formatJalali, type IsoDate } from '../kit/jalali.ts';
 import { type Html, html } from '../platform/html.ts';
 import { checkForm } from './check-form.ts';
-import { breakdown, type Cut, funnel } from './home-tables.ts';
+import { breakdown, type Cut, funnel, jobStages } from './home-tables.ts';
 import { addressOf, carriedFields, errorSummary, layout, linkTo, type Visit } from './layout.ts';
 
 export type Figures = Static<typeof FiguresAnswer>;
@@ -140,12 +140,17 @@ ${asked.wrong && html`<span class="error" id="period-error">${badPeriod(visit)}<
 </section>`;
 }
 
-function tables(visit: Visit, { cohort, cuts }: HomeFigures): Html {
+function tables(visit: Visit, { total, cohort, cuts }: HomeFigures): Html {
   const { say } = visit;
   return html`<section id="funnel">
 <h2>${say('publishing.home.funnel')}</h2>
 <p class="soft">${say('publishing.home.funnelNote')}</p>
 ${funnel(visit, cohort)}
+</section>
+<section id="jobs">
+<h2>${say('publishing.home.jobs.title')}</h2>
+<p class="soft">${say('publishing.home.jobs.note')}</p>
+${jobStages(visit, total, (name, part) => say(labelKey(name, part)))}
 </section>
 ${cuts.map(({ cut, figures }) => breakdown(visit, cut, figures))}
 ${downloads(visit, cuts)}`;

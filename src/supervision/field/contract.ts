@@ -61,6 +61,9 @@ export const DevicesAnswer = Type.Object({
   ),
 });
 
+const latE6 = Type.Integer({ minimum: -90_000_000, maximum: 90_000_000 });
+const lonE6 = Type.Integer({ minimum: -180_000_000, maximum: 180_000_000 });
+
 const PackVisit = Type.Object({
   code: Type.String(),
   base: Type.Integer({ description: 'The visit’s count of steps, sent back with its outcome' }),
@@ -72,6 +75,9 @@ const PackVisit = Type.Object({
   agency: Named,
   county: Named,
   address: Nullable(Type.String()),
+  spot: Nullable(
+    Type.Object({ latE6, lonE6 }, { description: 'Where an earlier visit to the plan was made' }),
+  ),
   stage: Type.String(),
   dueOn: IsoDay,
   tranche: Nullable(Type.Integer()),
@@ -85,7 +91,7 @@ const PackVisit = Type.Object({
 export const PackAnswer = Type.Object({
   serverNow: Instant,
   today: IsoDay,
-  visits: Type.Array(PackVisit),
+  visits: Type.Array(PackVisit, { description: 'In the order in which they are gone to' }),
   checklists: Type.Array(
     Type.Object({
       id: Uuid,
@@ -108,8 +114,8 @@ export const PackAnswer = Type.Object({
 
 const PlaceShape = Type.Object(
   {
-    latE6: Type.Integer({ minimum: -90_000_000, maximum: 90_000_000 }),
-    lonE6: Type.Integer({ minimum: -180_000_000, maximum: 180_000_000 }),
+    latE6,
+    lonE6,
     accuracyM: Type.Integer({ minimum: 0, maximum: 100_000 }),
   },
   strict,

@@ -230,6 +230,25 @@ test('in whatever order and however often records come, each is applied once and
   expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: seq }, (_, at) => at + 1));
 });
 
+test('a visit that is made again carries along where the one before it was', async () => {
+  const phone = await ready();
+  const [visit = ''] = await visits(1);
+  const order = {
+    verb: 'supervision.orderCorrection',
+    note: 'No sign',
+    correctUntil: '2022-07-05',
+  };
+  expect(states(await phone.sync([record(2, { visit, base: 0, ...order })]))).toEqual(['applied']);
+  const pack = (await inspector.get(`/api/field-pack?device=${phone.id}`)).body;
+  const [again, ...others] = pack.visits.filter((one: { spot: unknown }) => one.spot !== null);
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({
+    isRevisit: true,
+    spot: { latE6: 37_550_000, lonE6: 45_070_000 },
+    toldBefore: 'No sign',
+  });
+});
+
 test('answers that name a photo which did not come along are a conflict', async () => {
   const phone = await ready();
   const [visit = ''] = await visits(1);

@@ -8,6 +8,7 @@ import {
 } from '../../accounts/index.ts';
 import { loanEnded, tranchesPaid } from '../../financing/index.ts';
 import { encodeCode } from '../../kit/code.ts';
+import { addDays, type IsoDate } from '../../kit/jalali.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Principal } from '../../platform/policy.ts';
@@ -15,6 +16,7 @@ import { checklistsById, newestChecklists } from '../checklists.ts';
 import type { ChecklistShape } from '../contract.ts';
 import { partiesOf } from '../joint/parties.ts';
 import type { Party } from '../joint-rules.ts';
+import { routeOf, type Spot, soonDays } from '../route-rules.ts';
 import type { PackAnswer } from './contract.ts';
 
 const mostVisits = 200;
@@ -29,7 +31,7 @@ export async function packFor(
   reference: Reference,
   principal: Principal,
 ): Promise<Pack> {
-  const visits = await openVisits(tx, act.provinceId, principal.accountId);
+  const visits = inOrder(await openVisits(tx, act.provinceId, principal.accountId), act.today);
   const newest = await newestChecklists(tx, act);
   const ids = visits.map(({ id }) => id);
   const [named, plannable, parties] = await Promise.all([
@@ -79,15 +81,25 @@ type VisitRow = {
   revisit_of: string | null;
   told_before: string | null;
   checklist_id: string;
+  spot: Spot | null;
 };
 
-/** Open visits on the spot that are somebody's to make: by day, then place by place. */
+/** In the order in which they are gone to. */
+function inOrder(visits: readonly VisitRow[], today: string): VisitRow[] {
+  const stops = visits.map((row) => {
+    const { county_id, address, due_on: dueOn, spot } = row;
+    return { row, countyId: String(county_id), address, dueOn, spot };
+  });
+  return routeOf(stops, addDays(today as IsoDate, soonDays)).map(({ row }) => row);
+}
+
+/** Open visits on the spot that are somebody's to make, with where an earlier visit to the plan was. */
 async function openVisits(tx: Tx, provinceId: number, accountId: string): Promise<VisitRow[]> {
   const { rows } = await sql<VisitRow>`
     select v.id, v.revision, v.case_id, m.number as permit_number, e.first_name, e.last_name, e.mobile,
       c.occupation_id, v.agency_id, v.county_id, h.address, v.stage, v.due_on, v.tranche_number,
       coalesce(p.approved_rial, p.requested_rial) as approved_rial, p.paid_rial, v.revisit_of,
-      b.note as told_before, v.checklist_id
+      b.note as told_before, v.checklist_id, w.spot
     from visits v
     join cases c on c.province_id = ${provinceId} and c.id = v.case_id
     join plans p on p.province_id = ${provinceId} and p.id = v.plan_id
@@ -97,9 +109,14 @@ async function openVisits(tx: Tx, provinceId: number, accountId: string): Promis
     left join lateral (select note from visits o
       where o.province_id = ${provinceId} and o.plan_id = v.plan_id and o.note is not null
       order by (o.id = v.revisit_of) desc nulls last, o.visited_on desc, o.id desc limit 1) b on true
+    left join lateral (
+      select jsonb_build_object('latE6', a.value -> 'latE6', 'lonE6', a.value -> 'lonE6') as spot
+      from visits o, jsonb_each(o.answers) a
+      where o.province_id = ${provinceId} and o.plan_id = v.plan_id and a.value ? 'latE6'
+      order by o.visited_on desc, o.id desc limit 1) w on true
     where v.province_id = ${provinceId} and v.assignee_id = ${accountId}::uuid
       and v.state = 'assigned' and v.channel = 'field'
-    order by v.due_on, v.county_id, h.address nulls last, v.id limit ${mostVisits}`.execute(tx);
+    order by v.due_on, v.id limit ${mostVisits}`.execute(tx);
   return rows;
 }
 
@@ -116,7 +133,7 @@ function visitLine(
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
     county: countyLabel(reference, row.county_id),
-    ...{ stage: row.stage, dueOn: row.due_on, tranche: row.tranche_number },
+    ...{ spot: row.spot, stage: row.stage, dueOn: row.due_on, tranche: row.tranche_number },
     ...{ approvedRial: String(row.approved_rial), paidRial: String(row.paid_rial) },
     ...{ isRevisit: row.revisit_of !== null, toldBefore: row.told_before },
     checklist: row.checklist_id,

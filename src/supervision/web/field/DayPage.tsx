@@ -8,21 +8,14 @@ import { Button, buttonClass } from '../../../web/ui/Button.tsx';
 import { LoadFailed } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { useLive } from './app-state.ts';
-import { placeOf } from './draft.ts';
+import { type Day, type Line, linesOf } from './day-order.ts';
 import { Frame, type Opened } from './Frame.tsx';
 import { useInstalled } from './install.ts';
 import { takePack } from './phone.ts';
+import { whereAmI } from './picture.ts';
 import { RecordState } from './State.tsx';
-import type { Draft, KeptRecord, Pack, PackVisit } from './shapes.ts';
 import { database, draftRows, packRow } from './vault.ts';
 import { useWords, wordFor } from './words.ts';
-
-type Day = {
-  readonly pack: Pack;
-  readonly drafts: readonly Draft[];
-  /** The newest record of each visit, by the id of its draft. */
-  readonly records: ReadonlyMap<string, KeptRecord>;
-};
 
 function useDay({ vault }: Opened): Day | null | undefined {
   return useLive(
@@ -37,15 +30,6 @@ function useDay({ vault }: Opened): Day | null | undefined {
     },
   );
 }
-
-type Line = {
-  readonly id: string;
-  readonly name: string;
-  readonly stage: string;
-  readonly place: string;
-  readonly dueOn?: string;
-  readonly about?: string;
-};
 
 function VisitLine({ line, day, today }: { line: Line; day: Day; today: string }) {
   const t = useWords();
@@ -79,44 +63,34 @@ function VisitLine({ line, day, today }: { line: Line; day: Day; today: string }
   );
 }
 
-/** The day's visits, and what was begun or finished beside them. */
-function linesOf({ pack, drafts, records }: Day, byPlace: boolean, label: LabelOf): Line[] {
-  const planned = pack.visits.map((visit) => lineOf(visit, label));
-  const known = new Set(planned.map(({ id }) => id));
-  const others = [...drafts, ...[...records.values()].map(({ draft }) => draft)];
-  const more = new Map(others.filter(({ id }) => !known.has(id)).map((one) => [one.id, one]));
-  const all = [
-    ...planned,
-    ...[...more.values()].map(({ id, name, stage, place }) => ({ id, name, stage, place })),
-  ];
-  const key = (line: Line) => (byPlace ? line.place : (line.dueOn ?? ''));
-  return all.toSorted((a, b) => key(a).localeCompare(key(b), 'fa', { numeric: true }));
-}
-
-type LabelOf = (label: PackVisit['county']['label']) => string;
-
-function lineOf(
-  { code, name, stage, dueOn, county, address, occupation }: PackVisit,
-  label: LabelOf,
-) {
-  const place = placeOf({ county, address }, label);
-  return { id: code, name, stage, dueOn, place, about: label(occupation.label) };
-}
-
 function Visits({ day }: { day: Day }) {
   const t = useWords();
   const { label, digits } = useFormats();
-  const [byPlace, setByPlace] = useState(false);
-  const lines = linesOf(day, byPlace, label);
+  const [byDay, setByDay] = useState(false);
+  const here = useMutation({ mutationFn: whereAmI, networkMode: 'always' });
+  const order = byDay ? 'day' : { from: here.data ?? null };
+  const lines = linesOf(day, order, label);
   if (lines.length === 0) return <EmptyState icon="check" title={t('day.none')} />;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2 pb-2">
         <span>{t('day.count', { count: digits(lines.length) })}</span>
-        <Button look="quiet" onPress={() => setByPlace(!byPlace)}>
-          {byPlace ? t('day.byDay') : t('day.byPlace')}
-        </Button>
+        <span className="flex flex-wrap gap-2">
+          {byDay ? null : (
+            <Button look="quiet" pending={here.isPending} onPress={() => here.mutate()}>
+              {t('day.fromHere')}
+            </Button>
+          )}
+          <Button look="quiet" onPress={() => setByDay(!byDay)}>
+            {byDay ? t('day.byWay') : t('day.byDay')}
+          </Button>
+        </span>
       </div>
+      {here.data === null ? (
+        <p className="pb-2" role="status">
+          {t('day.nowhere')}
+        </p>
+      ) : null}
       <ul className="sheet">
         {lines.map((line) => (
           <VisitLine key={line.id} line={line} day={day} today={day.pack.today} />

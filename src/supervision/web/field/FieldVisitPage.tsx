@@ -15,6 +15,23 @@ import { VisitForm } from './VisitForm.tsx';
 import { database, packRow } from './vault.ts';
 import { useWords, wordFor } from './words.ts';
 
+/** The address, and where somebody stood who was there before, for the phone's own map. */
+function Home({ visit }: { visit: PackVisit }) {
+  const t = useWords();
+  const { label } = useFormats();
+  const { spot } = visit;
+  return (
+    <span className="grid gap-1">
+      {placeOf(visit, label)}
+      {spot ? (
+        <a className="link" href={`geo:${spot.latE6 / 1e6},${spot.lonE6 / 1e6}`}>
+          {t('about.map')}
+        </a>
+      ) : null}
+    </span>
+  );
+}
+
 function About({ visit }: { visit: PackVisit }) {
   const t = useWords();
   const { label, digits, day, toman } = useFormats();
@@ -23,7 +40,7 @@ function About({ visit }: { visit: PackVisit }) {
     <Sheet>
       <SummaryList
         rows={[
-          [t('about.address'), placeOf(visit, label)],
+          [t('about.address'), <Home key="address" visit={visit} />],
           [
             t('about.mobile'),
             mobile ? (

@@ -46,7 +46,9 @@ const en: FieldWords = {
     takeAgain: 'Bring my visits up to date',
     none: 'You have no visits',
     count: '{count} visits',
-    byPlace: 'By place',
+    fromHere: 'From here',
+    byWay: 'Along the way',
+    nowhere: 'The phone could not tell where you are; the order stays as it was.',
     byDay: 'By day',
     due: 'by {day}',
     begun: 'Begun',
@@ -56,6 +58,7 @@ const en: FieldWords = {
   },
   about: {
     address: 'Address',
+    map: 'Show on a map',
     mobile: 'Phone',
     occupation: 'Occupation',
     agency: 'Agency',

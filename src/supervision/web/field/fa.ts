@@ -48,7 +48,9 @@ const fa = {
     takeAgain: 'به‌روز کردن بازدیدها',
     none: 'بازدیدی در دست ندارید',
     count: '{count} بازدید',
-    byPlace: 'به ترتیب جا',
+    fromHere: 'از همین‌جا',
+    byWay: 'به ترتیب راه',
+    nowhere: 'گوشی جای شما را پیدا نکرد؛ ترتیب راه همان است که بود.',
     byDay: 'به ترتیب روز',
     due: 'تا {day}',
     begun: 'نیمه‌کاره',
@@ -58,6 +60,7 @@ const fa = {
   },
   about: {
     address: 'نشانی',
+    map: 'دیدن روی نقشه',
     mobile: 'تلفن',
     occupation: 'رشته',
     agency: 'دستگاه',
