@@ -9,6 +9,11 @@ async function openForecast(page: Page): Promise<void> {
   await page.locator('#what-if [role=status]').waitFor();
 }
 
+async function openBulletin(page: Page): Promise<void> {
+  await page.goto('/bulletins');
+  await page.locator('.bulletin-list [lang=fa] a').last().click();
+}
+
 const report =
   '/office/reports?measures=permits_issued+plans_referred+plans_funded&by=agency&over=season&span=lastYear';
 
@@ -17,11 +22,12 @@ const open = (path: string, ready: string) => async (page: Page) => {
   await page.locator(ready).first().waitFor();
 };
 
-/** Where a director looks ahead: the desk, the forecast with a share moved in it, and a report. */
+/** Where a director looks ahead: the desk, the forecast with a share moved in it, a report; and the bulletin. */
 export const figureScenes = {
   desk: { account: 'modir', go: open('/office/desk', '#year') },
   ahead: { account: 'modir', go: openForecast },
   reports: { account: 'modir', go: open(report, '#preview table') },
+  bulletin: { go: openBulletin },
 } as const;
 
 /** The pictures of the pages about figures. */

@@ -80,11 +80,6 @@ const at = (account: string, path: string, ready: string): Scene => ({
   },
 });
 
-async function openBulletin(page: Page): Promise<void> {
-  await page.goto('/bulletins');
-  await page.locator('.bulletin-list [lang=fa] a').last().click();
-}
-
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
   cases: at('modir', '/office/cases', '[data-row-link]'),
@@ -116,7 +111,6 @@ const scenes: Readonly<Record<string, Scene>> = {
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
-  bulletin: { go: openBulletin },
   permit: {
     account: 'modir',
     go: async (page) => {

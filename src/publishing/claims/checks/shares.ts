@@ -120,13 +120,7 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
     before.sentence === share.sentence &&
     share.mention.first - before.mention.next <= 6 &&
     isRestated(checked, before, share);
-  const stands = pairs.find(
-    ({ part, whole }) =>
-      part === before &&
-      whole.class === before.class &&
-      whole.index < part.index &&
-      !isShareItself(checked, whole),
-  );
+  const stands = pairs.find((pair) => pair.part === before && stoodBefore(checked, pair));
   if (beside && stands) return stands;
   const counted = wholeThenPart(checked, share);
   if (counted) return counted;
@@ -149,6 +143,12 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
     (hasCue(scan, 'loosely', share.mention.first - 2, share.mention.first) &&
       hasCue(scan, 'ofIt', share.mention.next, share.mention.next + 1));
   return stated && here.length === 1 ? here[0] : undefined;
+}
+
+/** A whole of the part's own kind, said before it and no part itself. */
+function stoodBefore(checked: Checked, { part, whole }: Pair): boolean {
+  const before = whole.class === part.class && whole.index < part.index;
+  return before && !isShareItself(checked, whole);
 }
 
 /** «۵۵۰ نفر معادل ۵۵ درصد … و ۴۵۰ نفر معادل ۴۵ درصد»: the first is no whole of the second. */
