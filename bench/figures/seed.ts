@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
+import { refillMonths } from '../../src/figures/refill.ts';
 import type { Database, Tx } from '../../src/platform/database.ts';
 
 /** The province of the bench. */
@@ -87,13 +88,7 @@ export async function seedTotals(database: Database): Promise<void> {
     await sql.raw('alter table daily_totals drop constraint daily_totals_pkey').execute(tx);
     for (const set of keptSets) for (const event of events) await fillSet(tx, set, event);
     await sql.raw(`alter table daily_totals add primary key (${dailyKey})`).execute(tx);
-    await sql`
-      insert into monthly_totals (province_id, dimension, month_on, key, measure, value)
-      select t.province_id, t.dimension, m.month_on, t.key, t.measure, sum(t.value)
-      from daily_totals t
-      join (select day, jalali_month_on(day) as month_on
-        from (select distinct happened_on as day from daily_totals) as d) as m on m.day = t.happened_on
-      group by 1, 2, 3, 4, 5`.execute(tx);
+    await refillMonths(tx, provinceId);
   });
   await database.pools.migrator.query('vacuum analyze daily_totals, monthly_totals, bench_rows');
 }

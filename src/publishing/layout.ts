@@ -156,6 +156,7 @@ function footer(visit: Visit): Html {
 <p>${say('publishing.shell.foot')}</p>
 <p class="no-print"><a href="${linkTo(visit, '/occupations')}">${say('guides.occupations.title')}</a>
 <a href="${linkTo(visit, '/data')}">${say('guides.data.title')}</a>
+<a href="${linkTo(visit, '/provinces')}">${say('nation.title')}</a>
 <a href="${linkTo(visit, '/check')}">${say('claims.title')}</a>
 <a href="${linkTo(visit, '/history-roots')}">${say('roots.title')}</a>
 <a href="/api/measures">${say('publishing.shell.measures')}</a>

@@ -6,6 +6,7 @@ import en from './en.ts';
 import fa from './fa.ts';
 import { guideWords } from './guides/words.ts';
 import { shopWords } from './market/words.ts';
+import { nationWords } from './nation/words.ts';
 import { rootWords } from './roots/words.ts';
 
 /** Words of this slice, and of its pages that have files of their own, by language. */
@@ -17,6 +18,7 @@ export const pageWords = {
     ...shopWords.fa,
     ...claimWords.fa,
     ...rootWords.fa,
+    ...nationWords.fa,
     ...bulletinWords.fa,
     ...commentWords.fa,
   },
@@ -27,6 +29,7 @@ export const pageWords = {
     ...shopWords.en,
     ...claimWords.en,
     ...rootWords.en,
+    ...nationWords.en,
     ...bulletinWords.en,
     ...commentWords.en,
   },

@@ -91,7 +91,7 @@ const inBoth = (path: string) => [path, addressOf(path, { lang: 'en' })];
 
 const pages = [
   ...['/', '/apply', '/occupations', '/p', '/bulletins', '/market', '/market/fairs'],
-  ...['/check', '/data', '/history-roots', '/developers/bank'],
+  ...['/check', '/data', '/history-roots', '/developers/bank', '/provinces'],
 ];
 
 function sitemap(publicUrl: string, more: readonly string[]): string {

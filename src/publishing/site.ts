@@ -21,6 +21,7 @@ import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
+import { serveNation } from './nation/serve-nation.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
 import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
@@ -69,6 +70,7 @@ export function publicSite(parts: SiteParts): Site {
       serveGuides(app, lent);
       serveClaims(app, lent);
       serveBulletins(app, lent);
+      serveNation(app, lent);
       serveRoots(app, lent);
       serveSmall(app, site.house, site.homeProvince);
       await serveBuilt(app, folder);

@@ -12,6 +12,7 @@ import {
   jobsPath,
   marketPath,
   myPath,
+  nationPath,
   overviewPath,
   queuePath,
   referralsPath,
@@ -85,6 +86,7 @@ const fieldSections = (role: Account['role'] | undefined, may: May) =>
 
 const figureSections = (may: May) =>
   [
+    { group: 'figures', id: 'nation', href: nationPath(), open: may('figures.nation') },
     { group: 'figures', id: 'ahead', href: aheadPath(), open: may('figures.targets') },
     { group: 'figures', id: 'reports', href: reportsPath(), open: may('figures.reports') },
     {
