@@ -47,6 +47,7 @@ export const left = [
     'operations',
     'measure_deltas',
     'daily_totals',
+    'monthly_totals',
     'sitting_decisions',
     'agenda_cases',
     'loan_closes',

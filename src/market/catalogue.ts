@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Reference } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import { sayings } from '../permits/index.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { type ProductKind, productKinds, sellingStates, wordsOf } from './rules.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -149,31 +149,51 @@ async function shownOf(
   today: string,
 ): Promise<CatalogueLine[]> {
   if (keys.length === 0) return [];
-  const provinces = keys.map(({ provinceId }) => provinceId);
-  const ids = keys.map(({ id }) => id);
-  return database.transaction({ ...publicLook, prepare: true }, async (tx) => {
-    const { rows } = await sql<Row>`
+  // Each province is asked for its own, all of them at once: what is known of a product lies with it.
+  const byProvince = [...Map.groupBy(keys, ({ provinceId }) => provinceId)];
+  const found = await database.transaction({ ...publicLook, prepare: true }, (tx) =>
+    Promise.all(
+      byProvince.map(([provinceId, own]) =>
+        shownIn(
+          tx,
+          provinceId,
+          own.map(({ id }) => id),
+          today,
+        ),
+      ),
+    ),
+  );
+  const lines = new Map(found.flat().map((line) => [line.code, line]));
+  return keys.flatMap(({ provinceId, id }) => lines.get(encodeCode(provinceId, id)) ?? []);
+}
+
+async function shownIn(
+  tx: Tx,
+  provinceId: number,
+  ids: readonly string[],
+  today: string,
+): Promise<CatalogueLine[]> {
+  const province = sql`${provinceId}::integer`;
+  const { rows } = await sql<Row>`
       select p.province_id as "provinceId", p.id, p.title, p.unit, p.kind,
         p.price_rial as "priceRial", p.on_hand as "onHand", p.lead_days as "leadDays",
         p.county_id as "countyId", p.occupation_id as "occupationId", s.name as "stallName",
         t.number as "permitNumber",
         (select coalesce(m.sha256, f.sha256) from product_photos f
-          left join product_photos m on m.province_id = f.province_id
+          left join product_photos m on m.province_id = ${province}
             and m.product_id = f.product_id and m.thumb_of = f.sha256 and m.state = 'kept'
-          where f.province_id = p.province_id and f.product_id = p.id and f.thumb_of is null
+          where f.province_id = ${province} and f.product_id = p.id and f.thumb_of is null
             and f.state = 'kept' order by f.place limit 1) as photo,
         e.demonstration
-      from unnest(${provinces}::integer[], ${ids}::uuid[]) with ordinality as i(province_id, id, place)
-      join products p on p.province_id = i.province_id and p.id = i.id
+      from products p
       join stalls s on s.province_id = p.province_id and s.id = p.stall_id and s.state = 'open'
       join cases c on c.province_id = p.province_id and c.id = p.case_id
         and c.state = any(${sellingStates as readonly string[]}::text[])
       join permits t on t.province_id = p.province_id and t.case_id = p.case_id
         and t.taken_back_at is null and t.valid_until >= ${today}::date
       join people e on e.province_id = p.province_id and e.id = p.person_id
-      order by i.place`.execute(tx);
-    return rows.map(({ id, ...row }) => ({ ...row, code: encodeCode(row.provinceId, id) }));
-  });
+      where p.province_id = ${province} and p.id = any(${ids}::uuid[])`.execute(tx);
+  return rows.map(({ id, ...row }) => ({ ...row, code: encodeCode(row.provinceId, id) }));
 }
 
 function conditions({ asked, words, after: last }: Asking) {
