@@ -76,7 +76,7 @@ type Taken = { readonly table: string; readonly drop: string; readonly make: str
  * them back, and so checks every row: what no key allows fails there, and nothing of it stays.
  */
 export async function openTables(client: pg.ClientBase): Promise<() => Promise<void>> {
-  const names = [...copied];
+  const names = [...copied, 'daily_totals', 'monthly_totals'];
   const keys = await taken(
     client,
     names,

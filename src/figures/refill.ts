@@ -22,20 +22,21 @@ export async function refillTotals(tx: Tx, provinceIds: readonly number[]): Prom
       group by province_id, measure, happened_on, key, recorded_on`.execute(tx);
   }
   await sql`drop table told`.execute(tx);
-  for (const provinceId of provinceIds) await refillMonths(tx, provinceId);
+  await refillMonths(tx, provinceIds);
 }
 
-/** Makes a province's monthly totals anew from its daily ones. Only the migrator may. */
-export async function refillMonths(tx: Tx, provinceId: number): Promise<void> {
-  await sql`delete from monthly_totals where province_id = ${provinceId}`.execute(tx);
+/** Makes provinces' monthly totals anew from their daily ones. Only the migrator may. */
+export async function refillMonths(tx: Tx, provinceIds: readonly number[]): Promise<void> {
+  const these = sql`province_id = any(${[...provinceIds]}::integer[])`;
+  await sql`delete from monthly_totals where ${these}`.execute(tx);
   await sql`
     insert into monthly_totals (province_id, dimension, month_on, key, measure, value)
     select t.province_id, t.dimension, m.month_on, t.key, t.measure, sum(t.value)
     from daily_totals t
     join (select day, jalali_month_on(day) as month_on
-      from (select distinct happened_on as day from daily_totals
-        where province_id = ${provinceId}) as d) as m on m.day = t.happened_on
-    where t.province_id = ${provinceId} group by 1, 2, 3, 4, 5`.execute(tx);
+      from (select distinct happened_on as day from daily_totals where ${these}) as d) as m
+      on m.day = t.happened_on
+    where t.${these} group by 1, 2, 3, 4, 5`.execute(tx);
 }
 
 /** What the steps of provinces add to the measures, as their deltas would say it, summed where they are alike. */
