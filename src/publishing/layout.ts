@@ -91,7 +91,8 @@ ${footer(visit)}
 }
 
 function head(visit: Visit, page: Page): Html {
-  const { say, assets } = visit;
+  const { say, assets, language } = visit;
+  const font = assets.fonts[language];
   const title = say('publishing.shell.pageTitle', { page: page.title });
   return html`<head>
 <meta charset="utf-8">
@@ -101,7 +102,7 @@ function head(visit: Visit, page: Page): Html {
 ${page.description && html`<meta name="description" content="${page.description}">`}
 ${page.listed ? listing(visit, page) : html`<meta name="robots" content="noindex">`}
 <link rel="icon" type="image/svg+xml" href="/mark.svg">
-${assets.font && html`<link rel="preload" as="font" type="font/woff2" crossorigin href="${assets.font}">`}
+${font && html`<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">`}
 ${assets.stylesheet && html`<link rel="stylesheet" href="${assets.stylesheet}">`}
 </head>`;
 }
