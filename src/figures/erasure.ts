@@ -91,7 +91,11 @@ async function readEnd(tx: Tx, provinceId: number, { id, nationalId }: Person): 
     .select('plan_id')
     .where('national_id', '=', nationalId)
     .execute();
-  return { open: (row?.open ?? 0) + loans.length, paid: row?.paid ?? false, lastOn: row?.lastOn ?? null };
+  return {
+    open: (row?.open ?? 0) + loans.length,
+    paid: row?.paid ?? false,
+    lastOn: row?.lastOn ?? null,
+  };
 }
 
 async function writeErasure(tx: Tx, it: Erasure, personId: string, { lastOn }: Ended) {

@@ -14,7 +14,7 @@ const national = new Map(Object.entries(nationalTables));
 /** A day ends in _on, or says by itself that it is one. */
 const dayName = /_on$|(?:^|_)since$|^valid_(?:from|until)$/;
 /** Whole numbers that grow beyond an integer and are not rial: measures hold counts and rial alike. */
-const bigCounts = new Set(['measure_deltas.value', 'daily_totals.value']);
+const bigCounts = new Set(['measure_deltas.value', 'daily_totals.value', 'monthly_totals.value']);
 
 let database: TestDatabase;
 let catalog: Catalog;

@@ -3,7 +3,7 @@ import { provinceLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Principal } from '../../platform/policy.ts';
-import { publicLook } from '../catalogue.ts';
+import { publicLook } from '../look.ts';
 import { type OrderState, type Party, stepsFor } from '../order-rules.ts';
 import { permitsNow } from '../stalls.ts';
 import { livePayment } from './payments.ts';
