@@ -15,9 +15,14 @@ const excuses: readonly Excuse[] = [
   { from: 'src/financing/ledger/jobs.ts', fault: 'loans: province_id', why: asksWhich },
   { from: 'src/platform/roots/make-root.ts', fault: 'history_heads: province_id', why: asksWhich },
   {
-    from: 'src/market/catalogue.ts',
-    fault: 'products: province_id',
-    why: 'the market is the country’s: every machine says what it has, and each province then shows its own',
+    from: 'src/market/find-products.ts',
+    fault: '',
+    why: 'the market is the country’s: every machine is asked, and joins within its own provinces',
+  },
+  {
+    from: 'src/figures/refill.ts',
+    fault: '',
+    why: 'totals made anew for a record that came whole, by the owner, while nobody is at work',
   },
   {
     from: 'src/market/vocabulary.ts',
