@@ -7,6 +7,7 @@ export type Connection = {
   readonly get: (url: string, cookie: string) => Promise<Answer>;
   /** A write with a fresh Idempotency-Key. */
   readonly post: (url: string, cookie: string, body: unknown) => Promise<Answer>;
+  readonly patch: (url: string, cookie: string, body: unknown) => Promise<Answer>;
   readonly close: () => void;
 };
 
@@ -40,6 +41,7 @@ export function connect(base: string): Connection {
   return {
     get: (url, cookie) => send('GET', url, cookie),
     post: (url, cookie, body) => send('POST', url, cookie, body),
+    patch: (url, cookie, body) => send('PATCH', url, cookie, body),
     close: () => agent.destroy(),
   };
 }

@@ -14,11 +14,11 @@ export type Server = {
 /** A database by the addresses of its owner and of the product's own role. */
 export type Addresses = { readonly url: string; readonly appUrl: string };
 
-/** The product as it is run, on a database, without its worker; what it logs goes into a file. */
+/** The product as it is run, on a database; without its worker unless told so. What it logs goes into a file. */
 export function startProduct(
   { url, appUrl }: Addresses,
   log: string,
-  recordTo?: string,
+  { recordTo, worker = false }: { recordTo?: string; worker?: boolean } = {},
 ): Promise<Server> {
   const recorder = `--import=${join(import.meta.dirname, 'record.ts')}`;
   const env = {
@@ -27,7 +27,8 @@ export function startProduct(
     ...(recordTo ? { NODE_OPTIONS: recorder, RECORD_STATEMENTS: recordTo } : {}),
   };
   const command = join(repositoryFolder, 'bin/karkhaneh');
-  return started(spawn(command, ['serve', '--no-demo', '--no-worker'], { env }), log);
+  const words = ['serve', '--no-demo', ...(worker ? [] : ['--no-worker'])];
+  return started(spawn(command, words, { env }), log);
 }
 
 /** The bare server with a plan's statements. */
