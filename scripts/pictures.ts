@@ -19,6 +19,7 @@ import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
+import { nationPictures, nationScenes } from './picture-nation.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -203,7 +204,8 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 };
 
 const allScenes: Readonly<Record<string, Scene>> = {
-  ...{ ...scenes, ...fieldScenes, ...applicantScenes, ...officerScenes, ...marketScenes },
+  ...{ ...scenes, ...fieldScenes, ...applicantScenes },
+  ...{ ...officerScenes, ...marketScenes, ...nationScenes },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -286,7 +288,7 @@ try {
   await mkdir(folder, { recursive: true });
   await untilReady(address, server);
   const browser = await startBrowser();
-  for (const picture of pictures) {
+  for (const picture of [...pictures, ...(only ? nationPictures : [])]) {
     if (!only || only.includes(picture.name)) await take(browser, address, picture);
   }
   await browser.close();

@@ -198,6 +198,7 @@ export const figureProblems: ProblemTable = {
   'figures.unknown_dimension': 422,
   'figures.unknown_measure': 422,
   'figures.unknown_province': 404,
+  'figures.population_day': 422,
   'figures.target_level': 422,
   'figures.target_day': 422,
   'figures.target_agency': 422,

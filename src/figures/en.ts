@@ -71,6 +71,10 @@ const en: FigureWords = {
       title: 'This row cannot be recorded in that case: {why}',
       next: 'Choose another case, or put the row aside.',
     },
+    population_day: {
+      title: 'The day of this count, {day}, has not come yet.',
+      next: 'Give the day of the census or the estimate: one that is past.',
+    },
     target_level: {
       title: 'The level of the target does not fit what it names.',
       next: 'Name an agency for an agency’s, a county for a county’s, and neither for the province’s or the country’s.',

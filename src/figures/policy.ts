@@ -32,6 +32,8 @@ export const figurePermissions: Permissions = {
   'figures.anomalies': ['director', 'ministry', 'auditor', 'admin'],
   'figures.askTarget': ['officer', 'director', 'ministry'],
   'figures.decideTarget': ['director', 'ministry'],
+  'figures.nation': ['ministry', 'auditor'],
+  'figures.enterPopulation': ['ministry'],
   // What waits and where it is stuck: each sees their own cases in it.
   'figures.desk': [
     'expert',

@@ -16,6 +16,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { listEntries } from './entries.ts';
 import { forecastRoutes } from './forecast/routes.ts';
 import { counts, measures } from './measures.ts';
+import { nationRoutes } from './nation/routes.ts';
 import { readAsOf, readDimension, readPeriod, readProvince, readScope } from './question.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { targetRoutes } from './targets/routes.ts';
@@ -29,6 +30,7 @@ export function figureRoutes(sayers: Sayers, homeProvince: number): readonly Any
     listMeasures(sayers),
     entriesRoute,
     ...chartRoutes(sayers, homeProvince),
+    ...nationRoutes(homeProvince),
     ...deskRoutes,
     ...targetRoutes,
     ...forecastRoutes,

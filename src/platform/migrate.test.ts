@@ -118,3 +118,23 @@ test('an owner who may not make roles is told what to run', async () => {
   await plain.close();
   await admin.query(`drop role ${name}`);
 });
+
+test('whoever holds a table is not waited for: others get through, and it is tried again', async () => {
+  await migrate(database, folder);
+  await put('0002_second', 'alter table one add column m int');
+  const holder = await database.pools.migrator.connect();
+  await holder.query('begin; lock table one in access share mode');
+  const migrating = migrate(database, folder);
+  const queued = async () => {
+    const { rows } = await holder.query(
+      'select count(*)::int as n from pg_locks where not granted',
+    );
+    return (rows[0] as { n: number }).n > 0;
+  };
+  while (!(await queued()));
+  // Behind a migration that waited for its lock to the end, this would never come.
+  await database.pools.migrator.query('select from one');
+  await holder.query('commit');
+  holder.release();
+  expect(await migrating).toEqual(['0002_second']);
+});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { repositoryFolder } from './config.ts';
@@ -167,10 +168,27 @@ function inOrder(waiting: Migration[], done: ReadonlyMap<string, string>): Migra
   return waiting;
 }
 
+/** Whoever waits for a lock makes everybody behind it wait: a migration gives up, and tries again later. */
+const lockWait = '1s';
+const lockTries = 60;
+
+/** Runs a file; one that got no lock within a second lets the others through, and comes again. */
 async function runMigration(client: pg.PoolClient, migration: Migration): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runOnce(client, migration);
+    } catch (error) {
+      const waited = errorCode((error as Error).cause) === '55P03';
+      if (!waited || !migration.transactional || tries === lockTries) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
+async function runOnce(client: pg.PoolClient, migration: Migration): Promise<void> {
   const { name, sql, checksum, transactional } = migration;
   try {
-    if (transactional) await client.query('begin');
+    if (transactional) await client.query(`begin; set local lock_timeout = '${lockWait}'`);
     await client.query(sql);
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
       name,

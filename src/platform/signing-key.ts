@@ -1,5 +1,5 @@
 import {
-  createHmac,
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -31,8 +31,21 @@ function signingKeyOf(privateKey: KeyObject): SigningKey {
   return {
     id: x,
     sign: (bytes) => sign(null, bytes, privateKey),
-    mac: (text) => createHmac('sha256', sealing).update(text).digest(),
+    mac: macWith(sealing),
   };
+}
+
+/**
+ * HMAC-SHA-256 by RFC 2104, with the two blocks of the key hashed once: Node's own looks through the key at
+ * every call, four fifths of the time of a step's seal.
+ * @param key at most 64 bytes
+ */
+export function macWith(key: Buffer): (text: string) => Buffer {
+  const block = Buffer.alloc(64);
+  key.copy(block);
+  const begun = (pad: number) => createHash('sha256').update(block.map((byte) => byte ^ pad));
+  const [inner, outer] = [begun(0x36), begun(0x5c)];
+  return (text) => outer.copy().update(inner.copy().update(text).digest()).digest();
 }
 
 /** Whether the holder of the key called `id` signed these bytes; false for what is no key at all. */

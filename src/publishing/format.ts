@@ -26,6 +26,9 @@ export function formatsOf(language: Language) {
     rial: (rials: string): string => formatRial(rial(rials), language),
     /** Millions of toman to the last rial: seven decimals of a million toman are one rial. */
     millionToman: (rials: string): string => exact.format(decimal(BigInt(rials), 7)),
+    /** Hundredths of a rial as millions of toman, to two decimals. */
+    roundMillion: (hundredths: string): string =>
+      money.format(decimal(roundDiv(BigInt(hundredths), rialsInMillionToman), 2)),
     /** Milliards of toman where there is one, else millions, to two decimals, halves away from zero. */
     roundToman: (rials: string): { number: string; unit: 'milliard' | 'million' } => {
       const amount = BigInt(rials);

@@ -151,7 +151,8 @@ function footer(visit: Visit): Html {
   const { say } = visit;
   return html`<footer class="foot"><div class="wrap">
 <p>${say('publishing.shell.foot')}</p>
-<p class="no-print"><a href="${linkTo(visit, '/check')}">${say('claims.title')}</a>
+<p class="no-print"><a href="${linkTo(visit, '/provinces')}">${say('nation.title')}</a>
+<a href="${linkTo(visit, '/check')}">${say('claims.title')}</a>
 <a href="${linkTo(visit, '/history-roots')}">${say('roots.title')}</a>
 <a href="/api/measures">${say('publishing.shell.measures')}</a>
 <a href="/api/openapi.json">${say('publishing.shell.api')}</a>

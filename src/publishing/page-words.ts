@@ -5,6 +5,7 @@ import { developerWords } from './developers/words.ts';
 import en from './en.ts';
 import fa from './fa.ts';
 import { shopWords } from './market/words.ts';
+import { nationWords } from './nation/words.ts';
 import { rootWords } from './roots/words.ts';
 
 /** Words of this slice, and of its pages that have files of their own, by language. */
@@ -15,6 +16,7 @@ export const pageWords = {
     ...shopWords.fa,
     ...claimWords.fa,
     ...rootWords.fa,
+    ...nationWords.fa,
     ...bulletinWords.fa,
     ...commentWords.fa,
   },
@@ -24,6 +26,7 @@ export const pageWords = {
     ...shopWords.en,
     ...claimWords.en,
     ...rootWords.en,
+    ...nationWords.en,
     ...bulletinWords.en,
     ...commentWords.en,
   },

@@ -67,6 +67,7 @@ function sitemap(publicUrl: string, products: readonly string[]): string {
   const pages = [
     '/',
     '/?lang=en',
+    '/provinces',
     '/p',
     '/p?lang=en',
     '/check',

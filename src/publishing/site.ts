@@ -20,6 +20,7 @@ import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
 import { serveMarket } from './market/serve-market.ts';
+import { serveNation } from './nation/serve-nation.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
 import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
@@ -59,26 +60,18 @@ export function publicSite(parts: SiteParts): Site {
       serveCheck(app, site);
       serveCsv(app, site);
       serveDevelopers(app, site);
-      serveMarket(app, {
+      const lent = {
         ...site,
-        visitBy: (request) => visitBy(site, request),
+        visitBy: (request: FastifyRequest) => visitBy(site, request),
         sendPage,
         queryOf,
         today: () => todayOf(site),
-      });
-      serveClaims(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        today: () => todayOf(site),
-      });
-      serveBulletins(app, {
-        ...site,
-        visitBy: (request) => visitBy(site, request),
-        sendPage,
-        queryOf,
-      });
-      serveRoots(app, { ...site, visitBy: (request) => visitBy(site, request), sendPage });
+      };
+      serveMarket(app, lent);
+      serveClaims(app, lent);
+      serveBulletins(app, lent);
+      serveNation(app, lent);
+      serveRoots(app, lent);
       serveSmall(app, site.house);
       await serveBuilt(app, folder);
     },

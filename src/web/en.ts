@@ -17,6 +17,7 @@ const en = {
     label: 'Sections',
     desk: 'Desk',
     overview: 'Province',
+    nation: 'Nation',
     ahead: 'Plans and forecast',
     queue: 'Queue',
     cases: 'Cases',

@@ -64,6 +64,7 @@ function timesOf(lang: Lang) {
 /** Everything that turns a value into words and digits of one language. */
 export function formatsOf(lang: Lang) {
   const whole = new Intl.NumberFormat(lang);
+  const hundredths = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
   return {
     ...timesOf(lang),
@@ -76,6 +77,8 @@ export function formatsOf(lang: Lang) {
       parts.filter(Boolean).join(comma[lang]),
     /** A count with its thousands grouped. */
     count: (value: number): string => whole.format(value),
+    /** To two decimals: a rate, an average. */
+    decimal: (value: number): string => hundredths.format(value),
     percent: (share: number): string => percent.format(share),
     /** Digits only, not grouped: years, codes, ordinals. */
     digits: (text: string | number): string =>

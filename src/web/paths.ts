@@ -53,6 +53,7 @@ export const overviewPath = (search: Search = {}): string => `/office${searchTex
 /** What waits for whoever works here, and where it is stuck. */
 export const deskPath = (): string => '/office/desk';
 /** Targets, forecasts and what is out of the ordinary. */
+export const nationPath = (search: Search = {}): string => `/office/nation${searchText(search)}`;
 export const aheadPath = (search: Search = {}): string => `/office/ahead${searchText(search)}`;
 /** Reports that are put together, kept and made into files. */
 export const reportsPath = (search: Search = {}): string => `/office/reports${searchText(search)}`;

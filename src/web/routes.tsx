@@ -46,10 +46,12 @@ const overview = createRoute({
 const DeskPage = lazy(() => import('../figures/web/desk/DeskPage.tsx'), 'DeskPage');
 const ReportsPage = lazy(() => import('../figures/web/reports/ReportsPage.tsx'), 'ReportsPage');
 const AheadPage = lazy(() => import('../figures/web/ahead/AheadPage.tsx'), 'AheadPage');
+const NationPage = lazy(() => import('../figures/web/nation/NationPage.tsx'), 'NationPage');
 /** What waits, how the year goes, and where it will end. */
 const looking = [
   signedInPage('/office/desk', DeskPage),
   signedInPage('/office/ahead', AheadPage),
+  signedInPage('/office/nation', NationPage),
   signedInPage('/office/reports', ReportsPage),
 ] as const;
 

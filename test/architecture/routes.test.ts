@@ -21,6 +21,8 @@ type Operation = {
 const publicPages = new Map([
   ['/', 'totals of the province, no person in them'],
   ['/figures.csv', 'the same totals'],
+  ['/provinces', 'totals of provinces, no person in them'],
+  ['/provinces.csv', 'the same totals'],
   ['/p', 'whoever holds the number of a permit may ask whether it is real'],
   ['/p/:number', 'the same'],
   ['/p/batch', 'an empty form'],

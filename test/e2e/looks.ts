@@ -15,6 +15,7 @@ const outside: readonly Place[] = [
   { path: '/developers/bank', ready: 'main' },
   { path: '/bulletins', ready: 'main' },
   { path: '/history-roots', ready: 'main' },
+  { path: '/provinces', ready: 'main' },
   { path: '/check', ready: 'main' },
   { path: '/market', ready: 'main' },
   { path: '/market/fairs', ready: 'main' },

@@ -39,16 +39,19 @@ export function PeriodPicker({
   search,
   period,
   recorded,
+  pathOf = overviewPath,
 }: {
   search: Search;
   period: Period;
   recorded: Period | undefined;
+  /** The page that it is on. */
+  pathOf?: (search: Search) => string;
 }) {
   const t = useWords();
   const router = useRouter();
   const offered = useOffered(recorded);
   const hrefOf = ({ from, to }: Period) =>
-    overviewPath({ ...search, from: jalaliText(from), to: jalaliText(to) });
+    pathOf({ ...search, from: jalaliText(from), to: jalaliText(to) });
   return (
     <div className="no-print grid gap-3 pb-6">
       <JalaliRange

@@ -2,6 +2,7 @@ import { type Reference, referenceOf } from '../../accounts/index.ts';
 import { addDays, isoToday } from '../../kit/jalali.ts';
 import type { Database } from '../../platform/database.ts';
 import type { JobHandlers } from '../../platform/jobs.ts';
+import { recordedProvinces } from '../../platform/roots/index.ts';
 import { type Closed, closeDay, mendCloses } from './close.ts';
 import { foldCloses } from './fold-closes.ts';
 
@@ -9,7 +10,7 @@ import { foldCloses } from './fold-closes.ts';
 export type ProvinceClosed = Closed & { readonly province: number; readonly mended: number };
 
 /**
- * Closes a day in every province that has a loan, and mends the closes of days to which something
+ * Closes a day in every province that has a record, loans or not (the nation's figures are of closed days), and mends the closes of days to which something
  * was recorded late.
  */
 export async function closeProvinces(
@@ -18,12 +19,8 @@ export async function closeProvinces(
   day: string,
   now: Date,
 ): Promise<ProvinceClosed[]> {
-  const everywhere = { province: 'all', organisation: '', person: '' } as const;
-  const rows = await database.transaction(everywhere, (tx) =>
-    tx.selectFrom('loans').select('province_id').distinct().orderBy('province_id').execute(),
-  );
   const closed: ProvinceClosed[] = [];
-  for (const { province_id: province } of rows) {
+  for (const province of await recordedProvinces(database)) {
     if (!reference.provinces.has(province)) continue;
     const done = await closeDay(database, province, day, now);
     closed.push({ ...done, province, mended: await mendCloses(database, province, now) });

@@ -16,6 +16,7 @@ import {
   jobsPath,
   marketPath,
   myPath,
+  nationPath,
   overviewPath,
   queuePath,
   referralsPath,
@@ -47,6 +48,7 @@ export function useSections(account: Account | null | undefined) {
   const all = [
     { id: 'desk', href: deskPath(), open: may('figures.desk') },
     { id: 'overview', href: overviewPath(), open: true },
+    { id: 'nation', href: nationPath(), open: may('figures.nation') },
     { id: 'ahead', href: aheadPath(), open: may('figures.targets') },
     { id: 'queue', href: queuePath(), open: may('permits.queue') },
     { id: 'my', href: myPath(), open: citizen },
