@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 
 /** A server in a process of its own. */
@@ -24,6 +24,7 @@ export function startProduct(
   const env = {
     ...process.env,
     ...{ DATABASE_URL: url, APP_DATABASE_URL: appUrl, PORT: '0', HOST: '127.0.0.1' },
+    KARKHANEH_DATA: join(dirname(log), 'files'),
     ...(recordTo ? { NODE_OPTIONS: recorder, RECORD_STATEMENTS: recordTo } : {}),
   };
   const command = join(repositoryFolder, 'bin/karkhaneh');
