@@ -42,6 +42,14 @@ export interface MarketData {
     readonly returnReason: string;
     readonly declined: string;
     readonly complaint: string;
+    /** What a shop asks several makers for, and what each pledges. */
+    readonly bulk: {
+      readonly title: string;
+      readonly about: string;
+      readonly quantity: number;
+      readonly parts: readonly number[];
+      readonly notes: readonly string[];
+    };
   };
   readonly buyers: readonly {
     readonly mobile: string;

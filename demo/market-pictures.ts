@@ -4,12 +4,11 @@ import type { DemoProduct } from './market-data.ts';
 import { marketData } from './market-data.ts';
 import { drawPicture } from './pictures/draw.ts';
 
-/** A picture that was drawn and kept, as a product's photo. */
-export type KeptPicture = {
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly key: string;
-};
+/** A file that was kept. */
+type Kept = { readonly sha256: string; readonly bytes: number; readonly key: string };
+
+/** A picture that was drawn and kept, as a product's photo, and its small copy. */
+export type KeptPicture = { readonly photo: Kept; readonly thumb: Kept };
 
 /** The pictures of the demonstration's products, by drawing and palette; none where nothing keeps files. */
 export type Pictures = ReadonlyMap<string, KeptPicture>;
@@ -25,10 +24,13 @@ export async function makePictures(files: Files | undefined): Promise<Pictures> 
     for (const item of items) {
       const name = pictureOf(item);
       if (pictures.has(name)) continue;
-      const png = drawPicture(item.drawing, item.palette);
-      const sha256 = hash('sha256', png, 'hex');
-      pictures.set(name, { sha256, bytes: png.length, key: await files.put(png) });
+      const { photo, thumb } = drawPicture(item.drawing, item.palette);
+      pictures.set(name, { photo: await keep(files, photo), thumb: await keep(files, thumb) });
     }
   }
   return pictures;
+}
+
+async function keep(files: Files, png: Buffer): Promise<Kept> {
+  return { sha256: hash('sha256', png, 'hex'), bytes: png.length, key: await files.put(png) };
 }

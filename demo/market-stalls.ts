@@ -88,6 +88,8 @@ async function sell(
   });
   const picture = pictures.get(pictureOf(item));
   if (!picture) return;
-  const photo = { ...picture, mediaType: 'image/png', thumbOf: null };
-  await addPhoto(tx, act, productId, photo);
+  const { photo, thumb } = picture;
+  const mediaType = 'image/png';
+  await addPhoto(tx, act, productId, { ...photo, mediaType, thumbOf: null });
+  await addPhoto(tx, act, productId, { ...thumb, mediaType, thumbOf: photo.sha256 });
 }

@@ -17,11 +17,16 @@ const items = Object.values(marketData.goods).flatMap((good) => good.items);
 
 describe('the pictures', () => {
   test('are drawn as PNG files, the same every time, another for each palette', () => {
-    const png = drawPicture('carpet', 0);
-    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([WIDTH, HEIGHT]);
-    expect(hash('sha256', drawPicture('carpet', 0))).toBe(hash('sha256', png));
-    expect(hash('sha256', drawPicture('carpet', 1))).not.toBe(hash('sha256', png));
+    const { photo, thumb } = drawPicture('carpet', 0);
+    for (const [png, part] of [
+      [photo, 1],
+      [thumb, 2],
+    ] as const) {
+      expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([WIDTH / part, HEIGHT / part]);
+    }
+    expect(hash('sha256', drawPicture('carpet', 0).photo)).toBe(hash('sha256', photo));
+    expect(hash('sha256', drawPicture('carpet', 1).photo)).not.toBe(hash('sha256', photo));
     expect(() => drawPicture('car', 0)).toThrow(RangeError);
   });
 
@@ -30,7 +35,8 @@ describe('the pictures', () => {
     const pictures = await makePictures(files);
     for (const item of items) {
       expect(drawable, item.title).toContain(item.drawing);
-      expect(pictures.get(pictureOf(item))?.bytes).toBeLessThan(30_000);
+      expect(pictures.get(pictureOf(item))?.photo.bytes).toBeLessThan(30_000);
+      expect(pictures.get(pictureOf(item))?.thumb.bytes).toBeLessThan(12_000);
     }
     expect((await makePictures(undefined)).size).toBe(0);
   });
@@ -73,6 +79,7 @@ describe('the market of the demonstration', () => {
     }
     expect(await countBy('purchases')).toMatchObject({ delivered: 1, open: 1 });
     expect(await countBy('fairs')).toEqual({ held: 1, announced: 2 });
+    expect(await countBy('requests')).toEqual({ filled: 1, open: 2 });
     const applications = await countBy('stall_applications');
     for (const state of ['reported', 'waiting', 'scored', 'applied']) {
       expect(applications[state], state).toBeGreaterThan(0);

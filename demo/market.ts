@@ -14,6 +14,7 @@ import {
 import { advanceOrders, placeOrders } from './market-orders.ts';
 import { makePictures, type Pictures } from './market-pictures.ts';
 import { chooseSupplier, handOutMaterial, leavePoolOpen, openPool } from './market-purchases.ts';
+import { fillTogether, leaveRequestsOpen } from './market-requests.ts';
 import type { MarketScene } from './market-scene.ts';
 import { openStalls } from './market-stalls.ts';
 import { isDone, once } from './once.ts';
@@ -28,9 +29,12 @@ const parts: readonly { readonly day: Day; readonly tell: readonly Part[] }[] = 
   { day: isoDate('2022-04-29'), tell: [advanceOrders, placeOrders, drawBazaar, openPool] },
   { day: isoDate('2022-05-09'), tell: [advanceOrders, placeOrders, endBazaar, chooseSupplier] },
   { day: isoDate('2022-05-19'), tell: [advanceOrders, placeOrders, handOutMaterial] },
-  { day: isoDate('2022-05-29'), tell: [openStalls(3), advanceOrders, placeOrders] },
+  { day: isoDate('2022-05-29'), tell: [openStalls(3), advanceOrders, placeOrders, fillTogether] },
   { day: isoDate('2022-06-08'), tell: [advanceOrders, placeOrders, leavePoolOpen] },
-  { day: isoDate('2022-06-17'), tell: [advanceOrders, placeOrders, leaveFairOpen] },
+  {
+    day: isoDate('2022-06-17'),
+    tell: [advanceOrders, placeOrders, leaveFairOpen, leaveRequestsOpen],
+  },
 ];
 
 type Around = Omit<Scene, 'tx'> & {

@@ -69,6 +69,7 @@ export const marketScenes: Readonly<Record<string, Scene>> = {
   },
   'my-materials': mine('/my/materials', 'main h1'),
   'my-fairs': mine('/my/fairs', 'main section'),
+  'my-fill': mine('/my/fill', 'main section'),
   fair: firstOf('/office/market', '/office/fairs/', '#applications', 'modir'),
   purchase: firstOf('/office/market?tab=purchases', '/office/purchases/', '#makers', 'modir'),
 };
@@ -82,6 +83,7 @@ export const marketPictures: readonly Picture[] = [
   { name: 'my-stall-phone-fa', scene: 'my-stall', look: { screen: 'phone' } },
   { name: 'my-materials-phone-fa', scene: 'my-materials', look: { screen: 'phone' } },
   { name: 'my-fairs-phone-fa', scene: 'my-fairs', look: { screen: 'phone' } },
+  { name: 'my-fill-phone-fa', scene: 'my-fill', look: { screen: 'phone' } },
   { name: 'fair-desktop-fa', scene: 'fair', look: {} },
   { name: 'purchase-desktop-fa', scene: 'purchase', look: {} },
 ];

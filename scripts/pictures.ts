@@ -18,6 +18,7 @@ import { smallRegister } from '../test/small-register.ts';
 import { type Look, openContext, startBrowser } from '../test/start-browser.ts';
 import { freePort } from './free-port.ts';
 import { fieldPictures, fieldScenes } from './picture-field.ts';
+import { figurePictures, figureScenes } from './picture-figures.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
 import { nationPictures, nationScenes } from './picture-nation.ts';
 
@@ -80,11 +81,6 @@ const at = (account: string, path: string, ready: string): Scene => ({
   },
 });
 
-async function openBulletin(page: Page): Promise<void> {
-  await page.goto('/bulletins');
-  await page.locator('.bulletin-list [lang=fa] a').last().click();
-}
-
 const scenes: Readonly<Record<string, Scene>> = {
   overview: at('modir', '/office', '#by-month canvas'),
   cases: at('modir', '/office/cases', '[data-row-link]'),
@@ -116,7 +112,6 @@ const scenes: Readonly<Record<string, Scene>> = {
   banks: at('modir', '/office/banks', 'main h1'),
   import: { account: 'karshenas', go: checkRegister },
   home: { go: async (page) => void (await page.goto('/')) },
-  bulletin: { go: openBulletin },
   permit: {
     account: 'modir',
     go: async (page) => {
@@ -205,7 +200,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 
 const allScenes: Readonly<Record<string, Scene>> = {
   ...{ ...scenes, ...fieldScenes, ...applicantScenes },
-  ...{ ...officerScenes, ...marketScenes, ...nationScenes },
+  ...{ ...officerScenes, ...marketScenes, ...nationScenes, ...figureScenes },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -216,6 +211,7 @@ const pictures: readonly Picture[] = [
   { name: 'correction-phone-fa', scene: 'correction', look: { screen: 'phone' } },
   ...fieldPictures,
   ...marketPictures,
+  ...figurePictures,
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },

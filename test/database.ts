@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, type DatabaseOptions, openDatabase } from '../src/platform/database.ts';
+import { dropFresh, makeFresh } from './coordinator/fresh-database.ts';
 
 /** A database of one test or one file; closing it drops it. Works with `await using`. */
 export interface TestDatabase extends Database, AsyncDisposable {
@@ -37,7 +38,9 @@ async function openCopy(template: string, options: DatabaseOptions): Promise<Tes
   const database = await openNamed(name, options);
   const close = async () => {
     await database.close();
-    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+    const { coordinator } = inject('testServer');
+    if (coordinator) await dropFresh(coordinator, name);
+    else await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
   };
   return { ...database, close, [Symbol.asyncDispose]: close };
 }
@@ -47,14 +50,24 @@ export async function openNamed(
   name: string,
   options: DatabaseOptions = {},
 ): Promise<Database & { readonly appUrl: string }> {
-  const server = inject('testServer');
-  const address = { url: named(server.url, name), appUrl: named(server.appUrl, name) };
+  const address = addressOf(name);
   const database = await openDatabase(address, options);
   return { ...database, appUrl: address.appUrl };
 }
 
+function addressOf(name: string): { readonly url: string; readonly appUrl: string } {
+  const server = inject('testServer');
+  return { url: named(server.url, name), appUrl: named(server.appUrl, name) };
+}
+
 /** A copy of another database of the run's server, which nobody may be connected to. */
 export async function createDatabase(name: string, template: string): Promise<void> {
+  const { coordinator } = inject('testServer');
+  if (coordinator && template === 'karkhaneh') {
+    return makeFresh(coordinator, name, addressOf(name));
+  }
+  // What lies on other machines does not come along in a copy.
+  if (coordinator && template !== 'template0') throw new Error(`${template} is a coordinator's.`);
   const sql = `create database ${name} template ${template} owner karkhaneh strategy ${strategy}`;
   await onServer((client) => client.query(sql));
 }

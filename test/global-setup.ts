@@ -6,12 +6,15 @@ import { loadReference } from '../src/accounts/load-reference.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { type EmbeddedPostgres, openEmbedded } from '../src/platform/embedded-postgres.ts';
 import { migrate } from '../src/platform/migrate.ts';
+import { type Coordinator, findCoordinator } from './coordinator/fresh-database.ts';
 
 /** What the tests need to know of the one server they share. */
 export interface TestServer {
   readonly url: string;
   readonly appUrl: string;
   readonly superuserUrl: string;
+  /** Where databases are made anew instead of copied; absent on a plain server. */
+  readonly coordinator?: Coordinator;
 }
 
 declare module 'vitest' {
@@ -28,12 +31,32 @@ const disposable = {
   max_connections: '300',
 };
 
+/** The addresses of a coordinator that the environment names, as {@link TestServer} has them. */
+function serverAt(coordinator: Coordinator): TestServer {
+  const at = (user: Partial<{ username: string; password: string }>, name: string) =>
+    `${Object.assign(new URL(coordinator.url), { pathname: `/${name}`, search: '', ...user }).href}?application_name=tests`;
+  return {
+    url: at({}, 'karkhaneh'),
+    appUrl: at({ username: 'karkhaneh_app', password: '' }, 'karkhaneh'),
+    superuserUrl: at({}, 'postgres'),
+    coordinator,
+  };
+}
+
 /**
  * Starts one throwaway PostgreSQL for the whole run, whose database is the template that
  * `testDatabase()` copies: migrated, with the reference data. Nothing in it is kept, so it does
  * not wait for the disk.
+ *
+ * Where DATABASE_URL names a Citus coordinator, the tests run there, each on a database made anew. With
+ * KARKHANEH_COORDINATOR=double the same is done on the throwaway server, with a double of Citus.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const coordinator = await findCoordinator();
+  if (coordinator) {
+    project.provide('testServer', serverAt(coordinator));
+    return async () => {};
+  }
   const folder = await mkdtemp(join(tmpdir(), 'karkhaneh-test-'));
   let server: EmbeddedPostgres | undefined;
   const teardown = async () => {
@@ -47,7 +70,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await loadReference(database);
     await database.close();
     const { url, appUrl, superuserUrl } = server;
-    project.provide('testServer', { url, appUrl, superuserUrl });
+    const double = { kind: 'double', url: superuserUrl } as const;
+    const doubled = process.env.KARKHANEH_COORDINATOR === 'double' ? { coordinator: double } : {};
+    project.provide('testServer', { url, appUrl, superuserUrl, ...doubled });
     return teardown;
   } catch (error) {
     await teardown();

@@ -40,13 +40,16 @@ const flags = [
  * from npm, which is the same everywhere and a sixth quicker than Debian's, else the system's.
  * @throws Error saying what was tried and why each did not start
  */
-export async function startBrowser(wanted = process.env.CHROMIUM || undefined): Promise<Browser> {
+export async function startBrowser(
+  wanted = process.env.CHROMIUM || undefined,
+  moreFlags: readonly string[] = [],
+): Promise<Browser> {
   const candidates =
     wanted === undefined ? ['packed', ...onTheSystem.filter((path) => existsSync(path))] : [wanted];
   const failures: string[] = [];
   for (const candidate of candidates) {
     try {
-      return await launch(candidate);
+      return await launch(candidate, moreFlags);
     } catch (error) {
       failures.push(`${candidate}: ${(error as Error).message}`);
     }
@@ -54,12 +57,12 @@ export async function startBrowser(wanted = process.env.CHROMIUM || undefined): 
   throw new Error(`No browser started, so pages cannot be looked at.\n${failures.join('\n')}`);
 }
 
-async function launch(candidate: string): Promise<Browser> {
+async function launch(candidate: string, moreFlags: readonly string[]): Promise<Browser> {
   const { path, env } =
     candidate === 'packed' ? await packedChromium() : { path: candidate, env: {} };
   return chromium.launch({
     executablePath: path,
-    args: flags,
+    args: [...flags, ...moreFlags],
     env: { ...(process.env as Record<string, string>), ...env },
   });
 }

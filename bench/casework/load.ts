@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One connection that is kept open, as a browser keeps its own. */
@@ -8,15 +8,32 @@ export type Connection = {
   /** A write with a fresh Idempotency-Key. */
   readonly post: (url: string, cookie: string, body: unknown) => Promise<Answer>;
   readonly patch: (url: string, cookie: string, body: unknown) => Promise<Answer>;
+  /** A page as a browser is sent it: its bytes, packed where the server packs them. */
+  readonly page: (url: string) => Promise<Buffer>;
   readonly close: () => void;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a bench looks into answers of any shape.
 export type Answer = { readonly body: any; readonly cookie: string };
 
+const asBrowser = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br, zstd' };
+
 /** Opens a connection to a server; an answer that is not a good one rejects. */
 export function connect(base: string): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async (method: string, path: string, headers: OutgoingHttpHeaders, text?: string) => {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request(`${base}${path}`, { method, headers, agent }, resolve);
+      asked.on('error', reject);
+      asked.end(text);
+    });
+    const parts: Buffer[] = [];
+    for await (const part of answer) parts.push(part);
+    const got = Buffer.concat(parts);
+    if ((answer.statusCode ?? 500) >= 300)
+      throw new Error(`${method} ${path}: ${answer.statusCode} ${got}`);
+    return { answer, got };
+  };
   const send = async (method: string, path: string, cookie: string, body?: unknown) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
@@ -25,20 +42,12 @@ export function connect(base: string): Connection {
       ...(text === undefined ? {} : { 'content-length': Buffer.byteLength(text) }),
       ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
     };
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const asked = request(`${base}${path}`, { method, headers, agent }, resolve);
-      asked.on('error', reject);
-      asked.end(text);
-    });
-    const parts: Buffer[] = [];
-    for await (const part of answer) parts.push(part);
-    const got = Buffer.concat(parts).toString();
-    if ((answer.statusCode ?? 500) >= 300)
-      throw new Error(`${method} ${path}: ${answer.statusCode} ${got}`);
+    const { answer, got } = await ask(method, path, headers, text);
     const [set = ''] = answer.headers['set-cookie'] ?? [];
-    return { body: JSON.parse(got), cookie: set.split(';')[0] ?? '' };
+    return { body: JSON.parse(got.toString()), cookie: set.split(';')[0] ?? '' };
   };
   return {
+    page: async (url) => (await ask('GET', url, asBrowser)).got,
     get: (url, cookie) => send('GET', url, cookie),
     post: (url, cookie, body) => send('POST', url, cookie, body),
     patch: (url, cookie, body) => send('PATCH', url, cookie, body),

@@ -9,6 +9,7 @@ import { insertAccount } from '../../src/accounts/index.ts';
 import { loadReference } from '../../src/accounts/load-reference.ts';
 import { hashSecret } from '../../src/accounts/password.ts';
 import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
+import { refillMonths } from '../../src/figures/refill.ts';
 import { isoToday } from '../../src/kit/jalali.ts';
 import { clientOf, type Database, openDatabase, type Tx } from '../../src/platform/database.ts';
 import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';
@@ -156,4 +157,5 @@ async function fillTotals(tx: Tx): Promise<void> {
       select ${provinceId}::integer, measure, ${setName(set)}, happened_on, ${setKey(set)}, recorded_on, sum(value)
       from counted group by 2, 4, 5, 6`.execute(tx);
   }
+  await refillMonths(tx, [provinceId]);
 }

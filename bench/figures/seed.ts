@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
+import { refillMonths } from '../../src/figures/refill.ts';
 import type { Database, Tx } from '../../src/platform/database.ts';
 
 /** The province of the bench. */
@@ -51,26 +52,43 @@ export async function seedRows(database: Database, cases: number): Promise<void>
 const named = sql`select agency as agency_id, county as county_id, bank as bank_id, kind,
   occupation as occupation_id, sex, area, issued_on, referred_on, funded_on, rial, jobs from bench_rows`;
 
-/** What each case adds to which measure, on which day. */
-const events = sql`
-  select r.*, e.measure, e.happened_on, e.value from (${named}) r cross join lateral (values
-    ('permits_issued', r.issued_on, 1::bigint), ('plans_referred', r.referred_on, 1),
-    ('plans_funded', r.funded_on, 1), ('rial_paid', r.funded_on, r.rial),
-    ('jobs_registered', r.funded_on, r.jobs)) as e(measure, happened_on, value)
-  where e.happened_on is not null`;
+/** Days of a case, and what each adds to which measure, from the sums of the cases that have it on one day. */
+const events = [
+  { day: sql`issued_on`, adds: sql`('permits_issued', cases)` },
+  { day: sql`referred_on`, adds: sql`('plans_referred', cases)` },
+  {
+    day: sql`funded_on`,
+    adds: sql`('plans_funded', cases), ('rial_paid', rial), ('jobs_registered', jobs)`,
+  },
+] as const;
 
-async function fillSet(tx: Tx, set: (typeof keptSets)[number]): Promise<void> {
+/** One set's totals of one event: the cases are summed by day and key before measures are made of the sums. */
+async function fillSet(
+  tx: Tx,
+  set: (typeof keptSets)[number],
+  { day, adds }: (typeof events)[number],
+) {
   await sql`
     insert into daily_totals (province_id, measure, dimension, happened_on, key, recorded_on, value)
-    select ${provinceId}::integer, measure, ${setName(set)}::text, happened_on, key, happened_on, sum(value)::bigint
-    from (select measure, happened_on, ${setKey(set)} as key, value from (${events}) as e) as keyed
-    group by measure, happened_on, key`.execute(tx);
+    select ${provinceId}::integer, measure, ${setName(set)}::text, happened_on, key, happened_on, value
+    from (select ${day} as happened_on, ${setKey(set)} as key, count(*) as cases,
+        sum(rial)::bigint as rial, sum(jobs) as jobs
+      from (${named}) as r where ${day} is not null group by 1, 2) as sums
+    cross join lateral (values ${adds}) as m(measure, value)`.execute(tx);
 }
 
-/** Makes the totals that the product keeps of the same cases, set by set. */
+const dailyKey = 'province_id, measure, dimension, happened_on, key, recorded_on';
+
+/** Makes the totals that the product keeps of the same cases; keys are made when all rows are there. */
 export async function seedTotals(database: Database): Promise<void> {
-  for (const set of keptSets) {
-    await database.migratorTransaction((tx) => fillSet(tx, set));
-  }
-  await database.pools.migrator.query('vacuum analyze daily_totals, bench_rows');
+  await database.migratorTransaction(async (tx) => {
+    for (const setting of ['work_mem', 'maintenance_work_mem']) {
+      await sql.raw(`set local ${setting} = '1GB'`).execute(tx);
+    }
+    await sql.raw('alter table daily_totals drop constraint daily_totals_pkey').execute(tx);
+    for (const set of keptSets) for (const event of events) await fillSet(tx, set, event);
+    await sql.raw(`alter table daily_totals add primary key (${dailyKey})`).execute(tx);
+    await refillMonths(tx, [provinceId]);
+  });
+  await database.pools.migrator.query('vacuum analyze daily_totals, monthly_totals, bench_rows');
 }

@@ -40,11 +40,14 @@ const drawings: Readonly<Record<string, Drawing>> = {
 /** The kinds of things that can be drawn. */
 export const drawable: ReadonlySet<string> = new Set(Object.keys(drawings));
 
+/** A picture, and its small copy for lists: PNG files. */
+export type Drawn = { readonly photo: Buffer; readonly thumb: Buffer };
+
 /**
- * Draws a kind of thing as a PNG file, in one of a few palettes; made for the demonstration, from nothing else.
+ * Draws a kind of thing in one of a few palettes; made for the demonstration, from nothing else.
  * @throws RangeError when nobody knows how to draw it
  */
-export function drawPicture(kind: string, palette: number): Buffer {
+export function drawPicture(kind: string, palette: number): Drawn {
   const draw = drawings[kind];
   const colours = palettes[palette % palettes.length];
   if (!draw || !colours) throw new RangeError(`no drawing of ${kind}`);
@@ -58,5 +61,5 @@ export function drawPicture(kind: string, palette: number): Buffer {
   );
   canvas.fill(colours.ink, [oval(WIDTH / 2, 304, 260, 24)], 0.12);
   draw(canvas, colours);
-  return canvas.png();
+  return { photo: canvas.png(), thumb: canvas.png('half') };
 }

@@ -28,7 +28,7 @@ export function toPng(pixels: Uint8Array, width: number, height: number): Buffer
   head.set([8, 2, 0, 0, 0], 8);
   const parts = [
     chunk('IHDR', head),
-    chunk('IDAT', deflateSync(lines)),
+    chunk('IDAT', deflateSync(lines, { level: 9 })),
     chunk('IEND', Buffer.of()),
   ];
   return Buffer.concat([signature, ...parts]);

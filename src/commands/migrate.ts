@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database.ts';
+import { offersCitus } from '../platform/spread.ts';
 import { openOutput } from './output.ts';
 import { prepare } from './surroundings.ts';
 
@@ -18,6 +19,9 @@ export function addMigrate(program: Command): void {
         output.document({ ran });
         for (const name of ran) output.line(name);
         if (ran.length === 0) output.line('The database is up to date.');
+        if (await offersCitus(database.pools.migrator)) {
+          output.line('Citus is on this server and not in this database: nothing is spread.');
+        }
       } finally {
         await database.close();
       }

@@ -228,15 +228,31 @@ async function othersOf(tx: Tx, provinceId: number, jobIds: readonly string[]) {
     from jobs j
     join jobs o on o.province_id = ${provinceId} and o.person_id = j.person_id and o.id <> j.id
       and o.taken_back_at is null
-    where j.province_id = ${provinceId} and j.id = any(${jobIds}::uuid[])
-    union all
-    select j.id, c.province_id, null, null, null, c.counted_on, true
-    from jobs j
+    where j.province_id = ${provinceId} and j.id = any(${jobIds}::uuid[])`.execute(tx);
+  const all = [...rows, ...(await countedElsewhere(tx, provinceId, jobIds))];
+  all.sort((one, other) => one.since.localeCompare(other.since));
+  return Map.groupBy(all, ({ job_id }) => job_id);
+}
+
+/** Where the people of these jobs are counted in other provinces: the country's own table knows them by number. */
+async function countedElsewhere(
+  tx: Tx,
+  provinceId: number,
+  jobIds: readonly string[],
+): Promise<Other[]> {
+  const { rows: own } = await sql<{ job_id: string; national_id: string }>`
+    select j.id as job_id, p.national_id from jobs j
     join people p on p.province_id = ${provinceId} and p.id = j.person_id
-    join counted_people c on c.national_id = p.national_id and c.province_id <> ${provinceId}
-    where j.province_id = ${provinceId} and j.id = any(${jobIds}::uuid[])
-    order by since`.execute(tx);
-  return Map.groupBy(rows, ({ job_id }) => job_id);
+    where j.province_id = ${provinceId} and j.id = any(${jobIds}::uuid[])`.execute(tx);
+  const { rows } = await sql<Omit<Other, 'job_id'> & { national_id: string }>`
+    select national_id, province_id, null as case_id, null as agency_id, null as bank_id,
+      counted_on as since, true as counts from counted_people
+    where national_id = any(${own.map(({ national_id }) => national_id)}::text[])
+      and province_id <> ${provinceId}`.execute(tx);
+  const counted = Map.groupBy(rows, ({ national_id }) => national_id);
+  return own.flatMap(({ job_id, national_id }) =>
+    (counted.get(national_id) ?? []).map((row) => ({ ...row, job_id })),
+  );
 }
 
 /** An agency and a bank learn of another's job that there is one, where and since when, and no more. */

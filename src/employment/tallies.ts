@@ -93,6 +93,11 @@ export async function uncountPeople(
   provinceId: number,
   jobIds: readonly string[],
 ): Promise<void> {
+  const { rows } = await sql<{ national_id: string }>`
+    select p.national_id from jobs j
+    join people p on p.province_id = ${provinceId} and p.id = j.person_id
+    where j.province_id = ${provinceId} and j.id = any(${jobIds}::uuid[])`.execute(tx);
   await sql`delete from counted_people
-    where province_id = ${provinceId} and job_id = any(${jobIds}::uuid[])`.execute(tx);
+    where national_id = any(${rows.map(({ national_id }) => national_id)}::text[])
+      and province_id = ${provinceId} and job_id = any(${jobIds}::uuid[])`.execute(tx);
 }

@@ -28,8 +28,10 @@ export async function answerFigures(
   now: Date,
 ): Promise<Static<typeof FiguresAnswer>> {
   const { by, ...rest } = asked;
-  const total = await readCells(tx, rest);
   const parts = by === undefined ? [] : await readParts(tx, rest, by);
+  // The parts are the whole, but in a cohort, where a case may stand in two of them.
+  const summed = by !== undefined && !asked.cohort;
+  const total = summed ? parts.flatMap(([, cells]) => cells) : await readCells(tx, rest);
   const { from, to } = asked.period;
   return {
     period: {
@@ -57,7 +59,7 @@ async function readParts(tx: Tx, question: Question, by: Dimension): Promise<[st
   return [...Map.groupBy(cells, ({ key }) => key)].sort(byActivity);
 }
 
-/** Months and seasons are sums of days; those without anything in them are shown too. */
+/** Seasons are sums of months; those without anything in them are shown too. */
 async function timeParts(
   tx: Tx,
   question: Question,
@@ -65,7 +67,7 @@ async function timeParts(
 ): Promise<[string, Cell[]][]> {
   const keyOf = (day: string) =>
     by === 'month' ? monthKey(day as IsoDate) : seasonKey(day as IsoDate);
-  const cells = await readCells(tx, { ...question, by: 'day' });
+  const cells = await readCells(tx, { ...question, by: 'month' });
   const found = Map.groupBy(cells, ({ key }) => keyOf(key));
   return keysBetween(question.period.from, question.period.to, by).map((key) => [
     key,

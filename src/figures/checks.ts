@@ -12,14 +12,16 @@ import { supporterChecks } from '../supporters/index.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
 import { countArrays, counts } from './measures.ts';
 
-/** Every kept total, by measure, set, day, key and day of recording, against the record. */
+/** Every kept total, by measure, set, day and key against the record, and by month against the days. */
 const totalsCheck: Check = {
   name: 'figures.totals',
   async run(tx: Tx, provinceId: number) {
     let checked = 0;
     const differences: CheckResult['differences'][number][] = [];
     for (const set of keptSets) {
-      const { rows } = await sql<TotalRow>`${totalsAgainstRecord(provinceId, set)}`.execute(tx);
+      const { rows: days } = await totalsAgainstRecord(provinceId, set).execute(tx);
+      const { rows: months } = await monthsAgainstDays(provinceId, set).execute(tx);
+      const rows = [...days, ...months];
       checked += rows.length;
       for (const row of rows.filter(({ kept, recomputed }) => kept !== recomputed)) {
         differences.push({
@@ -43,7 +45,7 @@ type TotalRow = {
 
 function totalsAgainstRecord(provinceId: number, set: (typeof keptSets)[number]) {
   const columns = countArrays(counts);
-  return sql`
+  return sql<TotalRow>`
     select measure, happened_on, key, sum(kept)::bigint as kept, sum(recomputed)::bigint as recomputed
     from (
       select measure, happened_on, key, value as kept, 0 as recomputed from daily_totals
@@ -61,6 +63,19 @@ function totalsAgainstRecord(provinceId: number, set: (typeof keptSets)[number])
           or coalesce(h.from_state, '') = any(string_to_array(c.froms, '|')))
       where h.province_id = ${provinceId}
     ) as both_ways group by measure, happened_on, key`;
+}
+
+function monthsAgainstDays(provinceId: number, set: (typeof keptSets)[number]) {
+  return sql<TotalRow>`
+    select measure, to_char(month_on, 'YYYY-MM-DD"/month"') as happened_on, key,
+      sum(kept)::bigint as kept, sum(recomputed)::bigint as recomputed
+    from (
+      select measure, month_on, key, value as kept, 0 as recomputed from monthly_totals
+      where province_id = ${provinceId} and dimension = ${setName(set)}
+      union all
+      select measure, jalali_month_on(happened_on), key, 0, value from daily_totals
+      where province_id = ${provinceId} and dimension = ${setName(set)}
+    ) as both_ways group by measure, month_on, key`;
 }
 
 /** All checks of the house, in the order of the chain they follow. */

@@ -1,24 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
-import {
-  type ColumnDimension,
-  columnDimensions,
-  dimensionColumn,
-  keptSetFor,
-  type Scope,
-  setName,
-} from './dimensions.ts';
+import { type ColumnDimension, dimensionColumn, keptSetFor, type Scope } from './dimensions.ts';
+import { all, inScope, keptRows, type Period } from './kept.ts';
 import { countArrays, counts, measures } from './measures.ts';
 
-/** Days (ISO, both included) of which the figures are asked. */
-export type Period = { readonly from: string; readonly to: string };
+export type { Period };
 
 export type Question = {
   readonly provinceId: number;
   readonly period: Period;
   readonly scope: Scope;
-  /** Cut by a column's values, by day (months and seasons are sums of days), or not at all. */
-  readonly by?: ColumnDimension | 'day';
+  /** Cut by a column's values, by day, by Jalali month (as its first day, ISO), or not at all. */
+  readonly by?: ColumnDimension | 'day' | 'month';
   /** Only what had been recorded by then. */
   readonly asOf?: Date;
   /** Figures of the permits issued in the period, whenever the rest happened. */
@@ -34,77 +27,44 @@ export type Cell = { readonly measure: string; readonly key: string; readonly va
  */
 export async function readCells(tx: Tx, question: Question): Promise<Cell[]> {
   if (question.cohort) return cohortCells(tx, question);
-  const column = question.by === 'day' ? undefined : question.by;
-  const set = keptSetFor(question.scope, column);
-  if (set && question.asOf === undefined) return keptCells(tx, question, set);
-  return recordCells(tx, question);
-}
-
-function keptCells(tx: Tx, question: Question, set: readonly ColumnDimension[]): Promise<Cell[]> {
-  const { provinceId, period, by } = question;
-  const part = (dimension: ColumnDimension) => partOf(set, dimension);
-  const wanted = scopeParts(set, question.scope);
-  const cut = (column: (dimension: ColumnDimension) => RawBuilder<unknown>) =>
-    by === undefined ? sql`''` : by === 'day' ? sql`happened_on::text` : column(by);
+  const { by, scope } = question;
+  const over = by === 'day' || by === 'month' ? by : undefined;
+  const column = over === undefined ? (by as ColumnDimension | undefined) : undefined;
+  const set = keptSetFor(scope, column);
+  if (!set || question.asOf !== undefined) return recordCells(tx, question);
+  const rows = keptRows({ ...question, set, by: column, over });
   return cells(
     sql<Cell>`
-    select measure, cut as key, sum(value)::bigint as value from (
-      select measure, ${cut(part)} as cut, value from daily_totals
-      where province_id = ${provinceId} and dimension = ${setName(set)}
-        and measure = any(${measures.map(({ name }) => name)}::text[])
-        and happened_on between ${period.from}::date and ${period.to}::date
-        ${all(wanted)}
-      union all
-      select measure, ${cut((dimension) => dimensionColumn[dimension])}, value from measure_deltas
-      where province_id = ${provinceId}
-        and happened_on between ${period.from}::date and ${period.to}::date
-        ${all(inScope(question.scope))}
-    ) as parts group by measure, cut`,
+    select measure, ${over ? sql`time::text` : sql`key`} as key, sum(value)::bigint as value
+    from (${rows}) as parts group by measure, ${over ? sql`time` : sql`key`}`,
     tx,
   );
 }
 
-/** One measure cut by a column's values and by day at once. */
+/** One measure cut by a column's values and by month at once. */
 export type GridQuestion = Omit<Question, 'by' | 'asOf' | 'cohort'> & {
   readonly measure: string;
   readonly by: ColumnDimension;
 };
 
-/** A sum of {@link readGridCells}: of one value of the column on one day (ISO). */
-export type GridCell = { readonly key: string; readonly day: string; readonly value: bigint };
+/** A sum of {@link readGridCells}: of one value of the column in the month that begins on a day (ISO). */
+export type GridCell = { readonly key: string; readonly month: string; readonly value: bigint };
 
 /** The figures of a grid: from kept totals and unfolded deltas where those are kept, else from the record. */
 export async function readGridCells(tx: Tx, question: GridQuestion): Promise<GridCell[]> {
   const { provinceId, period, scope, by, measure } = question;
-  const within = sql`province_id = ${provinceId}
-    and happened_on between ${period.from}::date and ${period.to}::date`;
   const set = keptSetFor(scope, by);
   const from = set
-    ? sql`select ${partOf(set, by)} as key, happened_on, value from daily_totals
-        where ${within} and measure = ${measure} and dimension = ${setName(set)}
-          ${all(scopeParts(set, scope))}
-      union all
-        select ${dimensionColumn[by]}, happened_on, value from measure_deltas
-        where ${within} and measure = ${measure} ${all(inScope(scope))}`
-    : sql`select ${dimensionColumn[by]} as key, h.happened_on, ${amount} as value
+    ? keptRows({ ...question, set, over: 'month' })
+    : sql`select ${dimensionColumn[by]} as key, jalali_month_on(h.happened_on) as time, ${amount} as value
         from history h join ${countRows} on ${counted}
-        where h.${within} and c.measure = ${measure} ${all(inScope(scope))}`;
+        where h.province_id = ${provinceId} and h.verb = any(${verbs}::text[])
+          and h.happened_on between ${period.from}::date and ${period.to}::date
+          and c.measure = ${measure} ${all(inScope(scope))}`;
   const { rows } = await sql<GridCell>`
-    select key, happened_on::text as day, sum(value)::bigint as value
-    from (${from}) as parts group by key, happened_on`.execute(tx);
+    select key, time::text as month, sum(value)::bigint as value
+    from (${from}) as parts group by key, time`.execute(tx);
   return rows;
-}
-
-/** A dimension's part of a kept set's key. */
-function partOf(set: readonly ColumnDimension[], dimension: ColumnDimension) {
-  return set.length === 1 ? sql`key` : sql`split_part(key, '|', ${set.indexOf(dimension) + 1})`;
-}
-
-/** A scope as predicates over a kept set's key. */
-function scopeParts(set: readonly ColumnDimension[], scope: Scope): RawBuilder<unknown>[] {
-  return Object.entries(scope).map(
-    ([dimension, value]) => sql`${partOf(set, dimension as ColumnDimension)} = ${value}`,
-  );
 }
 
 /** The definition of every figure: a sum over the record. `check` holds the totals against it. */
@@ -130,6 +90,7 @@ export function recordCells(tx: Tx, question: Question): Promise<Cell[]> {
  */
 function cohortCells(tx: Tx, question: Question): Promise<Cell[]> {
   const { provinceId, period, by, asOf } = question;
+  const key = by === 'day' || by === 'month' ? timeKey(by, sql`i.issued_on`) : recordKey(by);
   const issued = counts
     .filter(({ measure }) => measure === 'permits_issued')
     .map(({ verb }) => verb);
@@ -139,7 +100,7 @@ function cohortCells(tx: Tx, question: Question): Promise<Cell[]> {
     select measure, key, sum(case when measure = any(${oncePerCase}::text[])
       then least(value, 1) else value end)::bigint as value
     from (
-      select c.measure, h.case_id, ${by === 'day' ? sql`i.issued_on::text` : recordKey(by)} as key,
+      select c.measure, h.case_id, ${key} as key,
         sum(${amount}) as value
       from history h join ${countRows} on ${counted}
       join (
@@ -167,21 +128,13 @@ const counted = sql`c.verb = h.verb
 const amount = sql`h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
   else coalesce(h.people, 0) end`;
 
+function timeKey(by: 'day' | 'month', day: RawBuilder<unknown>) {
+  return by === 'day' ? sql`${day}::text` : sql`jalali_month_on(${day})::text`;
+}
+
 function recordKey(by: Question['by']) {
   if (by === undefined) return sql`''::text`;
-  return by === 'day' ? sql`h.happened_on::text` : dimensionColumn[by];
-}
-
-/** The scope as predicates over the columns of the record or of the deltas. */
-function inScope(scope: Scope): RawBuilder<unknown>[] {
-  return columnDimensions.flatMap((dimension) => {
-    const value = scope[dimension];
-    return value === undefined ? [] : [sql`${dimensionColumn[dimension]} = ${value}`];
-  });
-}
-
-function all(predicates: readonly RawBuilder<unknown>[]) {
-  return predicates.length === 0 ? sql`` : sql`and ${sql.join(predicates, sql` and `)}`;
+  return by === 'day' || by === 'month' ? timeKey(by, sql`h.happened_on`) : dimensionColumn[by];
 }
 
 async function cells(query: RawBuilder<Cell>, tx: Tx): Promise<Cell[]> {

@@ -80,13 +80,22 @@ async function readEnd(tx: Tx, provinceId: number, { id, nationalId }: Person): 
         and state in ('referred', 'returned', 'file_opened', 'contracted'))::int
       + (select count(*) from jobs where province_id = ${provinceId} and person_id = ${id}
         and ended_on is null)::int
-      + (select count(*) from open_loans where national_id = ${nationalId})::int as open,
+      as open,
       exists (select from tranches t join plans p on p.province_id = ${provinceId} and p.id = t.plan_id
         where t.province_id = ${provinceId} and p.person_id = ${id}) as paid,
       (select max(happened_on) from history
         where province_id = ${provinceId} and person_id = ${id})::text as "lastOn"`.execute(tx);
   const [row] = rows;
-  return { open: row?.open ?? 0, paid: row?.paid ?? false, lastOn: row?.lastOn ?? null };
+  const loans = await tx
+    .selectFrom('open_loans')
+    .select('plan_id')
+    .where('national_id', '=', nationalId)
+    .execute();
+  return {
+    open: (row?.open ?? 0) + loans.length,
+    paid: row?.paid ?? false,
+    lastOn: row?.lastOn ?? null,
+  };
 }
 
 async function writeErasure(tx: Tx, it: Erasure, personId: string, { lastOn }: Ended) {
@@ -128,17 +137,45 @@ async function blank(tx: Tx, it: Erasure, person: Person): Promise<Record<string
   const statements = {
     ...ofCases(it, person),
     ...ofAccounts(it, person),
-    counted_people: sql`update counted_people set national_id = ${nobody}
-      where national_id = ${person.nationalId}`,
     people: sql`update people set national_id = ${nobody}, first_name = ${gone}, last_name = ${gone},
       father_name = null, birth_on = null, mobile = null, name_key = ''
       where province_id = ${it.provinceId} and id = ${person.id}`,
   };
-  const rows: Record<string, number> = {};
+  const rows: Record<string, number> = {
+    counted_people: await renumberCounted(tx, person.nationalId, nobody),
+    sign_in_names: await forgetNames(tx, it.provinceId, person.id),
+  };
   for (const [table, statement] of Object.entries(statements)) {
     rows[table] = Number((await statement.execute(tx)).numAffectedRows ?? 0n);
   }
   return rows;
+}
+
+/** The names by which they signed in are free again. */
+async function forgetNames(tx: Tx, provinceId: number, personId: string): Promise<number> {
+  const accounts = await tx
+    .selectFrom('accounts')
+    .select(['id', 'username'])
+    .where('province_id', '=', provinceId)
+    .where('person_id', '=', personId)
+    .execute();
+  const { numAffectedRows } = await sql`delete from sign_in_names
+    where name = any(${accounts.map(({ username }) => username)}::text[])
+      and account_id = any(${accounts.map(({ id }) => id)}::uuid[])`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** They stay counted under the new number. Rows lie by it, so they go and come instead of changing. */
+async function renumberCounted(tx: Tx, nationalId: string, nobody: string): Promise<number> {
+  const rows = await tx
+    .deleteFrom('counted_people')
+    .where('national_id', '=', nationalId)
+    .returningAll()
+    .execute();
+  if (rows.length === 0) return 0;
+  const renumbered = rows.map((row) => ({ ...row, national_id: nobody }));
+  await tx.insertInto('counted_people').values(renumbered).execute();
+  return rows.length;
 }
 
 /** What hangs on their cases, but the record. */
@@ -174,8 +211,6 @@ function ofAccounts({ provinceId, now }: Erasure, { id, mobile }: Person) {
       where province_id = ${provinceId} and mobile = ${mobile}`,
     orders: sql`update orders set buyer_name = ${gone}, buyer_mobile = ${nowhere}, address = ${gone},
       postal_code = null, note = '' where buyer_province_id = ${provinceId} and buyer_id in ${accounts}`,
-    sign_in_names: sql`delete from sign_in_names
-      where province_id = ${provinceId} and account_id in ${accounts}`,
     sessions: sql`update sessions set ended_at = coalesce(ended_at, ${now}), user_agent = null
       where province_id = ${provinceId} and account_id in ${accounts}`,
     accounts: sql`update accounts set username = 'erased ' || id, name_fa = ${gone},

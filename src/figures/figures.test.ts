@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/database.ts';
 import { act, beginStory, carryOut, move, opening } from '../../test/figure-story.ts';
 import type { Reference } from '../accounts/index.ts';
+import { addDays, type IsoDate, isoToJalali } from '../kit/jalali.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
 import { type Principal, provinceContext } from '../platform/policy.ts';
@@ -15,6 +16,13 @@ import { measures } from './measures.ts';
 
 const province = 4;
 const period = { from: '2021-03-21', to: '2023-03-20' };
+/** Whole months, months with days at both ends or at one, and days of one month. */
+const periods = [
+  period,
+  { from: '2021-04-02', to: '2022-06-21' },
+  { from: '2022-03-21', to: '2022-06-11' },
+  { from: '2022-05-22', to: '2022-06-20' },
+];
 
 let database: TestDatabase;
 let reference: Reference;
@@ -54,24 +62,30 @@ const director: Principal = {
   personId: null,
 };
 
-async function holdsWhatFiguresPromise(): Promise<void> {
-  const whole = sums(await read());
-  for (const by of [...columnDimensions, 'day'] as const) {
-    expect(sums(await read({ by })), `parts by ${by} add up`).toEqual(whole);
-  }
+/** What is kept says what the record says, for whatever scope, cut and period. */
+async function holdsWithTheRecord(): Promise<void> {
   const scopes: Scope[] = [
     { agency: 'SMT' },
     { county: '401' },
     { county: '401', agency: 'SMT' },
     { sex: 'female', kind: 'independent' },
   ];
-  for (const scope of scopes) {
-    for (const by of [undefined, 'agency', 'bank', 'day'] as const) {
-      const question = { provinceId: province, period, scope, ...(by ? { by } : {}) };
+  for (const [nth, scope] of scopes.entries()) {
+    for (const by of [undefined, 'agency', 'bank', 'day', 'month'] as const) {
+      const asked = { provinceId: province, period: periods[nth] ?? period, scope };
+      const question = by ? { ...asked, by } : asked;
       const kept = plain(await ask((tx) => readCells(tx, question)));
       expect(kept).toEqual(plain(await ask((tx) => recordCells(tx, question))));
     }
   }
+}
+
+async function holdsWhatFiguresPromise(): Promise<void> {
+  const whole = sums(await read());
+  for (const by of [...columnDimensions, 'day', 'month'] as const) {
+    expect(sums(await read({ by })), `parts by ${by} add up`).toEqual(whole);
+  }
+  await holdsWithTheRecord();
   for (const { name, unit } of measures) {
     const question = { provinceId: province, measure: name, period, scope: {}, limit: 200 };
     const list = await ask((tx) => listEntries(tx, reference, director, question));
@@ -91,7 +105,9 @@ async function holdsWhatFiguresPromise(): Promise<void> {
     (name) => cohort.get(name) ?? 0n,
   ) as [bigint, bigint, bigint];
   expect(issued >= referred && referred >= funded, 'the funnel never widens').toBe(true);
-  expect(sums(await read({ cohort: true, by: 'day' })), 'a cohort by day adds up').toEqual(cohort);
+  for (const by of ['day', 'month'] as const) {
+    expect(sums(await read({ cohort: true, by })), `a cohort by ${by} adds up`).toEqual(cohort);
+  }
 }
 
 test('figures keep their promises through any story, corrections included', async () => {
@@ -117,6 +133,19 @@ test('figures keep their promises through any story, corrections included', asyn
   for (const { name } of here) {
     expect(reached.get(name) ?? 0n, `the story reached ${name}`).toBeGreaterThan(0n);
   }
+});
+
+test('the database knows the months that the calendar knows', async () => {
+  const { rows } = await database.pools.migrator.query<{ day: IsoDate; month: IsoDate }>(
+    `select day::text, jalali_month_on(day)::text as month from generate_series(
+       date '1827-03-22', date '2123-03-20', interval '1 day') g(at), lateral (select at::date as day) d`,
+  );
+  const wrong = rows.filter(({ day, month }) => {
+    const past = isoToJalali(day).day - 1;
+    return month !== addDays(day, -past);
+  });
+  expect(wrong.slice(0, 3)).toEqual([]);
+  expect(rows.length).toBeGreaterThan(108_000);
 });
 
 test('a changed, a removed and an inserted row are each found and named', async () => {

@@ -7,7 +7,7 @@ import { keptSets, setKey, setName } from './dimensions.ts';
 const batch = 20_000;
 
 /**
- * Moves a province's unfolded deltas into its daily totals, in batches, until none is left.
+ * Moves a province's unfolded deltas into its daily and monthly totals, in batches, until none is left.
  * Readers add both, so the answer is the same before, between and after.
  * @returns how many deltas were folded
  */
@@ -43,6 +43,15 @@ async function foldBatch(tx: Tx, provinceId: number): Promise<number> {
       group by measure, dimension, happened_on, key, recorded_on
       order by measure, dimension, happened_on, key, recorded_on
       on conflict (province_id, measure, dimension, happened_on, key, recorded_on)
+        do update set value = t.value + excluded.value
+    ), by_month as (
+      insert into monthly_totals as t (province_id, dimension, month_on, key, measure, value)
+      select ${provinceId}::integer, dimension, month_on, key, measure, sum(value)
+      from (select measure, dimension, jalali_month_on(happened_on) as month_on, key, value
+        from (${sql.join(sums, sql` union all `)}) as parts) as months
+      group by dimension, month_on, key, measure
+      order by dimension, month_on, key, measure
+      on conflict (province_id, dimension, month_on, key, measure)
         do update set value = t.value + excluded.value
     )
     select count(*) as taken from taken`.execute(tx);

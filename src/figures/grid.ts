@@ -23,8 +23,8 @@ export async function answerGrid(
   const cells = await readGridCells(tx, asked);
   const rows = [...Map.groupBy(cells, ({ key }) => key)].map(([key, own]) => {
     const sums = new Map<string, bigint>(columns.map((column) => [column, 0n]));
-    for (const { day, value } of own) {
-      const column = over === 'month' ? monthKey(day as IsoDate) : seasonKey(day as IsoDate);
+    for (const { month, value } of own) {
+      const column = over === 'month' ? monthKey(month as IsoDate) : seasonKey(month as IsoDate);
       sums.set(column, (sums.get(column) ?? 0n) + value);
     }
     const values = [...sums.values()];

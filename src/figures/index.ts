@@ -12,7 +12,7 @@ export { provincePlaces } from './nation/place-rules.ts';
 export { nationMeasures, rates as nationRates } from './nation/rules.ts';
 export { figurePermissions } from './policy.ts';
 export { readAsOf, readDimension, readPeriod, readProvince, readScope } from './question.ts';
-export { refillTotals } from './refill.ts';
+export { refillMonths, refillTotals } from './refill.ts';
 export { faultText, fileProblemText } from './registers/fault-text.ts';
 export { type RegisterKind, registerKinds } from './registers/fields.ts';
 export { rowSummary } from './registers/import-record.ts';

@@ -274,6 +274,11 @@ export async function closeLoans(
   planIds: readonly string[],
 ): Promise<void> {
   if (planIds.length === 0) return;
+  const { rows } = await sql<{ national_id: string }>`
+    select h.national_id from plans p
+    join people h on h.province_id = ${provinceId} and h.id = p.person_id
+    where p.province_id = ${provinceId} and p.id = any(${planIds}::uuid[])`.execute(tx);
   await sql`delete from open_loans
-    where province_id = ${provinceId} and plan_id = any(${planIds}::uuid[])`.execute(tx);
+    where national_id = any(${rows.map(({ national_id }) => national_id)}::text[])
+      and province_id = ${provinceId} and plan_id = any(${planIds}::uuid[])`.execute(tx);
 }

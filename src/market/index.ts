@@ -10,7 +10,6 @@ export {
   type CatalogueFound,
   type CatalogueLine,
   type CatalogueQuery,
-  publicLook,
   readCatalogueQuery,
   searchCatalogue,
 } from './catalogue.ts';
@@ -18,6 +17,7 @@ export { marketChecks } from './checks.ts';
 export { marketConstraints, marketProblems } from './contract.ts';
 export { marketCounts, marketMeasures } from './counts.ts';
 export { marketJobs } from './jobs.ts';
+export { publicLook } from './look.ts';
 export { collect, deliver, payShare } from './materials/hand-out.ts';
 export { joinPurchase, stateNeeds } from './materials/needs.ts';
 export { chooseOffer, makeOffer } from './materials/offers.ts';
@@ -32,6 +32,8 @@ export { complain, rateOrder, sendMessage } from './orders/talk.ts';
 export { addPhoto, findPhoto } from './photos.ts';
 export { marketPermissions } from './policy.ts';
 export { addProduct, getOwnStall } from './products.ts';
+export { pledge } from './requests/pledges.ts';
+export { acceptPledges, askMakers, lockOwn } from './requests/requests.ts';
 export { marketRoutes } from './routes.ts';
 export { productKinds } from './rules.ts';
 export { findShownProduct, findShownStall, type ShownProduct, type ShownStall } from './shop.ts';

@@ -48,14 +48,14 @@ export async function addPhoto(
   const place =
     known.find((one) => one.sha256 === thumbOf)?.place ??
     Math.max(0, ...whole.map((one) => one.place)) + 1;
-  await tx
-    .insertInto('product_photos')
-    .values({
-      ...{ province_id: act.provinceId, product_id: productId, sha256, thumb_of: thumbOf, place },
-      ...{ media_type: mediaType, size_bytes: bytes, state: 'checking', file_key: key },
-      recorded_at: act.now,
-    })
-    .execute();
+  await sql`
+    insert into product_photos (province_id, product_id, person_id, sha256, thumb_of, place, media_type,
+      size_bytes, state, file_key, recorded_at)
+    select p.province_id, p.id, p.person_id, ${sha256}::text, ${thumbOf}::text, ${place}::integer,
+      ${mediaType}::text, ${bytes}::integer, 'checking', ${key}::uuid, ${act.now}::timestamptz
+    from products p where p.province_id = ${act.provinceId}::integer and p.id = ${productId}::uuid`.execute(
+    tx,
+  );
   await enqueue(tx, keepJob, { provinceId: act.provinceId, productId, sha256 });
   return sha256;
 }

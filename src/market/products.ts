@@ -6,6 +6,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import { allergens, checkProduct, type ProductKind, type Reach, wordsOf } from './rules.ts';
+import { marksOf } from './search-terms.ts';
 import { makesFood } from './stalls.ts';
 import { moveStock } from './stock.ts';
 
@@ -88,6 +89,13 @@ function findingWords(reference: Reference, stall: StallRow, title: string): str
   return wordsOf([title, stall.name, name_fa, name_en, ...aliases]);
 }
 
+/** The words as the index takes them, with the marks of place and trade among them. */
+function indexed(stall: StallRow, words: readonly string[]) {
+  const { province_id: province, county_id: county, occupation_id: occupation } = stall;
+  const all = [...words, ...marksOf({ province, county, occupation })];
+  return sql<string>`array_to_tsvector(${all}::text[])`;
+}
+
 async function keepWords(tx: Tx, provinceId: number, words: readonly string[]): Promise<void> {
   await sql`insert into catalogue_words (province_id, word)
     select ${provinceId}::integer, i.word from unnest(${words}::text[]) as i(word)
@@ -115,7 +123,7 @@ export async function addProduct(
       ...{ province_id: act.provinceId, id, stall_id: stall.id, case_id: stall.case_id },
       ...{ person_id: stall.person_id, county_id: stall.county_id },
       ...{ occupation_id: stall.occupation_id, on_hand: 0 },
-      words: sql`array_to_tsvector(${words}::text[])`,
+      words: indexed(stall, words),
       ...{ listed_at: act.now, recorded_at: act.now },
     })
     .execute();
@@ -140,7 +148,7 @@ export async function changeProduct(
   const words = findingWords(reference, stall, columns.title);
   await tx
     .updateTable('products')
-    .set({ ...columns, words: sql`array_to_tsvector(${words}::text[])` })
+    .set({ ...columns, words: indexed(stall, words) })
     .where('province_id', '=', act.provinceId)
     .where('id', '=', product.id)
     .execute();

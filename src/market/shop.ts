@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { encodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { publicLook } from './catalogue.ts';
+import { publicLook } from './look.ts';
 import { isShown, type ProductKind, type Reach, type Standing, standingOf } from './rules.ts';
 
 /** A stall as anybody sees it, with what its permit is worth at this moment. */

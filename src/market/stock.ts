@@ -37,9 +37,13 @@ export async function moveStock(
     from unnest(${ids}::uuid[], ${[...sums.values()]}::integer[]) as i(id, quantity)
     where p.province_id = ${act.provinceId} and p.id = i.id`.execute(tx);
   await sql`
-    insert into stock_moves (province_id, id, product_id, kind, quantity, recorded_at)
-    select ${act.provinceId}::integer, i.*, ${act.now}::timestamptz
+    insert into stock_moves (province_id, id, product_id, person_id, kind, quantity, recorded_at)
+    select ${act.provinceId}::integer, i.id, p.id, p.person_id, i.kind, i.quantity,
+      ${act.now}::timestamptz
     from unnest(${real.map(() => uuid7(act.now.getTime()))}::uuid[],
       ${real.map((move) => move.productId)}::uuid[], ${real.map((move) => move.kind)}::text[],
-      ${real.map((move) => move.quantity)}::integer[]) as i`.execute(tx);
+      ${real.map((move) => move.quantity)}::integer[]) as i(id, product_id, kind, quantity)
+    join products p on p.province_id = ${act.provinceId}::integer and p.id = i.product_id`.execute(
+    tx,
+  );
 }

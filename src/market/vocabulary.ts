@@ -9,6 +9,9 @@ const freshMs = 60_000;
 
 /** The words that products are found by, and the nearest of them to a word that is none. */
 export type Vocabulary = {
+  /** Whether a product has this very word. */
+  readonly has: (word: string) => boolean;
+  /** Whether a product has a word that begins so. */
   readonly knows: (beginning: string) => boolean;
   readonly nearest: (word: string) => readonly string[];
 };
@@ -27,6 +30,7 @@ export function makeVocabulary(given: readonly string[]): Vocabulary {
     return grams.size;
   });
   return {
+    has: (word) => words[firstFrom(words, word)] === word,
     knows: (beginning) => words[firstFrom(words, beginning)]?.startsWith(beginning) ?? false,
     nearest(word) {
       const grams = gramsOf(word);
@@ -62,22 +66,36 @@ function gramsOf(word: string): ReadonlySet<string> {
   return grams;
 }
 
-type Held = { readonly vocabulary: Promise<Vocabulary>; readonly readAt: number };
+/** A vocabulary with the words that it was made of, in the database's order. */
+type Read = { readonly words: readonly string[]; readonly vocabulary: Vocabulary };
+type Held = { readonly read: Promise<Read>; readonly readAt: number };
 const held = new WeakMap<Database, Held>();
 
-/** The vocabulary of a database, read anew once a minute where it is asked for. */
-export function vocabularyOf(database: Database): Promise<Vocabulary> {
+/** The vocabulary of a database, read anew once a minute where it is asked for; meanwhile the one before serves. */
+export async function vocabularyOf(database: Database): Promise<Vocabulary> {
   const before = held.get(database);
   const now = performance.now();
-  if (before && now - before.readAt < freshMs) return before.vocabulary;
+  if (before && now - before.readAt < freshMs) return (await before.read).vocabulary;
+  const fresh = readAnew(database, before?.read);
+  held.set(database, { read: before?.read ?? fresh, readAt: now });
+  fresh.then(
+    () => held.set(database, { read: fresh, readAt: now }),
+    () => held.delete(database),
+  );
+  return (await (before?.read ?? fresh)).vocabulary;
+}
+
+/** Putting tens of thousands of words in order takes a moment in which nobody is served: only new ones do. */
+async function readAnew(database: Database, before: Promise<Read> | undefined): Promise<Read> {
   const everywhere = { province: 'all', organisation: '', person: '' } as const;
-  const vocabulary = database.transaction(everywhere, readWords).then(makeVocabulary);
-  held.set(database, { vocabulary, readAt: now });
-  vocabulary.catch(() => held.delete(database));
-  return vocabulary;
+  const words = await database.transaction(everywhere, readWords);
+  const old = await before;
+  const same =
+    old?.words.length === words.length && words.every((word, at) => word === old.words[at]);
+  return { words, vocabulary: same && old ? old.vocabulary : makeVocabulary(words) };
 }
 
 async function readWords(tx: Tx): Promise<string[]> {
-  const rows = await tx.selectFrom('catalogue_words').select('word').distinct().execute();
-  return rows.map(({ word }) => word);
+  const query = tx.selectFrom('catalogue_words').select('word').distinct();
+  return (await query.orderBy('word').execute()).map(({ word }) => word);
 }

@@ -76,7 +76,7 @@ const versions: Check = {
 /**
  * What no foreign key holds: the permit that a case points to is its own (a key would close a circle
  * with that of the permit to its case), and the step that a version names is one of its case (history
- * loses nothing, so only a wrong row could break it).
+ * loses nothing, so only a wrong row could break it), and whoever sees a case sees what its permit said.
  */
 const links: Check = {
   name: 'permits.links',
@@ -92,6 +92,14 @@ const links: Check = {
         where v.province_id = ${provinceId}
           and not exists (select 1 from history h
             where h.province_id = ${provinceId} and h.id = v.history_id and h.case_id = v.case_id)
+        limit ${differencesShown})
+      union all
+      (select v.case_id, concat_ws(' ', v.bank_id, array_to_string(v.clearing_ids, ' '))
+        from permit_versions v
+        join cases c on c.province_id = ${provinceId} and c.id = v.case_id
+        where v.province_id = ${provinceId} and (v.person_id <> c.person_id
+          or v.agency_id <> c.agency_id or v.bank_id is distinct from c.bank_id
+          or v.clearing_ids is distinct from c.clearing_ids)
         limit ${differencesShown})`.execute(tx);
     const checked = await countRows(tx, 'cases', provinceId);
     const differences = rows.map((row) => ({ ...row, recomputed: null }));

@@ -6,6 +6,7 @@ import {
   clearanceVerbs,
   toldClearances,
 } from './decision-rules.ts';
+import { showVersions } from './versions.ts';
 
 /** The clearances of cases (or of all cases) as they are kept, by case, in the order of their bodies. */
 export async function clearancesOf(
@@ -91,6 +92,7 @@ export async function keepClearances(
     from unnest(${caseIds}::uuid[], ${bodies}::text[]) as i(id, bodies)
     where c.province_id = ${provinceId}::integer and c.id = i.id
       and c.clearing_ids is distinct from string_to_array(i.bodies, ' ')`.execute(tx);
+  await showVersions(tx, provinceId, caseIds);
   for (const table of ['people', 'households'] as const) await show(tx, provinceId, table, caseIds);
 }
 

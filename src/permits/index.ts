@@ -1,6 +1,7 @@
 export { takeStep } from './actions.ts';
 export { visibleCase } from './allow-act.ts';
 export { applicationRoutes } from './application-routes.ts';
+export { searchOccupations } from './applications.ts';
 export { caseKey, idIn, signedIn } from './case-key.ts';
 export { type PermitChange, type PermitSubscriber, permitChangeJobs } from './changes.ts';
 export { permitChecks } from './checks.ts';
@@ -34,6 +35,7 @@ export {
 } from './queries.ts';
 export { queueRoutes } from './queue-routes.ts';
 export { countReferable, type ReferableCount } from './referable.ts';
+export { describeOccupation } from './requirements.ts';
 export { permitRoutes } from './routes.ts';
 export { type LifeVerb, lifeVerbs, mayBeReferred } from './rules.ts';
 

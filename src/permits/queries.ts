@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Dimensions } from '../platform/history-row.ts';
 import { type Holder, holderOf, type Kind, type PermitState } from './rules.ts';
-import { addVersions } from './versions.ts';
+import { addVersions, showVersions } from './versions.ts';
 
 /** A case as its rules need it. */
 export type CaseRow = {
@@ -248,13 +248,16 @@ export async function linkPlans(
   links: readonly PlanLink[],
 ): Promise<void> {
   const of = <T>(pick: (one: PlanLink) => T) => links.map(pick);
-  await sql`
+  const linked = sql`
     update cases c set plan_state = i.plan_state, bank_id = i.bank_id, holder = i.holder,
       holder_since = i.since, due_on = i.due_on
     from unnest(${of((l) => l.caseId)}::uuid[], ${of((l) => l.planState)}::text[],
       ${of((l) => l.bankId)}::text[], ${of((l) => l.holder)}::text[], ${of((l) => l.since)}::date[],
       ${of((l) => l.dueOn)}::date[]) as i(case_id, plan_state, bank_id, holder, since, due_on)
     where c.province_id = ${provinceId}::integer and c.id = i.case_id`.execute(tx);
+  const ids = of((l) => l.caseId);
+  // Asked for in this order: the versions are shown to whoever the cases are shown to by then.
+  await Promise.all([linked, showVersions(tx, provinceId, ids)]);
 }
 
 /** Marks the permits of cases whose issue was taken back; the number is free again. */
@@ -284,8 +287,9 @@ export async function clearPlans(
   caseIds: readonly string[],
 ): Promise<void> {
   if (caseIds.length === 0) return;
-  await sql`
+  const cleared = sql`
     update cases set plan_state = null, bank_id = null, holder = 'nobody', holder_since = state_since,
       due_on = null
     where province_id = ${provinceId} and id = any(${caseIds}::uuid[])`.execute(tx);
+  await Promise.all([cleared, showVersions(tx, provinceId, caseIds)]);
 }

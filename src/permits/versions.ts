@@ -19,14 +19,15 @@ export async function addVersions(
   await sql`
     insert into permit_versions (province_id, permit_id, version, case_id, history_id, verb,
       takes_back, status, person_id, occupation_id, agency_id, county_id, area, address, conditions,
-      approvals, valid_from, valid_until, recorded_at)
+      approvals, valid_from, valid_until, recorded_at, bank_id, clearing_ids)
     select ${province}, p.id, coalesce(last.version, 0) + 1, c.id, n.id, n.verb, n.sign = -1,
       case when p.taken_back_at is not null then 'void' when c.state = 'issued' then 'valid'
         when c.state in ('suspended', 'expired', 'revoked', 'ended') then c.state
         else coalesce(prior.status, last.status) end,
       c.person_id, c.occupation_id, c.agency_id, c.county_id, c.area, r.address,
       coalesce(signed.conditions, '[]'), coalesce(signed.approvals, '[]'),
-      coalesce(prior.valid_from, n.happened_on), p.valid_until, n.recorded_at
+      coalesce(prior.valid_from, n.happened_on), p.valid_until, n.recorded_at,
+      c.bank_id, c.clearing_ids
     from unnest(${permitIds}::uuid[]) as i(id)
     join permits p on p.province_id = ${province} and p.id = i.id
     join cases c on c.province_id = ${province} and c.id = p.case_id
@@ -89,6 +90,26 @@ export async function addFirstVersions(
       ${of((v) => JSON.stringify(v.conditions))}::jsonb[],
       ${of((v) => JSON.stringify([approval(v)]))}::jsonb[], ${of((v) => v.happenedOn)}::date[],
       ${of((v) => v.validUntil)}::date[]) as i`.execute(tx);
+}
+
+/**
+ * Lets those see the versions of permits who see their cases now. Called with whatever writes `bank_id` or
+ * `clearing_ids` of cases, behind it.
+ */
+export async function showVersions(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<void> {
+  if (caseIds.length === 0) return;
+  await sql`
+    update permit_versions v set bank_id = c.bank_id, clearing_ids = c.clearing_ids
+    from cases c join permits p on p.province_id = ${provinceId}::integer and p.case_id = c.id
+    where c.province_id = ${provinceId}::integer and c.id = any(${caseIds}::uuid[])
+      and v.province_id = ${provinceId}::integer and v.permit_id = p.id
+      and (v.bank_id is distinct from c.bank_id or v.clearing_ids is distinct from c.clearing_ids)`.execute(
+    tx,
+  );
 }
 
 /** Who or what approved each part, and on what conditions: the standing steps of a case that approve. */

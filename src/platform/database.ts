@@ -170,7 +170,8 @@ async function runRetried<T>(
     const outcome = await runOnce(pool, begin, work, context);
     if (outcome.ok) return outcome.value;
     const delay = retryDelaysMs[attempt];
-    if (delay === undefined || !mayRetry(outcome, retry)) throw outcome.error;
+    const over = delay === undefined || context?.atOnce || !mayRetry(outcome, retry);
+    if (over) throw outcome.error;
     // Spread out, so that two transactions that collided do not collide again.
     await new Promise((resolve) => setTimeout(resolve, delay * (0.5 + Math.random())));
   }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../test/database.ts';
+import { onServer, type TestDatabase, testDatabase } from '../../test/database.ts';
 import { fixedClock, systemClock } from './clock.ts';
 import type { Context } from './database.ts';
 import { enqueue, enqueueMany, type JobHandlers, jobHandler, startWorker } from './jobs.ts';
@@ -126,6 +126,36 @@ test('jobs that a killed worker held are set free', async () => {
   const { handle, complete } = collector(1);
   const worker = await work({ 'test.note': handle });
   expect(await complete).toEqual([{ n: 1 }]);
+  await worker.stop();
+});
+
+test('a worker that the database left while it had a job in hand goes on when it is back', async () => {
+  const name = /\/(\w+)\?/.exec(database.url)?.[1];
+  const [first, second] = [collector(1), collector(2)];
+  const away = async () => {
+    await onServer(async (server) => {
+      await server.query(`alter database ${name} allow_connections false`);
+      await server.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      );
+    });
+  };
+  const worker = await work({
+    'test.leave': async (payload) => {
+      if (first.seen.length === 0) await away();
+      await first.handle(payload);
+    },
+    'test.note': second.handle,
+  });
+  await database.transaction(context, (tx) => enqueue(tx, 'test.leave', {}));
+  await first.complete;
+  // Long enough for it to find that it cannot say so.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await onServer((server) => server.query(`alter database ${name} allow_connections true`));
+  for (const n of [1, 2]) {
+    await database.transaction(context, (tx) => enqueue(tx, 'test.note', { n }));
+  }
+  expect(await second.complete).toHaveLength(2);
   await worker.stop();
 });
 

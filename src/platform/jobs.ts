@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import {
   type JobHelpers,
   parseCronItems,
-  type Runner,
   run,
   type TaskList,
   type WorkerEvents,
@@ -14,6 +13,7 @@ import type { Clock } from './clock.ts';
 import { type Database, openWorkerPool, type Tx } from './database.ts';
 import { jobLogger } from './job-logger.ts';
 import { guardWorker } from './job-orphans.ts';
+import { keepRunning, type Run, runOf } from './lasting-worker.ts';
 import type { Log, Metrics } from './telemetry.ts';
 
 /** What a job is given besides its payload. */
@@ -91,18 +91,27 @@ export interface Worker {
 }
 
 /** Starts working on jobs; the queue's tables are the owner's, the handlers' transactions the app's. */
-export async function startWorker(
+export function startWorker(
   database: Database,
   handlers: JobHandlers,
   options: WorkerOptions,
 ): Promise<Worker> {
+  return keepRunning(() => openRun(database, handlers, options), options.log);
+}
+
+async function openRun(
+  database: Database,
+  handlers: JobHandlers,
+  options: WorkerOptions,
+): Promise<Run> {
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
   const pgPool = openWorkerPool(database.url, concurrency + 2, (err) =>
     log.warn({ err }, 'a connection of the worker broke'),
   );
-  const runner = await run({
+  const close = () => guard.stop().finally(() => pgPool.end());
+  const starting = run({
     pgPool,
     concurrency,
     noHandleSignals: true,
@@ -121,16 +130,11 @@ export async function startWorker(
       },
     },
   });
-  return { stop: () => stopWorker(runner, guard).finally(() => pgPool.end()) };
-}
-
-async function stopWorker(runner: Runner, guard: { stop(): Promise<void> }): Promise<void> {
-  try {
-    await runner.stop();
-    await runner.promise;
-  } finally {
-    await guard.stop();
-  }
+  const runner = await starting.catch(async (error) => {
+    await close();
+    throw error;
+  });
+  return runOf(runner, events, close, log);
 }
 
 function taskList(handlers: JobHandlers, database: Database, options: WorkerOptions): TaskList {

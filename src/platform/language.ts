@@ -33,5 +33,13 @@ export function sayer(words: Words, language: Language): Say {
       throw error;
     },
   }) as unknown as (key: string, values?: object) => string;
-  return (key, values) => translate(key, values);
+  // Most of a page's words have nothing put into them: those are looked up once.
+  const fixed = new Map<string, string>();
+  const fixedText = (key: string) => {
+    const text = translate(key);
+    fixed.set(key, text);
+    return text;
+  };
+  return (key, values) =>
+    values === undefined ? (fixed.get(key) ?? fixedText(key)) : translate(key, values);
 }

@@ -7,6 +7,8 @@ import type { Database } from './database.ts';
 import { errorCode } from './database-errors.ts';
 import { quietJobLogger } from './job-logger.ts';
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
+import { isCoordinator, isSpread, placeNew, spread } from './spread.ts';
+import { statementsOf } from './sql-statements.ts';
 
 /** The repository's own migrations. */
 export const migrationsFolder = join(repositoryFolder, 'migrations');
@@ -18,6 +20,9 @@ const migratorLock = 7_145_230_617;
  * Brings the database to the newest migration: the application's roles, the job queue's tables,
  * then each file once, in order, with its checksum. Returns the names it ran, none when up to date.
  * With `until`, later ones wait: rows of an older version are put in first.
+ *
+ * On a Citus coordinator the tables are spread behind the first run, when all of them are there, and those of
+ * later migrations as they are made.
  * @throws MigrationError when a file that has run was changed or removed, or one fails.
  */
 export async function migrate(
@@ -34,7 +39,7 @@ export async function migrate(
     const done = await prepare(client, database);
     const all = compare(migrations, done);
     const waiting = until === undefined ? all : all.filter(({ name }) => name <= until);
-    for (const migration of waiting) await runMigration(client, migration);
+    await runAll(client, waiting, until === undefined);
     await client.query('select pg_advisory_unlock($1)', [migratorLock]);
     finished = true;
     return waiting.map(({ name }) => name);
@@ -168,15 +173,51 @@ function inOrder(waiting: Migration[], done: ReadonlyMap<string, string>): Migra
   return waiting;
 }
 
+/** Runs them; with `toEnd` nothing is left to run then, and a coordinator's tables may be spread. */
+async function runAll(
+  client: pg.PoolClient,
+  waiting: readonly Migration[],
+  toEnd: boolean,
+): Promise<void> {
+  const coordinator = await isCoordinator(client);
+  const run = coordinator && (await isSpread(client)) ? runSpread : runPlain;
+  for (const migration of waiting) await runMigration(client, migration, run);
+  if (coordinator && toEnd) await spread(client);
+}
+
+type Run = (client: pg.PoolClient, sql: string) => Promise<void>;
+
+const runPlain: Run = async (client, sql) => {
+  await client.query(sql);
+};
+
+/**
+ * One statement at a time, each change of a table by itself, and each new table placed before anything refers
+ * to it: so a coordinator takes them.
+ */
+const runSpread: Run = async (client, sql) => {
+  await client.query("set local citus.multi_shard_modify_mode = 'sequential'");
+  for (const { text, start } of statementsOf(sql)) {
+    try {
+      await client.query(text);
+    } catch (error) {
+      const position = (error as { position?: string }).position;
+      if (position) Object.assign(error as object, { position: String(Number(position) + start) });
+      throw error;
+    }
+    await placeNew(client);
+  }
+};
+
 /** Whoever waits for a lock makes everybody behind it wait: a migration gives up, and tries again later. */
 const lockWait = '1s';
 const lockTries = 60;
 
 /** Runs a file; one that got no lock within a second lets the others through, and comes again. */
-async function runMigration(client: pg.PoolClient, migration: Migration): Promise<void> {
+async function runMigration(client: pg.PoolClient, migration: Migration, run: Run): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await runOnce(client, migration);
+      return await runOnce(client, migration, run);
     } catch (error) {
       const waited = errorCode((error as Error).cause) === '55P03';
       if (!waited || !migration.transactional || tries === lockTries) throw error;
@@ -185,11 +226,11 @@ async function runMigration(client: pg.PoolClient, migration: Migration): Promis
   }
 }
 
-async function runOnce(client: pg.PoolClient, migration: Migration): Promise<void> {
+async function runOnce(client: pg.PoolClient, migration: Migration, run: Run): Promise<void> {
   const { name, sql, checksum, transactional } = migration;
   try {
     if (transactional) await client.query(`begin; set local lock_timeout = '${lockWait}'`);
-    await client.query(sql);
+    await run(client, sql);
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
       name,
       checksum,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -14,6 +15,7 @@ import Fastify, {
 } from 'fastify';
 import { type FieldFault, isProblem, Problem } from '../kit/problem.ts';
 import { clientSecuritySchemes } from './client-token.ts';
+import type { Database } from './database.ts';
 import { isDraining } from './drain.ts';
 import type { AnyEndpoint, Refusal } from './endpoint.ts';
 import type { Language } from './language.ts';
@@ -261,20 +263,27 @@ function refuseForeignWrites(app: FastifyInstance): void {
   });
 }
 
+/** Longer than this no proxy waits for an answer, and a machine that vanished gives none. */
+const readyWithinMs = 3000;
+
+async function reachesDatabase(database: Database): Promise<boolean> {
+  const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
+  const asked = database
+    .transaction({ ...nobody, retry: 'never', atOnce: true }, async (tx) => {
+      await tx.selectFrom('provinces').select('id').limit(1).execute();
+      return true;
+    })
+    .catch(() => false);
+  return Promise.race([asked, sleep(readyWithinMs, false, { ref: false })]);
+}
+
 function serveUpkeep(app: FastifyInstance, { metrics, wire }: ServerParts): void {
   const hidden = { schema: { hide: true } };
   app.get('/healthz', hidden, async () => ({ ok: true }));
   app.get('/readyz', hidden, async (_request, reply) => {
-    const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
-    try {
-      if (isDraining(app)) throw new Error('It is on its way out.');
-      await wire.house.database.transaction({ ...nobody, retry: 'never' }, async (tx) => {
-        await tx.selectFrom('provinces').select('id').limit(1).execute();
-      });
-      return { ready: true };
-    } catch {
-      return reply.code(503).header('retry-after', '5').send({ ready: false });
-    }
+    const ready = !isDraining(app) && (await reachesDatabase(wire.house.database));
+    if (ready) return { ready };
+    return reply.code(503).header('retry-after', '5').send({ ready });
   });
   app.get('/metrics', hidden, async (_request, reply) => {
     const { contentType, text } = await metrics.page();

@@ -35,6 +35,8 @@ export interface Context {
   readonly timeoutMs?: number;
   /** See {@link Retry}; 'rolled_back' when absent. */
   readonly retry?: Retry;
+  /** Fails at once where there is no database, instead of waiting for one that is starting. */
+  readonly atOnce?: boolean;
   /**
    * Statements are parsed and planned once a connection, not each time: for work whose statements are
    * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
@@ -125,6 +127,8 @@ export function beginSql(context: Context, statementTimeoutMs: number): string {
   if (!Number.isInteger(timeout) || timeout < 0) throw new RangeError(`Not a timeout: ${timeout}`);
   return [
     'BEGIN',
+    // What follows goes along to the machines that the rows lie on; a server without Citus takes no notice.
+    "SET LOCAL citus.propagate_set_commands = 'local'",
     `SET LOCAL ROLE ${roleOf(context)}`,
     `SET LOCAL app.province = '${province === 'all' ? '' : (province ?? '')}'`,
     `SET LOCAL app.organisation = '${settingText(context.organisation)}'`,

@@ -8,6 +8,7 @@ const en: PublishingWords = {
     skip: 'Skip to the text',
     nav: 'Sections',
     figures: 'Figures',
+    apply: 'Apply',
     market: 'Market',
     check: 'Check a permit',
     signIn: 'Sign in',

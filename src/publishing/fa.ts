@@ -7,6 +7,7 @@ const fa = {
     skip: 'رفتن به متن اصلی',
     nav: 'بخش‌ها',
     figures: 'آمار',
+    apply: 'درخواست مجوز',
     market: 'بازار',
     check: 'بررسی مجوز',
     signIn: 'ورود',

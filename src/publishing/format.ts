@@ -6,8 +6,16 @@ import type { Language } from '../platform/language.ts';
 const rialsInMillionToman = 10_000_000n;
 const rialsInMilliardToman = 10_000_000_000n;
 
+/** Making the formats of a language costs a hundred times what using them does: they are made once. */
+const made: { [L in Language]?: Formats } = {};
+
 /** How values of figures are written in a language. */
-export function formatsOf(language: Language) {
+export function formatsOf(language: Language): Formats {
+  made[language] ??= makeFormats(language);
+  return made[language];
+}
+
+function makeFormats(language: Language) {
   const whole = new Intl.NumberFormat(language);
   const money = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 7 });
@@ -42,7 +50,7 @@ export function formatsOf(language: Language) {
   };
 }
 
-export type Formats = ReturnType<typeof formatsOf>;
+export type Formats = ReturnType<typeof makeFormats>;
 
 /** A scaled whole number as a decimal string, which Intl formats without a double in between. */
 function decimal(scaled: bigint, places: number): Intl.StringNumericLiteral {

@@ -51,7 +51,8 @@ const largest: HomeFigures = {
 };
 
 function draw(language: Language, figures: HomeFigures | undefined = largest): string {
-  const assets = { stylesheet: '/assets/public-12345678.css', font: '/assets/font.woff2' };
+  const fonts = { fa: '/assets/persian.woff2', en: '/assets/latin.woff2' };
+  const assets = { stylesheet: '/assets/public-12345678.css', fonts };
   const around = { demonstration: true, publicUrl: 'https://example.org', assets };
   const visit = visitOf(around, sayers, label, { language, asked: undefined });
   return homePage(visit, asked, { figures, today: isoDate('2023-03-20') }).toString();

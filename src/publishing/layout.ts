@@ -25,8 +25,10 @@ export type Page = {
   readonly path: string;
   /** For pages that search engines may keep: the address is the same for everyone. */
   readonly listed?: boolean;
+  /** The language that the address without one is answered in; Persian unless said otherwise. */
+  readonly own?: Language;
   /** Which entry of the navigation is this one. */
-  readonly current?: 'figures' | 'bulletins' | 'check' | 'market';
+  readonly current?: 'figures' | 'bulletins' | 'apply' | 'data' | 'check' | 'market';
   /** The picture that a shared link shows: a path of ours. */
   readonly image?: string;
   readonly body: Html;
@@ -89,7 +91,8 @@ ${footer(visit)}
 }
 
 function head(visit: Visit, page: Page): Html {
-  const { say, assets } = visit;
+  const { say, assets, language } = visit;
+  const font = assets.fonts[language];
   const title = say('publishing.shell.pageTitle', { page: page.title });
   return html`<head>
 <meta charset="utf-8">
@@ -99,16 +102,16 @@ function head(visit: Visit, page: Page): Html {
 ${page.description && html`<meta name="description" content="${page.description}">`}
 ${page.listed ? listing(visit, page) : html`<meta name="robots" content="noindex">`}
 <link rel="icon" type="image/svg+xml" href="/mark.svg">
-${assets.font && html`<link rel="preload" as="font" type="font/woff2" crossorigin href="${assets.font}">`}
+${font && html`<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">`}
 ${assets.stylesheet && html`<link rel="stylesheet" href="${assets.stylesheet}">`}
 </head>`;
 }
 
 /** One canonical address for each language, and what a shared link shows. */
 function listing({ language, say, publicUrl }: Visit, page: Page): Html {
-  const { path, title, description, image } = page;
+  const { path, title, description, image, own = 'fa' } = page;
   const inLanguage = (lang: Language) =>
-    `${publicUrl}${addressOf(path, { lang: lang === 'en' ? 'en' : undefined })}`;
+    `${publicUrl}${addressOf(path, { lang: lang === own ? undefined : lang })}`;
   return html`<link rel="canonical" href="${inLanguage(language)}">
 <link rel="alternate" hreflang="fa" href="${inLanguage('fa')}">
 <link rel="alternate" hreflang="en" href="${inLanguage('en')}">
@@ -137,6 +140,7 @@ function header(visit: Visit, { path, current }: Page): Html {
 <nav class="top-nav" aria-label="${say('publishing.shell.nav')}">
 ${entry('figures', '/', say('publishing.shell.figures'))}
 ${entry('bulletins', '/bulletins', say('bulletins.title'))}
+${entry('apply', '/apply', say('publishing.shell.apply'))}
 ${entry('market', '/market', say('publishing.shell.market'))}
 ${entry('check', '/p', say('publishing.shell.check'))}
 <a href="${linkTo(visit, '/sign-in')}">${say('publishing.shell.signIn')}</a>
@@ -151,7 +155,9 @@ function footer(visit: Visit): Html {
   const { say } = visit;
   return html`<footer class="foot"><div class="wrap">
 <p>${say('publishing.shell.foot')}</p>
-<p class="no-print"><a href="${linkTo(visit, '/provinces')}">${say('nation.title')}</a>
+<p class="no-print"><a href="${linkTo(visit, '/occupations')}">${say('guides.occupations.title')}</a>
+<a href="${linkTo(visit, '/data')}">${say('guides.data.title')}</a>
+<a href="${linkTo(visit, '/provinces')}">${say('nation.title')}</a>
 <a href="${linkTo(visit, '/check')}">${say('claims.title')}</a>
 <a href="${linkTo(visit, '/history-roots')}">${say('roots.title')}</a>
 <a href="/api/measures">${say('publishing.shell.measures')}</a>

@@ -4,6 +4,7 @@ import { commentWords } from './comments/words.ts';
 import { developerWords } from './developers/words.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import { guideWords } from './guides/words.ts';
 import { shopWords } from './market/words.ts';
 import { nationWords } from './nation/words.ts';
 import { rootWords } from './roots/words.ts';
@@ -13,6 +14,7 @@ export const pageWords = {
   fa: {
     publishing: fa,
     ...developerWords.fa,
+    ...guideWords.fa,
     ...shopWords.fa,
     ...claimWords.fa,
     ...rootWords.fa,
@@ -23,6 +25,7 @@ export const pageWords = {
   en: {
     publishing: en,
     ...developerWords.en,
+    ...guideWords.en,
     ...shopWords.en,
     ...claimWords.en,
     ...rootWords.en,

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { referenceOf } from '../accounts/index.ts';
 import { isoToday } from '../kit/jalali.ts';
 import { searchCatalogue } from '../market/index.ts';
 import { repositoryFolder } from '../platform/config.ts';
 import type { House } from '../platform/endpoint.ts';
 import { html } from '../platform/html.ts';
+import { provinceContext } from '../platform/policy.ts';
+import { bulletinPath } from './bulletins/files.ts';
+import { publicVersions } from './bulletins/queries.ts';
+import { occupationPath } from './guides/occupation-pages.ts';
+import { addressOf } from './layout.ts';
 
 const hidden = { schema: { hide: true } };
 /** The sign in the sizes that a phone asks for when the app is installed; see scripts/icons.ts. */
@@ -13,7 +19,7 @@ const icons = ['192.png', '512.png', 'mask-512.png'];
 const aDay = 'public, max-age=86400';
 
 /** What browsers and search engines ask for beside pages: the sign, and what may be indexed. */
-export function serveSmall(app: FastifyInstance, house: House): void {
+export function serveSmall(app: FastifyInstance, house: House, homeProvince: number): void {
   const { publicUrl } = house;
   const sign = readFile(join(repositoryFolder, 'src', 'web', 'mark.svg'), 'utf8');
   app.get('/mark.svg', hidden, async (_request, reply) =>
@@ -41,7 +47,7 @@ export function serveSmall(app: FastifyInstance, house: House): void {
     reply
       .type('application/xml; charset=utf-8')
       .header('cache-control', aDay)
-      .send(sitemap(publicUrl, await listedProducts(house))),
+      .send(sitemap(publicUrl, await listedPaths(house, homeProvince))),
   );
 }
 
@@ -63,29 +69,35 @@ async function listedProducts({ database, clock }: House): Promise<string[]> {
     .map(({ code }) => `/market/products/${code}`);
 }
 
-function sitemap(publicUrl: string, products: readonly string[]): string {
-  const pages = [
-    '/',
-    '/?lang=en',
-    '/provinces',
-    '/p',
-    '/p?lang=en',
-    '/check',
-    '/check?lang=en',
-    '/market',
-    '/market?lang=en',
-    '/bulletins',
-    '/bulletins?lang=en',
-    '/history-roots',
-    '/history-roots?lang=en',
-    '/market/fairs',
-    '/market/fairs?lang=en',
-    '/developers/bank',
-    '/developers/bank?lang=en',
-    ...products,
-  ];
+/** Bulletins by their newest version, without those of invented people. */
+async function listedBulletins({ database, clock }: House, provinceId: number): Promise<string[]> {
+  const versions = await database.transaction(provinceContext(provinceId), (tx) =>
+    publicVersions(tx, provinceId, clock.now()),
+  );
+  return versions
+    .filter(({ demonstration }) => !demonstration)
+    .map(({ bulletin }) => bulletinPath(bulletin));
+}
+
+/** What is listed besides the pages that are always there. */
+async function listedPaths(house: House, provinceId: number): Promise<string[]> {
+  const { occupations } = await referenceOf(house.database);
+  const bulletins = await listedBulletins(house, provinceId);
+  const guides = [...occupations.keys()].map(occupationPath);
+  return [...bulletins, ...guides.flatMap(inBoth), ...(await listedProducts(house))];
+}
+
+const inBoth = (path: string) => [path, addressOf(path, { lang: 'en' })];
+
+const pages = [
+  ...['/', '/apply', '/occupations', '/p', '/bulletins', '/market', '/market/fairs'],
+  ...['/check', '/data', '/history-roots', '/developers/bank', '/provinces'],
+];
+
+function sitemap(publicUrl: string, more: readonly string[]): string {
+  const all = [...pages.flatMap(inBoth), ...more];
   return html`<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${pages.map((page) => html`<url><loc>${publicUrl}${page}</loc></url>\n`)}</urlset>
+${all.map((page) => html`<url><loc>${publicUrl}${page}</loc></url>\n`)}</urlset>
 `.toString();
 }

@@ -237,7 +237,10 @@ describe('with the pages built', () => {
     folder = await mkdtemp(join(tmpdir(), 'karkhaneh-site-'));
     await mkdir(join(folder, 'assets'));
     const manifest = {
-      'public.css': { file: 'assets/public-x.css', assets: ['assets/f-x.woff2'] },
+      'public.css': {
+        file: 'assets/public-x.css',
+        assets: ['assets/vazirmatn-latin-x.woff2', 'assets/vazirmatn-persian-x.woff2'],
+      },
     };
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'assets', 'public-x.css'), 'p{}');
@@ -257,7 +260,10 @@ describe('with the pages built', () => {
   test('pages name the stylesheet and the font, which are kept for ever', async () => {
     const { body } = await app.inject('/p');
     expect(body).toContain('<link rel="stylesheet" href="/assets/public-x.css">');
-    expect(body).toContain('href="/assets/f-x.woff2"');
+    expect(body).toContain('href="/assets/vazirmatn-persian-x.woff2"');
+    expect((await app.inject('/p?lang=en')).body).toContain(
+      'href="/assets/vazirmatn-latin-x.woff2"',
+    );
     expect(body).not.toContain('demo-note');
     const css = await app.inject('/assets/public-x.css');
     expect(css.headers['cache-control']).toBe('public, max-age=31536000, immutable');

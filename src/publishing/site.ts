@@ -16,6 +16,7 @@ import { checkSchema, csvSchema } from './contract.ts';
 import { bankGuidePage } from './developers/page.ts';
 import { errorPage } from './error-page.ts';
 import { type CsvQuery, figuresCsv } from './figures-csv.ts';
+import { serveGuides } from './guides/serve-guides.ts';
 import { homePage } from './home.ts';
 import { readHome } from './home-figures.ts';
 import { type Visit, visitOf } from './layout.ts';
@@ -62,17 +63,16 @@ export function publicSite(parts: SiteParts): Site {
       serveDevelopers(app, site);
       const lent = {
         ...site,
-        visitBy: (request: FastifyRequest) => visitBy(site, request),
-        sendPage,
-        queryOf,
-        today: () => todayOf(site),
+        visitBy: (request: FastifyRequest, own?: Language) => visitBy(site, request, own),
+        ...{ sendPage, queryOf, today: () => todayOf(site) },
       };
       serveMarket(app, lent);
+      serveGuides(app, lent);
       serveClaims(app, lent);
       serveBulletins(app, lent);
       serveNation(app, lent);
       serveRoots(app, lent);
-      serveSmall(app, site.house);
+      serveSmall(app, site.house, site.homeProvince);
       await serveBuilt(app, folder);
     },
     errorPage: async (request, write) => {
@@ -116,13 +116,20 @@ function queryOf(request: FastifyRequest): Readonly<Record<string, string | unde
 /**
  * Persian unless the address or the visitor's own choice (a cookie) says English. The browser's
  * languages are not asked: most browsers in Iran say English, whatever their owners read.
+ * @param own the language of what the page shows, which decides where nobody has chosen
  */
-async function visitBy(site: Surroundings, request: FastifyRequest): Promise<Visit> {
+async function visitBy(
+  site: Surroundings,
+  request: FastifyRequest,
+  own?: Language,
+): Promise<Visit> {
   const { lang } = queryOf(request);
-  const language = chooseLanguage({ query: lang, cookie: request.cookies?.lang });
+  const language = chooseLanguage({ query: lang, cookie: request.cookies?.lang, header: own });
   const { demonstration, publicUrl } = site.house;
   const around = { demonstration, publicUrl, assets: site.assets };
-  const asked = lang === language ? language : undefined;
+  // Where the page itself is in English, so is what it leads to.
+  const carried = lang === language || (own === 'en' && language === 'en');
+  const asked = carried ? language : undefined;
   return visitOf(around, site.sayers, await provinceName(site), { language, asked });
 }
 

@@ -40,6 +40,7 @@ const en = {
     reports: 'Reports',
     public: 'Public page',
     menu: 'Menu',
+    groups: { money: 'Money', field: 'On the ground', figures: 'Figures', office: 'Office' },
   },
   account: {
     signIn: 'Sign in',

@@ -37,6 +37,7 @@ const fa = {
     reports: 'گزارش‌ساز',
     public: 'صفحهٔ همگانی',
     menu: 'فهرست',
+    groups: { money: 'پول و بانک', field: 'اجرا و نظارت', figures: 'آمار و گزارش', office: 'دفتر' },
   },
   account: {
     signIn: 'ورود',

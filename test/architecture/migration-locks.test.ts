@@ -5,6 +5,12 @@ import { longLocks, provenNotNull, uncheckedNotNulls } from './migration-locks.t
 
 /** Migrations up to this one were written while no province had ten million cases. */
 const baseline = '0062_read_repayments';
+/** Of the same time and before any release, though with higher numbers: they fill small tables and index them. */
+const ofThatTime = new Set([
+  '0069_add_own_columns',
+  '0070_fill_own_columns',
+  '0071_guard_by_own_columns',
+]);
 
 test('no migration since the baseline makes others wait for the rows of a table', async () => {
   const migrations = await readMigrations(migrationsFolder);
@@ -12,7 +18,7 @@ test('no migration since the baseline makes others wait for the rows of a table'
   const found = migrations.flatMap(({ name, sql, transactional }) => {
     const proven = provenNotNull(before);
     before.push(sql);
-    if (name <= baseline) return [];
+    if (name <= baseline || ofThatTime.has(name)) return [];
     const faults = [...longLocks({ sql, transactional }), ...uncheckedNotNulls(sql, proven)];
     return faults.map((fault) => `${name}: ${fault}`);
   });

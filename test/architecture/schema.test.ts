@@ -1,36 +1,20 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problems } from '../../src/app.ts';
+import { nationalTables, referenceTables } from '../../src/platform/distribution.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { type Catalog, type Column, type Constraint, readCatalog } from './catalog.ts';
 
 /** The same on every node of a distributed database, and the same for everybody who reads them. */
-const reference = new Set([
-  'provinces',
-  'counties',
-  'organisations',
-  'province_banks',
-  'branches',
-  'occupations',
-  'credit_lines',
-  'credit_terms',
-  'settings',
-  'refusal_conditions',
-  'return_reasons',
-  'holidays',
-]);
+const reference = new Set(referenceTables);
 
 /** Keyed by what has to be unique in the whole country, so neither by province nor secured by it. */
-const national = new Map([
-  ['open_loans', 'one open loan for a national ID, wherever it was paid'],
-  ['counted_people', 'a national ID counts once in a period, wherever it is at work'],
-  ['sign_in_names', 'a name is looked up before anybody knows whose province it is'],
-]);
+const national = new Map(Object.entries(nationalTables));
 
 /** A day ends in _on, or says by itself that it is one. */
 const dayName = /_on$|(?:^|_)since$|^valid_(?:from|until)$/;
 /** Whole numbers that grow beyond an integer and are not rial: measures hold counts and rial alike. */
-const bigCounts = new Set(['measure_deltas.value', 'daily_totals.value']);
+const bigCounts = new Set(['measure_deltas.value', 'daily_totals.value', 'monthly_totals.value']);
 
 let database: TestDatabase;
 let catalog: Catalog;

@@ -42,6 +42,9 @@ export const PreviewBody = Type.Object({ question: ReportQuestion }, strict);
 export const PreviewAnswer = Type.Object({
   header: Type.Array(Type.String()),
   rows: Type.Array(Type.Array(Type.String())),
+  keys: Type.Array(Type.Array(Type.String()), {
+    description: 'Of each row of sums: the value of its column, then its month or season',
+  }),
   more: Type.Boolean({ description: 'There are more rows than are shown' }),
 });
 

@@ -23,7 +23,7 @@ import {
   RunReportBody,
 } from './contract.ts';
 import { endReport, findRun, insertReport, insertRun, listReports, listRuns } from './queries.ts';
-import { tableOf } from './rows.ts';
+import { keyedRows, tableOf } from './rows.ts';
 import { nextOn } from './rules.ts';
 import { runJob } from './run.ts';
 
@@ -161,6 +161,17 @@ const runs: readonly AnyEndpoint[] = [
   }),
 ];
 
+async function previewOf(...[tx, reference, sayers, asked]: Parameters<typeof keyedRows>) {
+  const { header } = tableOf(tx, reference, sayers, asked);
+  const answer = { header: [...header], rows: [] as string[][], keys: [] as string[][] };
+  for await (const { keys, cells } of keyedRows(tx, reference, sayers, asked)) {
+    if (answer.rows.length === shown) return { ...answer, more: true };
+    answer.rows.push(cells.map((cell) => String(cell ?? '')));
+    answer.keys.push([...keys]);
+  }
+  return { ...answer, more: false };
+}
+
 function previewRoute(sayers: Readonly<Record<Language, Say>>): AnyEndpoint {
   return endpoint({
     id: 'figures.previewReport',
@@ -179,13 +190,7 @@ function previewRoute(sayers: Readonly<Record<Language, Say>>): AnyEndpoint {
       const { question } = checked({ ...body, name: '' });
       const caller = signedIn(principal);
       const asked = { provinceId: act.provinceId, principal: caller, today: act.today, question };
-      const { header, rows } = tableOf(tx, await referenceOf(house.database), sayers, asked);
-      const first: string[][] = [];
-      for await (const row of rows) {
-        if (first.length === shown) return { header: [...header], rows: first, more: true };
-        first.push(row.map((cell) => String(cell ?? '')));
-      }
-      return { header: [...header], rows: first, more: false };
+      return previewOf(tx, await referenceOf(house.database), sayers, asked);
     },
   });
 }

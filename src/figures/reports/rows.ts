@@ -66,12 +66,37 @@ function totalsTable(tx: Tx, reference: Reference, sayers: Sayers, asked: TableA
 /** A sum by the keys of its row: the column's value, the month or season, the measure. */
 type Sums = Map<string, Map<string, bigint>>;
 
+/** A row with the keys that it stands for: a column's value, a month or season; a row of steps has none. */
+export type KeyedRow = { readonly keys: readonly string[]; readonly cells: readonly WrittenCell[] };
+
+/** The rows of {@link tableOf} with their keys, from which a link to what is behind a number is made. */
+export async function* keyedRows(
+  tx: Tx,
+  reference: Reference,
+  sayers: Sayers,
+  asked: TableAsked,
+): AsyncGenerator<KeyedRow> {
+  if (asked.question.kind === 'totals') yield* keyedTotals(tx, reference, sayers, asked);
+  else {
+    for await (const cells of entryRows(tx, reference, sayers, asked)) yield { keys: [], cells };
+  }
+}
+
 async function* totalRows(
   tx: Tx,
   reference: Reference,
   sayers: Sayers,
   asked: TableAsked,
 ): AsyncGenerator<readonly WrittenCell[]> {
+  for await (const { cells } of keyedTotals(tx, reference, sayers, asked)) yield cells;
+}
+
+async function* keyedTotals(
+  tx: Tx,
+  reference: Reference,
+  sayers: Sayers,
+  asked: TableAsked,
+): AsyncGenerator<KeyedRow> {
   const { by, over, measures: names, language } = asked.question;
   const sums = await sumsOf(tx, asked);
   for (const key of [...sums.keys()].sort((a, b) => (inTime(a) < inTime(b) ? -1 : 1))) {
@@ -80,7 +105,8 @@ async function* totalRows(
       ...(by ? [labelOf(reference, sayers, by, value)[language]] : []),
       ...(over ? [labelOf(reference, sayers, over, time)[language]] : []),
     ];
-    yield [...labels, ...names.map((name) => sums.get(key)?.get(name) ?? 0n)];
+    const keys = [...(by ? [value] : []), ...(over ? [time] : [])];
+    yield { keys, cells: [...labels, ...names.map((name) => sums.get(key)?.get(name) ?? 0n)] };
   }
 }
 
@@ -105,12 +131,12 @@ async function sumsOf(tx: Tx, asked: TableAsked): Promise<Sums> {
   if (by && over) {
     for (const measure of names) {
       for (const cell of await readGridCells(tx, { ...question, by, measure })) {
-        add(`${cell.key}\u0000${timeOf(cell.day)}`, measure, cell.value);
+        add(`${cell.key}\u0000${timeOf(cell.month)}`, measure, cell.value);
       }
     }
     return sums;
   }
-  const cut: Pick<Question, 'by'> = by ? { by } : over ? { by: 'day' } : {};
+  const cut: Pick<Question, 'by'> = by ? { by } : over ? { by: 'month' } : {};
   for (const { measure, key, value } of await readCells(tx, { ...question, ...cut })) {
     if (names.includes(measure))
       add(over ? `\u0000${timeOf(key)}` : `${key}\u0000`, measure, value);

@@ -170,25 +170,24 @@ export async function insertRevisions(
 ): Promise<void> {
   const ids = revisions.map(({ ceilingId }) => ceilingId);
   const before = await revisionCounts(tx, act.provinceId, ids);
-  await tx
-    .insertInto('ceiling_revisions')
-    .values(
-      revisions.map((one) => ({
-        province_id: act.provinceId,
-        id: uuid7(act.now.getTime()),
-        ceiling_id: one.ceilingId,
-        number: (before.get(one.ceilingId) ?? 0) + 1,
-        before_rial: one.beforeRial,
-        ceiling_rial: one.ceilingRial,
-        national_rial: one.nationalRial,
-        decided_by: normaliseText(one.decidedBy),
-        reason: one.reason,
-        letter: one.letter,
-        decided_on: one.decidedOn,
-        account_id: act.actorId,
-        recorded_at: act.now,
-        op_id: act.opId,
-      })),
-    )
-    .execute();
+  const of = <T>(pick: (one: Revision) => T) => revisions.map(pick);
+  const text = (rial: bigint | null) => rial?.toString() ?? null;
+  await sql`
+    insert into ceiling_revisions (province_id, id, ceiling_id, agency_id, bank_id, number, before_rial,
+      ceiling_rial, national_rial, decided_by, reason, letter, decided_on, account_id, recorded_at,
+      op_id)
+    select ${act.provinceId}::integer, i.id, c.id, c.agency_id, c.bank_id, i.number, i.before_rial,
+      i.ceiling_rial, i.national_rial, i.decided_by, i.reason, i.letter, i.decided_on,
+      ${act.actorId}::uuid, ${act.now}::timestamptz, ${act.opId}::uuid
+    from unnest(${of(() => uuid7(act.now.getTime()))}::uuid[], ${ids}::uuid[],
+      ${of((one) => (before.get(one.ceilingId) ?? 0) + 1)}::integer[],
+      ${of((one) => text(one.beforeRial))}::bigint[], ${of((one) => text(one.ceilingRial))}::bigint[],
+      ${of((one) => text(one.nationalRial))}::bigint[],
+      ${of((one) => normaliseText(one.decidedBy))}::text[], ${of((one) => one.reason)}::text[],
+      ${of((one) => one.letter)}::text[], ${of((one) => one.decidedOn)}::date[])
+      as i(id, ceiling_id, number, before_rial, ceiling_rial, national_rial, decided_by, reason,
+        letter, decided_on)
+    join ceilings c on c.province_id = ${act.provinceId}::integer and c.id = i.ceiling_id`.execute(
+    tx,
+  );
 }

@@ -3,7 +3,7 @@ import type { Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { addDays, type IsoDate } from '../../kit/jalali.ts';
 import type { Database, Tx } from '../../platform/database.ts';
-import { publicLook } from '../catalogue.ts';
+import { publicLook } from '../look.ts';
 import { fairLines } from './show.ts';
 
 /** How long a fair stays on show after its last day: its seed can be reckoned again. */

@@ -167,7 +167,7 @@ export async function writeOrder(
       recorded_at: act.now,
     })
     .execute();
-  await insertLines(tx, act, id, lines);
+  await insertLines(tx, act, { id, personId: stall.person_id }, lines);
   await insertOrderStep(tx, act, { orderId: id, verb, from: null, to: state, party: 'buyer' });
   if (!online) await tellMaker(tx, act, { id, person_id: stall.person_id }, 'newOrder');
   return id;
@@ -180,9 +180,15 @@ function getMobile(given: string): string {
   return mobile;
 }
 
-async function insertLines(tx: Tx, act: Act, orderId: string, lines: readonly NewLine[]) {
+async function insertLines(
+  tx: Tx,
+  act: Act,
+  order: { readonly id: string; readonly personId: string },
+  lines: readonly NewLine[],
+) {
   const rows = lines.map((line, at) => ({
-    ...{ province_id: act.provinceId, order_id: orderId, place: at + 1 },
+    ...{ province_id: act.provinceId, order_id: order.id, place: at + 1 },
+    person_id: order.personId,
     ...{ product_id: line.productId, title: line.title, unit: line.unit },
     ...{ each_rial: line.eachRial, quantity: line.quantity },
   }));

@@ -102,16 +102,19 @@ export async function postTransfers(
   const orderId = 'orderId' in source ? source.orderId : null;
   const payoutId = 'payoutId' in source ? source.payoutId : null;
   await sql`
-    insert into market_transfers (province_id, id, stall_id, order_id, payout_id, kind, debit_account,
-      credit_account, amount_rial, happened_on, recorded_at, op_id)
-    select ${act.provinceId}::integer, i.id, ${stallId}::uuid, ${orderId}::uuid, ${payoutId}::uuid,
+    insert into market_transfers (province_id, id, stall_id, person_id, order_id, payout_id, kind,
+      debit_account, credit_account, amount_rial, happened_on, recorded_at, op_id)
+    select ${act.provinceId}::integer, i.id, s.id, s.person_id, ${orderId}::uuid, ${payoutId}::uuid,
       i.kind, i.debit, i.credit, i.amount, ${act.today}::date, ${act.now}::timestamptz,
       ${act.opId}::uuid
     from unnest(${rows.map(() => uuid7(act.now.getTime()))}::uuid[],
       ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => row.debit)}::text[],
       ${rows.map((row) => row.credit)}::text[],
       ${rows.map((row) => row.amount.toString())}::bigint[])
-      as i(id, kind, debit, credit, amount)`.execute(tx);
+      as i(id, kind, debit, credit, amount)
+    join stalls s on s.province_id = ${act.provinceId}::integer and s.id = ${stallId}::uuid`.execute(
+    tx,
+  );
   const due = dueOf(rows);
   if (due === 0n) return;
   await sql`update stalls set due_rial = due_rial + ${due.toString()}::bigint

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { provinceLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Principal } from '../../platform/policy.ts';
-import { publicLook } from '../catalogue.ts';
+import { publicLook } from '../look.ts';
 import { type OrderState, type Party, stepsFor } from '../order-rules.ts';
 import { permitsNow } from '../stalls.ts';
 import { livePayment } from './payments.ts';
@@ -129,28 +129,38 @@ function listLine(row: ListRow) {
   return { ...orderLine(row), stall: row.stall_name, summary: row.summary };
 }
 
-const listed = sql`o.*, s.name as stall_name, (select string_agg(l.title, ' + ' order by l.place)
-  from order_lines l where l.province_id = o.province_id and l.order_id = o.id) as summary`;
+/** Orders of one province as a list shows them; `rest` chooses and sorts those of `o`. */
+async function linesIn(tx: Tx, provinceId: number, rest: RawBuilder<unknown>): Promise<ListRow[]> {
+  const province = sql`${provinceId}::integer`;
+  const { rows } = await sql<ListRow>`
+    select o.*, s.name as stall_name, (select string_agg(l.title, ' + ' order by l.place)
+      from order_lines l where l.province_id = ${province} and l.order_id = o.id) as summary
+    from orders o join stalls s on s.province_id = ${province} and s.id = o.stall_id
+    where o.province_id = ${province} and ${rest}`.execute(tx);
+  return rows;
+}
 
 /** A buyer's own orders, in whichever provinces they are, the newest first. */
 export async function listBought(database: Database, buyer: Principal) {
   return database.transaction(publicLook, async (tx) => {
-    const { rows } = await sql<ListRow>`
-      select ${listed} from orders o
-      join stalls s on s.province_id = o.province_id and s.id = o.stall_id
-      where o.buyer_id = ${buyer.accountId}::uuid and o.buyer_province_id = ${buyer.provinceId}
-      order by o.recorded_at desc limit 100`.execute(tx);
+    const found = await sql<{ province_id: number; id: string }>`
+      select province_id, id from orders
+      where buyer_id = ${buyer.accountId}::uuid and buyer_province_id = ${buyer.provinceId}
+      order by recorded_at desc limit 100`.execute(tx);
+    const rows: ListRow[] = [];
+    for (const [provinceId, own] of Map.groupBy(found.rows, (row) => row.province_id)) {
+      const ids = own.map(({ id }) => id);
+      rows.push(...(await linesIn(tx, provinceId, sql`o.id = any(${ids}::uuid[])`)));
+    }
+    rows.sort((one, other) => other.recorded_at.getTime() - one.recorded_at.getTime());
     return rows.map(listLine);
   });
 }
 
 /** The orders of a stall, those that wait for its maker first; row security shows a maker their own. */
 export async function listSold(tx: Tx, provinceId: number, stallId: string) {
-  const { rows } = await sql<ListRow>`
-    select ${listed} from orders o
-    join stalls s on s.province_id = ${provinceId} and s.id = o.stall_id
-    where o.province_id = ${provinceId} and o.stall_id = ${stallId}::uuid
+  const waitingFirst = sql`o.stall_id = ${stallId}::uuid
     order by o.state not in ('placed', 'accepted', 'sent', 'return_asked'), o.state_at desc
-    limit 200`.execute(tx);
-  return rows.map(listLine);
+    limit 200`;
+  return (await linesIn(tx, provinceId, waitingFirst)).map(listLine);
 }

@@ -23,7 +23,7 @@ export type PledgeInput = {
 async function ownStall(
   tx: Tx,
   act: Act,
-  { personId }: Principal,
+  { personId }: Pick<Principal, 'personId'>,
   stallId: string,
 ): Promise<StallFor> {
   const stall = await getStall(tx, act, stallId, { personId: null });
@@ -40,7 +40,7 @@ async function ownStall(
 export async function pledge(
   tx: Tx,
   act: Act,
-  maker: Principal,
+  maker: Pick<Principal, 'accountId' | 'personId'>,
   input: PledgeInput,
 ): Promise<string> {
   const stall = await ownStall(tx, act, maker, input.stallId);

@@ -5,7 +5,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import { type Principal, reachesCountry } from '../../platform/policy.ts';
-import { publicLook } from '../catalogue.ts';
+import { publicLook } from '../look.ts';
 import { permitsNow } from '../stalls.ts';
 import { type PledgeRow, pledgesOf, type RequestRow } from './queries.ts';
 

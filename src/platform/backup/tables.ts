@@ -21,7 +21,7 @@ export async function keptTables(client: pg.ClientBase): Promise<KeptTable[]> {
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and a.attgenerated = ''
     where c.relkind in ('r', 'p') and not c.relispartition
-      and not (n.nspname = 'public' and c.relname = 'schema_migrations')
+      and not (n.nspname = 'public' and c.relname in ('schema_migrations', 'schema_foreign_keys'))
       and not (n.nspname = 'graphile_worker' and c.relname = 'migrations')
     group by n.nspname, c.relname order by n.nspname, c.relname`);
   return rows as KeptTable[];

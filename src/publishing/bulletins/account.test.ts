@@ -58,7 +58,11 @@ test('page, paper, JSON and CSV of a version say the same numbers, whatever they
   fc.assert(
     fc.property(counts, fc.constantFrom('fa' as const, 'en' as const), (given, language) => {
       const version = versionOf(given, language);
-      const around = { demonstration: false, publicUrl: 'http://x', assets: {} as never };
+      const around = {
+        demonstration: false,
+        publicUrl: 'http://x',
+        assets: { fonts: {} } as never,
+      };
       const visit = visitOf(around, sayers, place, { language, asked: language });
       const paper = bulletinPaper(visit, version, 'cd', true);
       const shown = { sayers, versions: [version], rootHash: 'cd' };

@@ -1,7 +1,7 @@
 import { formatRial, rial } from '../../kit/rial.ts';
 import type { Language, Say } from '../../platform/language.ts';
 import { formatsOf } from '../format.ts';
-import { told } from './rules.ts';
+import { isMoney, told } from './rules.ts';
 import { figureText, piecesOf, plainText, saidAs } from './text.ts';
 import type { Version } from './version.ts';
 
@@ -87,6 +87,7 @@ function sumNote({ values, parts }: Version['figures'], telling: Telling): strin
 
 /** A changed figure before and after, exactly. */
 export function exactText(name: string, value: string, language: Language): string {
-  const money = name.startsWith('rial_');
-  return money ? formatRial(rial(value), language) : formatsOf(language).count(Number(value));
+  return isMoney(name)
+    ? formatRial(rial(value), language)
+    : formatsOf(language).count(Number(value));
 }

@@ -150,7 +150,13 @@ test('before its time nobody sees it; a correction explains itself, and the old 
   expect((await page()).status).toBe(404);
   house.clock.moveTo(new Date('2022-06-24T03:30:00Z'));
   await enter();
-  expect((await page()).status).toBe(200);
+  const plain = String((await page()).body);
+  // Around an English text are English words, unless the reader chose Persian.
+  expect(plain).toContain('<html lang="en" dir="ltr">');
+  expect(plain.replace(/<a [^>]*lang="fa"[^>]*>[^<]*<\/a>/g, '')).not.toMatch(/[\u0600-\u06ff]/);
+  const persian = String((await page('?lang=fa')).body);
+  expect(persian).toContain('<html lang="fa" dir="rtl">');
+  expect(persian).toContain('<h1 lang="en" dir="auto">');
   await takeBackOneJob();
   const reason = 'A job had been registered twice.';
   expect((await officer.post(`/api/bulletins/${code}/correctBulletin`, { reason })).status).toBe(

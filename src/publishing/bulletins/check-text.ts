@@ -3,6 +3,7 @@ import { boundsOf } from '../claims/checks/bounds.ts';
 import type { Fact } from '../claims/facts.ts';
 import { readAccount } from '../claims/find-claims.ts';
 import type { Knowledge } from '../claims/knowledge.ts';
+import { isMoney } from './rules.ts';
 import { partsOf, piecesOf, placesIn, plainText, type Text, type Values } from './text.ts';
 
 /** A number of a text that no figure stands behind, or a name of a figure that there is not. */
@@ -79,7 +80,7 @@ const englishDate =
 function looseInEnglish(pieces: Pieces, values: Values): string[] {
   const counts = new Set(
     Object.entries(values)
-      .filter(([name]) => !name.startsWith('rial_'))
+      .filter(([name]) => !isMoney(name))
       .map(([, value]) => value),
   );
   return pieces

@@ -35,6 +35,15 @@ export function compose(
     funded.length > 1 && say('parts', { list: list.join(say('between')) }),
     has('plans_funded') && say('supervision'),
     has('overrides') && say('overrides'),
+    joined(
+      has('businesses_in_market') && say('market'),
+      has('sales') && say('sales'),
+      has('materials_saved') && say('saved'),
+    ),
+    joined(
+      has('buyback_promised_rial') && say('buyback'),
+      has('piece_rate_late_rial') && say('late'),
+    ),
   ];
   return {
     headline: say(
@@ -43,6 +52,11 @@ export function compose(
     lead: say(has('jobs_registered') && has('rial_paid') ? 'lead' : 'leadPlain'),
     paragraphs: paragraphs.filter((one) => one !== false),
   };
+}
+
+/** Sentences as one paragraph; false where there are none. */
+function joined(...sentences: readonly (string | false)[]): string | false {
+  return sentences.filter((one) => one !== false).join(' ') || false;
 }
 
 /** The names of figures as values of the words, so that those read as sentences. */
@@ -55,4 +69,11 @@ const names = {
   paid: '{over:rial_paid}',
   jobs: '{jobs_registered}',
   ways: '{overrides}',
+  businesses: '{businesses_in_market}',
+  sales: '{sales}',
+  sold: '{rial_sold}',
+  saved: '{materials_saved}',
+  promised: '{buyback_promised_rial}',
+  taken: '{buyback_taken_rial}',
+  late: '{piece_rate_late_rial}',
 };

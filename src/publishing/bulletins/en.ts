@@ -27,6 +27,12 @@ const en: BulletinWords = {
     supervision:
       'Every plan is visited before the payment, during it and after it. No payment is ordered before its visit, unless the director and a colleague decide so together and write down why.',
     overrides: 'A visit was gone round in this way {ways} times; the reasons are in the annex.',
+    market: 'Over the same time {businesses} home businesses joined the market.',
+    sales: '{sales} orders reached their buyers, and goods for {sold} were sold.',
+    saved: 'Material that was bought together cost {saved} less than at retail.',
+    buyback:
+      'Supporters had promised to buy the work of homes for {promised} and bought for {taken}.',
+    late: 'Of the piece rates, {late} had not been paid on the day they were due.',
   },
   measures: {
     permits_issued: 'Permits issued',
@@ -35,6 +41,13 @@ const en: BulletinWords = {
     rial_paid: 'Loans paid',
     jobs_registered: 'Jobs registered',
     overrides: 'Ways round a visit',
+    businesses_in_market: 'Businesses in the market',
+    sales: 'Sales',
+    rial_sold: 'Value of sales',
+    materials_saved: 'Saved on material bought together',
+    buyback_promised_rial: 'Buy-back promised by supporters',
+    buyback_taken_rial: 'Buy-back taken by supporters',
+    piece_rate_late_rial: 'Piece rates paid late',
   },
   page: {
     number: 'Bulletin {number}',

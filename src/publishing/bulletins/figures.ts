@@ -8,7 +8,7 @@ import { readCells } from '../../figures/index.ts';
 import { isoToday } from '../../kit/jalali.ts';
 import type { Tx } from '../../platform/database.ts';
 import { listOverrides } from '../../supervision/index.ts';
-import { type Cell, protect, type Told, told } from './rules.ts';
+import { type Cell, protect, type Told, type ToldBeside, told, toldBeside } from './rules.ts';
 import type { Values } from './text.ts';
 
 /** What a bulletin is about. */
@@ -62,10 +62,12 @@ export async function readFigures(
   const by = agencyId === null ? 'agency' : 'county';
   const scope = scopeOf(subject);
   const whole = await read(tx, subject, asOf, scope);
+  const beside = (await read(tx, subject, asOf, scope, undefined, toldBeside)).get('');
   const parts = await read(tx, subject, asOf, scope, by);
   const keys = [...parts.keys()].sort((a, b) => rank(parts, a, b));
   const values = Object.fromEntries([
     ...told.map((name) => [name, text(whole.get('')?.[name])]),
+    ...toldBeside.map((name) => [name, text(beside?.[name])]),
     ...keys.flatMap((key) =>
       told.map((name) => [`${name}@${idOf(by, key)}`, text(parts.get(key)?.[name])]),
     ),
@@ -95,8 +97,7 @@ const texts = (values: Readonly<Record<Told, bigint>>) =>
 const idOf = (by: 'agency' | 'county', key: string) =>
   by === 'county' ? key.padStart(4, '0') : key;
 
-type Row = Record<Told, bigint>;
-const nothing = (): Row => Object.fromEntries(told.map((name) => [name, 0n])) as Row;
+type Row<Name extends string = Told> = Record<Name, bigint>;
 
 function scopeOf({ agencyId, countyId }: Subject) {
   return {
@@ -105,28 +106,33 @@ function scopeOf({ agencyId, countyId }: Subject) {
   };
 }
 
-async function read(
+async function read<Name extends Told | ToldBeside = Told>(
   tx: Tx,
   { provinceId, from, to }: Subject,
   asOf: Date,
   scope: ReturnType<typeof scopeOf>,
   by?: 'agency' | 'county',
-): Promise<Map<string, Row>> {
+  names: readonly Name[] = told as readonly string[] as readonly Name[],
+): Promise<Map<string, Row<Name>>> {
   const question = { provinceId, period: { from, to }, scope, asOf, ...(by ? { by } : {}) };
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, Row<Name>>();
   for (const { measure, key, value } of await readCells(tx, question)) {
-    const name = told.find((one) => one === measure);
+    const name = names.find((one) => one === measure);
     if (!name || value === 0n) continue;
-    const row = rows.get(key) ?? nothing();
+    const row = rows.get(key) ?? nothing(names);
     row[name] += value;
     rows.set(key, row);
   }
   return rows;
 }
 
+function nothing<Name extends string>(names: readonly Name[]): Row<Name> {
+  return Object.fromEntries(names.map((name) => [name, 0n])) as Row<Name>;
+}
+
 /** Those with most plans paid first. */
 function rank(rows: ReadonlyMap<string, Row>, a: string, b: string): number {
-  const [x, y] = [rows.get(a) ?? nothing(), rows.get(b) ?? nothing()];
+  const [x, y] = [rows.get(a) ?? nothing(told), rows.get(b) ?? nothing(told)];
   for (const name of ['plans_funded', 'permits_issued'] as const) {
     if (x[name] !== y[name]) return x[name] < y[name] ? 1 : -1;
   }

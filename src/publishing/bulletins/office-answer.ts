@@ -7,7 +7,7 @@ import { shippedKnowledge } from '../claims/knowledge.ts';
 import { unboundIn } from './check-text.ts';
 import type { OfficeBulletin } from './contract.ts';
 import { type Draft, findDraft, listBulletins, versionsOf } from './queries.ts';
-import { told } from './rules.ts';
+import { isMoney, told } from './rules.ts';
 import { figureText, piecesOf, placesIn, plainText, type Text } from './text.ts';
 import type { Bulletin } from './version.ts';
 
@@ -108,7 +108,7 @@ function figureList(
     return { code, said, label: label.filter(Boolean).join(language === 'fa' ? '، ' : ', ') };
   };
   const usual = Object.keys(figures.values).map((name) =>
-    line(name.startsWith('rial_') ? 'near' : 'exact', name, `{${name}}`),
+    line(isMoney(name) ? 'near' : 'exact', name, `{${name}}`),
   );
   const over = told.map((name) => line('over', name, `{over:${name}}`));
   const all = [text.headline, text.lead, ...text.paragraphs].join('\n');

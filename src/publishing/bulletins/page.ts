@@ -76,7 +76,7 @@ ${around.comments}
 </main>
 ${dataBlock(structured(visit, version, said))}`;
   return layout(visit, {
-    ...{ title: said.headline, description: said.lead, body, current: 'bulletins' },
+    ...{ title: said.headline, description: said.lead, body, current: 'bulletins', own: language },
     ...{ path: bulletinPath(bulletin, newest ? undefined : version.version), listed: newest },
   });
 }

@@ -10,6 +10,23 @@ export const told = [
 ] as const;
 export type Told = (typeof told)[number];
 
+/** What a bulletin tells of the market and of supporters: of its whole subject, and not in its table. */
+export const toldBeside = [
+  'businesses_in_market',
+  'sales',
+  'rial_sold',
+  'materials_saved',
+  'buyback_promised_rial',
+  'buyback_taken_rial',
+  'piece_rate_late_rial',
+] as const;
+export type ToldBeside = (typeof toldBeside)[number];
+
+/** Whether a figure is an amount of money, in rial: by its name, or that of its measure before an `@`. */
+export function isMoney(name: string): boolean {
+  return /^rial_|^materials_saved|_rial(?:@|$)/.test(name);
+}
+
 /** How a number is said: how sure the words are, and of which value. */
 export type Said = {
   readonly hedge: 'exact' | 'about' | 'nearly' | 'over';

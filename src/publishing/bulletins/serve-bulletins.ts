@@ -21,7 +21,8 @@ export type Serving = {
   readonly house: House;
   readonly sayers: Readonly<Record<Language, Say>>;
   readonly homeProvince: number;
-  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
+  /** The visit in the language that the reader chose, or else in that of what is shown. */
+  readonly visitBy: (request: FastifyRequest, own?: Language) => Promise<Visit>;
   readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
   readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
 };
@@ -66,15 +67,20 @@ function serveList(app: FastifyInstance, it: Serving): void {
   );
 }
 
-/** @throws Problem `publishing.unknown_bulletin` (404) */
-async function shownAt(it: Serving, request: FastifyRequest, number: string): Promise<Shown> {
+/** What is shown, with what readers said of it. @throws Problem `publishing.unknown_bulletin` (404) */
+async function shownAt(it: Serving, request: FastifyRequest, number: string, withComments = false) {
   const { version } = it.queryOf(request);
   const asked = { provinceId: it.homeProvince, number, version, now: it.house.clock.now() };
-  const shown = await it.house.database.transaction(provinceContext(it.homeProvince), (tx) =>
-    findShown(tx, asked),
-  );
-  if (!shown) throw new Problem('publishing.unknown_bulletin', { number });
-  return shown;
+  const context = { ...provinceContext(it.homeProvince), prepare: true };
+  const found = await it.house.database.transaction(context, async (tx) => {
+    const shown = await findShown(tx, asked);
+    if (!shown || !withComments) return shown && { ...shown, said: [] };
+    const { bulletin, version: own } = shown.version;
+    const at = { provinceId: bulletin.provinceId, bulletinId: bulletin.id, version: own };
+    return { ...shown, said: await shownComments(tx, at) };
+  });
+  if (!found) throw new Problem('publishing.unknown_bulletin', { number });
+  return found;
 }
 
 function serveOne(app: FastifyInstance, it: Serving): void {
@@ -102,14 +108,9 @@ function serveOne(app: FastifyInstance, it: Serving): void {
   file('.csv', 'text/csv; charset=utf-8', ({ version }, { say }) => figuresCsv(version, say));
   file('/table.csv', 'text/csv; charset=utf-8', ({ version }, { say }) => tableCsv(version, say));
   app.get<Numbered>('/bulletins/:number', hidden, async (request, reply) => {
-    const shown = await shownAt(it, request, request.params.number);
-    const { version, versions, rootHash } = shown;
-    const visit = await it.visitBy(request);
-    const { provinceId, id: bulletinId } = version.bulletin;
-    const at = { provinceId, bulletinId, version: version.version };
-    const said = await it.house.database.transaction(provinceContext(provinceId), (tx) =>
-      shownComments(tx, at),
-    );
+    const shown = await shownAt(it, request, request.params.number, true);
+    const { version, versions, rootHash, said } = shown;
+    const visit = await it.visitBy(request, version.bulletin.language);
     const comments = commentsSection(visit, version, said);
     const around = { sayers, versions, rootHash, comments };
     return it.sendPage(request, reply, bulletinPage(visit, version, around));

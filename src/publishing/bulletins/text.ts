@@ -1,7 +1,7 @@
 import { toPersianDigits } from '../../kit/persian-text.ts';
 import { sayNumber } from '../../kit/say-number.ts';
 import type { Language, Say } from '../../platform/language.ts';
-import { type Said, sayNear, sayOver } from './rules.ts';
+import { isMoney, type Said, sayNear, sayOver } from './rules.ts';
 
 /** What a bulletin says in words; numbers stand in it as names of figures: `{jobs_registered}`. */
 export type Text = {
@@ -22,8 +22,6 @@ export type Place = {
 };
 
 const placeholder = /\{(?:(exact|near|over|head):)?([a-z_]+(?:@[A-Za-z0-9_]+)?)\}/g;
-
-const isMoney = (name: string) => name.startsWith('rial_');
 
 /** The figures that a text names, in order. */
 export function placesIn(text: string): Place[] {

@@ -142,8 +142,9 @@ const capReach = 14;
 const kindReach = 7;
 const nameReach = 12;
 
-/** What is said of one number and not of those after it. */
+/** What is said of one number and not of those after it; nor of one that stands further before it. */
 const ownOnly = ['cap', 'average'];
+const ownReach = 3;
 
 /** By the word right before it, or else by the last one behind it, as Persian puts its verbs. */
 function measureOf(unit: Unit, kin: Class, around: Around, before: readonly Fact[]): string {
@@ -157,12 +158,22 @@ function measureOf(unit: Unit, kin: Class, around: Around, before: readonly Fact
   }
   const found =
     lastOf(around.before.slice(-atHand), table) ??
-    lastOf(sayingOf(around.after, table), table) ??
+    saidAfter(sayingOf(around.after, table), table) ??
     lastOf(around.own, table) ??
     lastOf(around.before, table);
   if (found) return found;
   const kind = before.findLast((fact) => fact.class === kin);
   return kind && kin !== 'percent' && !ownOnly.includes(kind.measure) ? kind.measure : whole;
+}
+
+/** What the words behind a claim say; «… پرداخت شد که میانگین هر طرح ۶۷ میلیون است» announces another number. */
+function saidAfter(after: readonly Token[], table: Phrases): string | undefined {
+  const found = lastOf(after, table);
+  if (found === undefined || !ownOnly.includes(found)) return found;
+  const near = lastOf(after.slice(0, ownReach), table);
+  if (near === found) return found;
+  const others = new Map([...table].filter(([, meaning]) => !ownOnly.includes(meaning)));
+  return lastOf(after, others);
 }
 
 /** The words behind a claim that speak of it: where words were left out, only as far as its verb. */

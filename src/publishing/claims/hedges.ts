@@ -1,6 +1,6 @@
 import type { Token } from '../../kit/persian-tokens.ts';
 import type { Hedge } from './contract.ts';
-import { hedgeAfter, hedgeBefore, isOf, lists } from './lexicon.ts';
+import { hedgeAfter, hedgeAround, hedgeBefore, isOf, lists } from './lexicon.ts';
 
 /** A run of tokens: from `first` to before `next`. */
 export type Span = { readonly first: number; readonly next: number };
@@ -17,7 +17,10 @@ export function findHedge(
   let opening = span.first;
   // «حدود مبلغ ۳ میلیارد», «بالغ بر تعداد ۲۰ طرح».
   while (isOf(lists.fillers, tokens[opening - 1]) && span.first - opening < 2) opening -= 1;
-  const before = hedgeBefore(tokens, span.first) ?? hedgeBefore(tokens, opening);
+  const before =
+    hedgeBefore(tokens, span.first) ??
+    hedgeBefore(tokens, opening) ??
+    hedgeAround(tokens, span.first);
   if (before) {
     return { hedge: before.hedge, first: before.from, next: span.next };
   }
@@ -31,5 +34,8 @@ export function findHedge(
 function isPassed(tokens: readonly Token[], { first, next }: Span): boolean {
   if (!isOf(lists.from, tokens[first - 1])) return false;
   const behind = tokens.slice(next, next + verbReach);
-  return behind.some((token) => isOf(lists.overVerbs, token));
+  // «از ۴۰ میلیارد تومان در سال گذشته به ۱۲۰ …» speaks of last year.
+  return behind.some(
+    (token, at) => isOf(lists.overVerbs, token) && !isOf(lists.times, behind[at - 1]),
+  );
 }

@@ -23,6 +23,7 @@ const phraseKey = (phrase: string): string => compactKey(phrase) || phrase;
 const units = phrasesOf<Unit>(words.units as Record<Unit, string[]>);
 const before = phrasesOf<Hedge>(words.hedges as Record<Hedge, string[]>);
 const after = phrasesOf<Hedge>(words.hedgesAfter as Record<Hedge, string[]>);
+const adverbs = setOf(words.adverbs);
 const endings = words.endings.map(compactKey);
 
 /** The word lists that decide what a number is, by name. */
@@ -49,6 +50,9 @@ export const lists = {
   codes: setOf(words.codes),
   stages: setOf(words.stages),
   demonstratives: setOf(words.demonstratives),
+  pronouns: setOf(words.pronouns),
+  prepositions: setOf(words.prepositions),
+  times: setOf(words.times),
   years: setOf(words.years),
   onlyYear: setOf(words.onlyYear),
   months: setOf(words.months),
@@ -113,12 +117,21 @@ export function hedgeBefore(tokens: readonly Token[], end: number) {
   return undefined;
 }
 
-/** The hedge that begins at a token, and where it ends. */
+/** «دست‌کم برای پنج نفر», «حداکثر به ۲۵ طرح»: an adverb with a preposition between it and the number. */
+export function hedgeAround(tokens: readonly Token[], end: number) {
+  if (!isOf(lists.prepositions, tokens[end - 1])) return undefined;
+  const found = hedgeBefore(tokens, end - 1);
+  const text = tokens.slice(found?.from, end - 1).map(({ key }) => key);
+  return found && adverbs.has(text.join('')) ? found : undefined;
+}
+
+/** The hedge that begins at a token, and where it ends; «و بالاتر از آن» compares with something else. */
 export function hedgeAfter(tokens: readonly Token[], start: number) {
   for (let length = 3; length > 0; length -= 1) {
     const key = tokens.slice(start, start + length).map((token) => token.key);
     const hedge = after.get(key.join(''));
-    if (hedge) return { hedge, next: start + length };
+    const next = start + length;
+    if (hedge && !isOf(lists.from, tokens[next])) return { hedge, next };
   }
   return undefined;
 }

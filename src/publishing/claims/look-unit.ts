@@ -90,6 +90,8 @@ function counterAt(tokens: readonly Token[], at: number): Follower {
   const isTo = isOf(lists.to, tokens[at]);
   if (isTo && tokens[at + 1]?.kind !== 'word') return { kind: 'none', next: at, lift: 0 };
   if (isTo && readNumber(tokens, at + 1)) return { kind: 'none', next: at, lift: 0 };
+  // «۶۵۰ فقره آن»: of what was counted before.
+  if (isOf(lists.pronouns, tokens[at + 1])) return counter;
   const found = behind(tokens, at);
   if (isTo) {
     const direct = unitAt(tokens, at + 1);

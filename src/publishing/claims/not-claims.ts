@@ -62,7 +62,6 @@ function isWhichOne({ tokens, number }: Here): boolean {
 function isCode({ tokens, number, plain, before, follower }: Here): boolean {
   const token = tokens[number.first];
   if (token?.kind !== 'number') return false;
-  const next = tokens[number.first + 1];
   const glued = (sign: RegExp, one: Token | undefined) => one !== undefined && sign.test(one.key);
   const behind = tokens[number.first - 2];
   if (plain && /^0\d{2,}/.test(token.key)) return true;
@@ -76,7 +75,7 @@ function isCode({ tokens, number, plain, before, follower }: Here): boolean {
   if (joins(tokens, number.first, ':') && clock(token.key, tokens[number.first + 2]?.key ?? ''))
     return true;
   if (joins(tokens, number.first - 2, ':') && clock(behind?.key ?? '', token.key)) return true;
-  return dashed(tokens, number.first) && !(next === undefined);
+  return dashed(tokens, number.first);
 }
 
 /** A number, a sign and a number with nothing between. */
@@ -96,11 +95,20 @@ function dashed(tokens: readonly Token[], at: number): boolean {
   return chain || /^0/.test(first ?? '') || (second?.length ?? 0) >= 6 || /^0/.test(second ?? '');
 }
 
-/** «۱- …», «۲) …» at the beginning of a line. */
+/** «۱- …», «۲) …» at the beginning of a line, or behind the one before it: «۱. … ۲. …». */
 function isListNumber({ tokens, number, plain, size, before }: Here): boolean {
-  if (!plain || size > 50 || !(before === undefined || before.key === '\n')) return false;
   const sign = tokens[number.next];
-  return /^[-\u2013\u2014).]$/.test(sign?.key ?? '') && tokens[number.next + 1]?.kind === 'word';
+  const listed =
+    /^[-\u2013\u2014).]$/.test(sign?.key ?? '') && tokens[number.next + 1]?.kind === 'word';
+  if (!plain || size > 50 || !listed) return false;
+  if (before === undefined || before.key === '\n') return true;
+  const last = String(size - 1);
+  return (
+    size > 1 &&
+    tokens.some(
+      ({ key }, at) => at < number.first && key === last && tokens[at + 1]?.key === sign?.key,
+    )
+  );
 }
 
 /** «تبصره 15», «ماده ۲», «مرحله ۲», «کد خبر ۱۲۳۴». */
@@ -221,6 +229,11 @@ function isOneCounted(tokens: readonly Token[], number: ReadNumber, follower: Fo
 function isAge({ tokens, number, before }: Here): boolean {
   const next = tokens[number.next];
   if (isOf(lists.ages, next) && isOf(lists.persons, before)) return true;
+  // «متقاضیان ۲۵ تا ۳۵ ساله»
+  const until = isOf(lists.to, next) ? readNumber(tokens, number.next + 1)?.next : number.next;
+  const since = isOf(lists.to, before) ? number.first - 2 : number.first;
+  const lasting = until !== undefined && isOf(lists.ages, tokens[until]);
+  if (lasting && isOf(lists.peopleOf, tokens[since - 1])) return true;
   // «جوانان زیر ۳۰ سال»
   const young = isOf(lists.onlyYear, next) && isNear(tokens, number.first, lists.peopleOf, 3);
   if (young) return true;

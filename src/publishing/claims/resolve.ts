@@ -89,16 +89,27 @@ function takeMoney(mention: Mention, { mentions }: Scan): void {
 }
 
 const headReach = 8;
+/** Who says «فقره» has said before of what. */
+const counterReach = 20;
 
 /** «تعداد مجوزهای صادرشده: ۹۷۸», «شمار شاغلان به ۵ هزار رسید». */
 function headOf(mention: Mention, { tokens, sentences, mentions }: Scan): Unit | undefined {
   const { first } = mention.number;
-  const stop = mentions[mentions.indexOf(mention) - 1]?.next ?? 0;
+  const last = mentions[mentions.indexOf(mention) - 1];
+  const ofThese = isOf(lists.pronouns, tokens[mention.follower.next]);
+  const counter = mention.follower.kind === 'counter';
+  if (counter && ofThese && last?.unit) return last.unit;
+  const whole = mentions[mentions.indexOf(mention) + 1];
+  // «۵۶ فقره از ۸۰ پرونده»
+  const ofWhole = isOf(lists.from, tokens[mention.follower.next]);
+  if (counter && ofWhole && whole?.number.first === mention.follower.next + 1) return whole.unit;
+  // «به ترتیب ۴۵۰، ۶۱۰ و ۸۸۰ فقره»: all of them count what was announced before the first.
+  const known = mentions.slice(0, mentions.indexOf(mention)).findLast(({ unit }) => unit);
+  const stop = (counter ? known : last)?.next ?? 0;
+  const reach = counter ? counterReach : headReach;
   const announced =
-    mention.follower.kind === 'counter' ||
-    isOf(lists.towards, tokens[first - 1]) ||
-    tokens[first - 1]?.key === ':';
-  for (let at = first - 1; at >= Math.max(stop, first - headReach); at -= 1) {
+    counter || isOf(lists.towards, tokens[first - 1]) || tokens[first - 1]?.key === ':';
+  for (let at = first - 1; at >= Math.max(stop, first - reach); at -= 1) {
     if (sentences[at] !== mention.sentence) return undefined;
     const found = unitAt(tokens, at);
     if (!found || ['percent', 'times', 'months', 'rial', 'toman'].includes(found.unit)) continue;

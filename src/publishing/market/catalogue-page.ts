@@ -82,12 +82,22 @@ function select(
   )}</select></div>`;
 }
 
-function provinces({ language }: Visit, reference: Reference): Choice[] {
-  const named = [...reference.provinces.values()].map((row) => ({
-    id: provinceCode(row.id),
-    name: language === 'fa' ? row.name_fa : row.name_en,
-  }));
-  return named.sort((one, other) => one.name.localeCompare(other.name, language));
+const sorted = new WeakMap<Reference, Map<string, readonly Choice[]>>();
+
+/** Provinces by name, put in order once a language: a page of results is drawn hundreds of times a second. */
+function provinces({ language }: Visit, reference: Reference): readonly Choice[] {
+  const known = sorted.get(reference) ?? new Map<string, readonly Choice[]>();
+  sorted.set(reference, known);
+  const choices =
+    known.get(language) ??
+    [...reference.provinces.values()]
+      .map((row) => ({
+        id: provinceCode(row.id),
+        name: language === 'fa' ? row.name_fa : row.name_en,
+      }))
+      .sort((one, other) => one.name.localeCompare(other.name, language));
+  known.set(language, choices);
+  return choices;
 }
 
 function counties({ language }: Visit, reference: Reference, provinceId: number): Choice[] {

@@ -32,15 +32,15 @@ export async function askHolders(
 ): Promise<number> {
   const { rows } = await sql<{ mobile: string; case_id: string; due_on: string }>`
     with due as (
-      select v.id, v.person_id, v.case_id, v.due_on, p.mobile from visits v
+      select v.id, v.person_id, v.agency_id, v.bank_id, v.case_id, v.due_on, p.mobile from visits v
       join people p on p.province_id = ${provinceId} and p.id = v.person_id and p.mobile is not null
       where v.province_id = ${provinceId} and v.channel = 'sms' and v.state = any(${openStates})
         and not exists (select 1 from visit_asks a
           where a.province_id = ${provinceId} and a.visit_id = v.id)
       order by v.due_on, v.id limit ${mostAsked}
     ), asked as (
-      insert into visit_asks (province_id, visit_id, person_id, asked_at)
-      select ${provinceId}::integer, id, person_id, ${now}::timestamptz from due
+      insert into visit_asks (province_id, visit_id, person_id, agency_id, bank_id, asked_at)
+      select ${provinceId}::integer, id, person_id, agency_id, bank_id, ${now}::timestamptz from due
       on conflict (province_id, visit_id) do nothing returning visit_id
     )
     select due.mobile, due.case_id, due.due_on from asked join due on due.id = asked.visit_id

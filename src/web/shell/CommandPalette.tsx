@@ -16,7 +16,7 @@ import { casesPath } from '../paths.ts';
 import { useAccount, useSignOut } from '../session.ts';
 import { setTheme } from '../theme.ts';
 import { useShellWords } from '../words.ts';
-import { useSections } from './Header.tsx';
+import { useSections } from './menu-entries.ts';
 
 type Command = { id: string; name: string; run: () => void };
 

@@ -1,6 +1,8 @@
+import type { IsoDate } from '../../../kit/jalali.ts';
 import type { Search } from '../../../web/paths.ts';
 import { type ColumnDimension, columnDimensions } from '../../dimension-rules.ts';
-import { type Span, spans } from '../../reports/rules.ts';
+import { daysOf, type Span, spans } from '../../reports/rules.ts';
+import { jalaliText, listPath, narrowed, type Reach } from '../scope.ts';
 
 /** What a report asks, as pages put it together; the server's contract has the same shape. */
 export type Question = {
@@ -42,4 +44,23 @@ export function searchOf(question: Question): Search {
     ...{ measures: measures.join(' '), by, over, span },
     ...(Object.fromEntries(only) as Search),
   };
+}
+
+/** Where a number of a report's table leads: the list behind it, of exactly its length; undefined where there is none. */
+export function behind(
+  { by, over, scope, span }: Question,
+  measure: string,
+  keys: readonly string[],
+  { today, reach }: { today: IsoDate; reach: Reach },
+): string | undefined {
+  const [value, time] = by ? keys : [undefined, keys[0]];
+  // A list cannot be asked for what carries no bank.
+  if (by && !value) return undefined;
+  const { from, to } = daysOf(span, today);
+  const search: Search = {
+    ...scope,
+    ...(by && value ? { [by]: by === 'county' ? value.padStart(4, '0') : value } : {}),
+    ...{ from: jalaliText(from), to: jalaliText(to) },
+  };
+  return listPath(over && time ? narrowed(search, over, time) : search, measure, reach);
 }

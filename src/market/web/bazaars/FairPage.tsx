@@ -4,14 +4,13 @@ import { answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { useAccount } from '../../../web/session.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
-import { PageHead, Sheet } from '../../../web/ui/Blocks.tsx';
+import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Status } from '../../../web/ui/Status.tsx';
 import { ActForm, ReasonField } from '../ActForm.tsx';
+import { StateHead } from '../OfficeList.tsx';
 import { ApplicationLine, type WholeFair } from './ApplicationLine.tsx';
 import { Criteria, Stalls, Times } from './FairFacts.tsx';
-import { fairMeaning } from './meanings.ts';
-import { useWords, wordFor } from './words.ts';
+import { useFairState, useWords, wordFor } from './words.ts';
 
 function Acts({ fair }: { fair: WholeFair }) {
   const t = useWords();
@@ -67,19 +66,15 @@ export function FairPage() {
     queryKey: ['fairs', code],
     queryFn: () => answer(api.GET('/api/fairs/{code}', { params: { path: { code } } })),
   });
+  const stateOf = useFairState();
   useTitle(t('mine.title'));
   return (
     <Loaded query={query} shape="page">
       {(fair) => (
         <>
-          <PageHead
-            title={fair.name}
-            end={
-              <Status meaning={fairMeaning(fair.state)}>{wordFor(t, 'states', fair.state)}</Status>
-            }
-          >
+          <StateHead title={fair.name} state={stateOf(fair.state)}>
             {wordFor(t, 'kinds', fair.kind)}
-          </PageHead>
+          </StateHead>
           <div className="grid items-start gap-6 lg:grid-cols-[2fr_3fr]">
             <div className="grid gap-6">
               {may ? <Acts fair={fair} /> : null}

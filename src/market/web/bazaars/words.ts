@@ -4,6 +4,7 @@ import bazaarsEn from '../../bazaars/en.ts';
 import bazaarsFa from '../../bazaars/fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import { fairMeaning } from './meanings.ts';
 
 const wordsWith = <Page, Slice extends typeof bazaarsFa>(page: Page, slice: Slice) => ({
   ...page,
@@ -29,4 +30,10 @@ export function useToman() {
   const t = useWords();
   const { toman } = useFormats();
   return (rials: string) => t('toman', { amount: toman(rials) });
+}
+
+/** A fair's state with its meaning. */
+export function useFairState() {
+  const t = useWords();
+  return (state: string) => ({ meaning: fairMeaning(state), word: wordFor(t, 'states', state) });
 }

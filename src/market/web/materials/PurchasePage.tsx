@@ -5,18 +5,18 @@ import { SelectField } from '../../../web/form/Form.tsx';
 import { useFormats } from '../../../web/format.ts';
 import { useAccount } from '../../../web/session.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
-import { PageHead, Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
+import { Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { ActForm, ReasonField } from '../ActForm.tsx';
+import { StateHead } from '../OfficeList.tsx';
 import { DeliverForm, Points } from './Deliveries.tsx';
-import { purchaseMeaning } from './meanings.ts';
 import { OfferFacts } from './OfferFacts.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import type { Purchase } from './purchase.ts';
 import { Shares } from './Shares.tsx';
 import { useSuppliers } from './Suppliers.tsx';
-import { useQuantity, useToman, useWords, wordFor } from './words.ts';
+import { usePurchaseState, useQuantity, useToman, useWords, wordFor } from './words.ts';
 
 function Facts({ it }: { it: Purchase }) {
   const t = useWords();
@@ -152,16 +152,15 @@ export function PurchasePage() {
     queryKey: ['purchases', code],
     queryFn: () => answer(api.GET('/api/purchases/{code}', { params: { path: { code } } })),
   });
+  const stateOf = usePurchaseState();
   useTitle(t('office.title'));
   return (
     <Loaded query={query} shape="page">
       {(it) => (
         <div className="grid gap-6">
-          <PageHead
+          <StateHead
             title={t('one.title', { material: it.material.name })}
-            end={
-              <Status meaning={purchaseMeaning(it.state)}>{wordFor(t, 'states', it.state)}</Status>
-            }
+            state={stateOf(it.state)}
           />
           <div className="grid items-start gap-6 lg:grid-cols-2">
             <div className="grid gap-6">

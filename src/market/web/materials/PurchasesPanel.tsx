@@ -3,16 +3,12 @@ import { type Answer, answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { purchasePath } from '../../../web/paths.ts';
 import { useAccount } from '../../../web/session.ts';
-import { type Column, DataTable } from '../../../web/table/DataTable.tsx';
-import { AppLink } from '../../../web/ui/AppLink.tsx';
-import { EmptyState } from '../../../web/ui/Blocks.tsx';
-import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Status } from '../../../web/ui/Status.tsx';
+import type { Column } from '../../../web/table/DataTable.tsx';
 import { Day } from '../../../web/ui/Values.tsx';
-import { purchaseMeaning } from './meanings.ts';
+import { headColumns, OfficeList } from '../OfficeList.tsx';
 import { OpenPurchase } from './OpenPurchase.tsx';
 import { Suppliers } from './Suppliers.tsx';
-import { useQuantity, useWords, wordFor } from './words.ts';
+import { usePurchaseState, useQuantity, useWords } from './words.ts';
 
 type Line = Answer<'/api/purchases'>['items'][number];
 
@@ -44,22 +40,15 @@ function useNumbers(): Column<Line>[] {
 function useColumns(): Column<Line>[] {
   const t = useWords();
   const numbers = useNumbers();
+  const stateOf = usePurchaseState();
   return [
-    {
-      ...{ key: 'material', header: t('office.material'), wide: true },
-      sort: ({ material }) => material.name,
-      cell: ({ code, material }) => (
-        <AppLink className="link font-semibold" href={purchasePath(code)}>
-          {material.name}
-        </AppLink>
-      ),
-    },
-    {
-      ...{ key: 'state', header: t('office.state'), sort: ({ state }) => state },
-      cell: ({ state }) => (
-        <Status meaning={purchaseMeaning(state)}>{wordFor(t, 'states', state)}</Status>
-      ),
-    },
+    ...headColumns<Line>(
+      {
+        ...{ key: 'material', header: t('office.material'), href: purchasePath },
+        name: ({ material }) => material.name,
+      },
+      { header: t('office.state'), words: stateOf },
+    ),
     {
       ...{ key: 'closesOn', header: t('office.closesOn'), sort: ({ closesOn }) => closesOn },
       cell: ({ closesOn }) => <Day iso={closesOn} short />,
@@ -71,33 +60,20 @@ function useColumns(): Column<Line>[] {
 /** Pooled purchases of the province, and what opens one. */
 export function PurchasesPanel() {
   const t = useWords();
-  const { count } = useFormats();
   const columns = useColumns();
   const may = useAccount()?.permissions.includes('market.openPurchase') ?? false;
   const query = useQuery({
     queryKey: ['purchases'],
     queryFn: () => answer(api.GET('/api/purchases')),
   });
+  const words = {
+    ...{ none: t('office.none'), noneHint: t('office.noneHint') },
+    caption: (count: string) => t('office.count', { count }),
+  };
   return (
-    <div className="grid gap-6">
-      <Loaded query={query} shape="table">
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState icon="file" title={t('office.none')}>
-              {t('office.noneHint')}
-            </EmptyState>
-          ) : (
-            <DataTable
-              caption={t('office.count', { count: count(items.length) })}
-              columns={columns}
-              rows={items}
-              rowKey={({ code }) => code}
-            />
-          )
-        }
-      </Loaded>
+    <OfficeList query={query} columns={columns} icon="file" words={words}>
       {may ? <OpenPurchase /> : null}
       <Suppliers may={may} />
-    </div>
+    </OfficeList>
   );
 }

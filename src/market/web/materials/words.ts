@@ -4,6 +4,7 @@ import materialsEn from '../../materials/en.ts';
 import materialsFa from '../../materials/fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import { purchaseMeaning } from './meanings.ts';
 import { quantityWords } from './quantity.ts';
 
 const wordsWith = <Page, Slice extends typeof materialsFa>(page: Page, slice: Slice) => ({
@@ -40,4 +41,13 @@ export function useToman() {
   const t = useWords();
   const { toman } = useFormats();
   return (rials: string) => t('toman', { amount: toman(rials) });
+}
+
+/** A purchase's state with its meaning. */
+export function usePurchaseState() {
+  const t = useWords();
+  return (state: string) => ({
+    meaning: purchaseMeaning(state),
+    word: wordFor(t, 'states', state),
+  });
 }

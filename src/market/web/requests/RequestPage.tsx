@@ -7,10 +7,11 @@ import { useFormats } from '../../../web/format.ts';
 import { orderPath } from '../../../web/paths.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
 import { AppLink } from '../../../web/ui/AppLink.tsx';
-import { PageHead, Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
+import { Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { ActForm } from '../ActForm.tsx';
+import { StateHead } from '../OfficeList.tsx';
 import { requestMeaning } from './meanings.ts';
 import { useToman, useWords, wordFor } from './words.ts';
 
@@ -133,11 +134,9 @@ export function RequestPage() {
       <Loaded query={query} shape="page">
         {(it) => (
           <>
-            <PageHead
+            <StateHead
               title={t('one.title', { title: it.title })}
-              end={
-                <Status meaning={requestMeaning(it.state)}>{wordFor(t, 'states', it.state)}</Status>
-              }
+              state={{ meaning: requestMeaning(it.state), word: wordFor(t, 'states', it.state) }}
             />
             <Facts it={it} />
             <Pledges it={it} />

@@ -1,4 +1,5 @@
 import { compare, plus } from '../../../kit/decimal.ts';
+import words from '../about-words.json' with { type: 'json' };
 import type { Fact } from '../facts.ts';
 import { isOf, lists } from '../lexicon.ts';
 import { agreement } from './bounds.ts';
@@ -121,9 +122,15 @@ function checkGrowth(checked: Checked, growth: Fact): Finding | undefined {
   if (!only) return undefined;
   const sure =
     [growth, only.now, only.then].every(({ hedge }) => hedge === 'exact') &&
-    only.now.measure === only.then.measure &&
+    areOfOneThing(only) &&
     areTwoTimes(checked, only);
   return finding('growth', growth, only, sure ? 'fails' : 'unsure', 'growthFails', found(only));
+}
+
+/** «پارسال ۳۶۰ و امسال ۴۵۰ میلیارد اعتبار»: what is counted may be said of one of the two alone. */
+function areOfOneThing({ now, then }: Two): boolean {
+  const plain = [now, then].some(({ measure, unit }) => measure === words.whole[unit]);
+  return plain || now.measure === then.measure;
 }
 
 /** «از ۸۰۰ به ۱۲۰۰», «نسبت به ۲۰۰», or an earlier year beside a later one: the text itself compares them. */

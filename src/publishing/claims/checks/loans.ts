@@ -20,7 +20,9 @@ export function checkLoans(checked: Checked): Finding[] {
   return [
     ...loans.flatMap((one) => oddAmong(one, loans) ?? checkAverage(checked, one)),
     ...checkCaps(checked),
-    ...loans.flatMap((one) => checkStatedAverage(checked, one)),
+    ...(loans.length > 0 ? loans : besideAverage(checked)).flatMap((one) =>
+      checkStatedAverage(checked, one),
+    ),
   ];
 }
 
@@ -116,6 +118,21 @@ function oddAmong(one: Loans, all: readonly Loans[]): Finding[] | undefined {
   const values = { average: Math.round(average), low, high, factor };
   const facts = [one.money, one.count];
   return [{ kind: 'unit_slip', facts, verdict: 'fails', note: 'slipCurrency', values }];
+}
+
+/** «برای ۴۵۰ طرح، ۴۵ میلیارد ریال پرداخت شد؛ یعنی میانگین هر طرح …»: an average names what it is of, commas or not. */
+function besideAverage({ facts }: Checked): Loans[] {
+  const said = facts.find(({ measure }) => measure === 'average');
+  if (!said) return [];
+  const near = facts.filter(
+    (fact) => fact.index < said.index && said.sentence - fact.sentence <= 1 && fact.size > 1,
+  );
+  const money = near.filter((fact) => fact.class === 'money' && lent.includes(fact.measure));
+  const counts = near.filter(({ class: kin }) => kin === 'plans' || kin === 'people');
+  const [one, other] = [money[0], counts[0]];
+  return one && other && money.length === 1 && counts.length === 1
+    ? [{ money: one, count: other }]
+    : [];
 }
 
 /** «میانگین هر طرح ۵۰ میلیون تومان»: against the amount and the plans that it is the average of. */

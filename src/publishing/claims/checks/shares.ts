@@ -23,7 +23,7 @@ export function checkShares(checked: Checked): Finding[] {
 function checkShare(checked: Checked, share: Fact): Finding | undefined {
   if (share.measure === 'growth') return undefined;
   const pairs = pairsNear(checked, share);
-  const fitting = pairs.find((pair) => fits(share, ratioOf(pair)));
+  const fitting = pairs.find((pair) => isSaid(share, pair) && fits(share, ratioOf(pair)));
   if (fitting) return shareFinding(share, fitting, 'holds', 'shareHolds');
   const meant = meantPair(checked, share, pairs);
   if (!meant) return undefined;
@@ -31,6 +31,12 @@ function checkShare(checked: Checked, share: Fact): Finding | undefined {
   const sure = isExact(meant.part, meant.whole) && (share.hedge === 'exact' || far);
   const verdict = sure ? 'fails' : 'unsure';
   return shareFinding(share, meant, verdict, 'shareFails');
+}
+
+/** Three vague numbers fit one another by chance, and so do two that count different things. */
+function isSaid(share: Fact, { part, whole }: Pair): boolean {
+  const vague = [share, part, whole].filter(({ hedge }) => hedge !== 'exact').length;
+  return part.class === whole.class ? vague < 3 : isExact(part, whole);
 }
 
 const isExact = (...facts: readonly Fact[]) => facts.every(({ hedge }) => hedge === 'exact');
@@ -114,10 +120,7 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
     before.sentence === share.sentence &&
     share.mention.first - before.mention.next <= 6 &&
     isRestated(checked, before, share);
-  const stands = pairs.find(
-    ({ part, whole }) =>
-      part === before && whole.class === before.class && whole.index < part.index,
-  );
+  const stands = pairs.find((pair) => pair.part === before && stoodBefore(checked, pair));
   if (beside && stands) return stands;
   const counted = wholeThenPart(checked, share);
   if (counted) return counted;
@@ -127,7 +130,13 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
     );
     if (used) return used;
   }
-  const here = pairs.filter((pair) => inSentence(pair) && pair.part.class === pair.whole.class);
+  // «۵۵۰ نفر معادل ۵۵ درصد»: whatever that is a share of, it is the part.
+  const equal = beside && hasCue(scan, 'restated', before.mention.next, share.mention.first);
+  const said = (pair: Pair) =>
+    !equal || (pair.part === before && !isShareItself(checked, pair.whole));
+  const here = pairs.filter(
+    (pair) => inSentence(pair) && pair.part.class === pair.whole.class && said(pair),
+  );
   const stated =
     hasCue(scan, 'ofThese', first, share.mention.first) ||
     hasCue(scan, 'restated', share.mention.first - 2, share.mention.first) ||
@@ -136,12 +145,28 @@ function meantPair(checked: Checked, share: Fact, pairs: readonly Pair[]): Pair 
   return stated && here.length === 1 ? here[0] : undefined;
 }
 
+/** A whole of the part's own kind, said before it and no part itself. */
+function stoodBefore(checked: Checked, { part, whole }: Pair): boolean {
+  const before = whole.class === part.class && whole.index < part.index;
+  return before && !isShareItself(checked, whole);
+}
+
+/** «۵۵۰ نفر معادل ۵۵ درصد … و ۴۵۰ نفر معادل ۴۵ درصد»: the first is no whole of the second. */
+function isShareItself(checked: Checked, fact: Fact): boolean {
+  const next = checked.facts[fact.index + 1];
+  return next?.class === 'percent' && next.size < 100 && isRestated(checked, fact, next);
+}
+
 /** «۷۰ درصد اعتبار ۵۰ میلیارد تومانی معادل ۳۵ میلیارد تومان»: the whole, then the part. */
 function wholeThenPart({ scan, facts }: Checked, share: Fact): Pair | undefined {
   const [whole, part] = [facts[share.index + 1], facts[share.index + 2]];
   if (!whole || !part || part.sentence !== share.sentence) return undefined;
   const restated = hasCue(scan, 'restated', whole.mention.next, part.mention.first);
-  return restated && part.class === whole.class ? { part, whole } : undefined;
+  // «۸۰ درصد معادل ۱۱۶۰ مجوز … و مابقی یعنی ۲۹۰ مجوز»: the part, then what is left.
+  const isPart =
+    hasCue(scan, 'restated', share.mention.next, whole.mention.first) ||
+    hasCue(scan, 'rest', whole.mention.next, part.mention.first);
+  return restated && !isPart && part.class === whole.class ? { part, whole } : undefined;
 }
 
 /**

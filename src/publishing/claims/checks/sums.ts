@@ -24,7 +24,7 @@ const leastTotal = 20;
 export function checkSums(checked: Checked): Finding[] {
   const found: Finding[] = [];
   const settled = new Set<Fact>();
-  for (const partition of [...named(checked), ...byKinds(checked), ...totalled(checked)]) {
+  for (const partition of partitionsOf(checked)) {
     if (settled.has(partition.total)) continue;
     const finding = judge(partition);
     if (!finding) continue;
@@ -40,6 +40,57 @@ export function checkSums(checked: Checked): Finding[] {
     found.push(finding);
   }
   return found;
+}
+
+function partitionsOf(checked: Checked): Partition[] {
+  return [
+    ...named(checked),
+    ...byKinds(checked),
+    ...totalled(checked),
+    ...listed(checked),
+    ...ofWhole(checked),
+  ];
+}
+
+/** «از مجموع ۱۸۵۰ پرونده، …»: its parts may leave something over, but not be more, where each is another agency's. */
+function ofWhole({ scan, facts }: Checked): Partition[] {
+  return facts.filter(summed).flatMap((total) => {
+    const { first } = total.mention;
+    const at = cueAt(scan.tokens, 'total', first - 3, first);
+    if (at < 0 || !isOf(lists.from, scan.tokens[at - 1])) return [];
+    const parts = facts.filter(
+      (fact) =>
+        fact.index > total.index &&
+        fact.sentence === total.sentence &&
+        fact.class === total.class &&
+        summed(fact),
+    );
+    const agencies = new Set(parts.map(({ agency }) => agency));
+    const apart = agencies.size === parts.length && !agencies.has(undefined);
+    const tooMuch = sumSize(parts) > total.size;
+    return parts.length > 1 && tooMuch ? [{ total, parts, complete: apart }] : [];
+  });
+}
+
+/** How far behind a total its colon may stand: «مجموع اعتبارات ۴۲۰ میلیارد تومان است: …». */
+const colonReach = 5;
+
+/** «مجموع …: …»: what is listed behind the colon is all of it. */
+function listed({ scan, facts }: Checked): Partition[] {
+  return facts.filter(summed).flatMap((total) => {
+    const { first, next } = total.mention;
+    const ahead = scan.tokens.slice(next, next + colonReach).findIndex(({ key }) => key === ':');
+    if (ahead < 0 || !hasCue(scan, 'total', first - 4, first)) return [];
+    const parts = facts.filter(
+      (fact) =>
+        fact.mention.first > next + ahead &&
+        fact.sentence === total.sentence &&
+        fact.class === total.class &&
+        summed(fact),
+    );
+    const rest = hasCue(scan, 'rest', next, spanOf(scan, total.sentence).next);
+    return parts.length > 1 ? [fitted({ total, parts, complete: !rest })] : [];
+  });
 }
 
 /** Where plans add up to a total, the money named beside each plan adds up to the money beside the total. */

@@ -1,0 +1,84 @@
+import { freePort } from '../../scripts/free-port.ts';
+import { startBrowser } from '../../test/start-browser.ts';
+import { median } from '../measure.ts';
+
+/** What Lighthouse found of a page on its slow phone: medians of its runs. */
+export type FirstPage = {
+  /** Of everything that was sent, heads included. */
+  readonly bytes: number;
+  /** Milliseconds until the largest thing was painted. */
+  readonly paintMs: number;
+  /** Of a hundred, by category; the least of the runs. */
+  readonly scores: Readonly<Record<Category, number>>;
+};
+
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+export type Category = (typeof categories)[number];
+
+type Audit = {
+  readonly score: number | null;
+  readonly numericValue?: number;
+  readonly title: string;
+  readonly details?: { readonly items?: readonly Sent[] };
+};
+type Sent = { readonly url: string; readonly transferSize: number; readonly resourceType: string };
+type Report = {
+  readonly categories: Readonly<
+    Record<Category, { score: number; auditRefs: readonly { id: string; weight: number }[] }>
+  >;
+  readonly audits: Readonly<Record<string, Audit>>;
+};
+type Lighthouse = (url: string, flags: object) => Promise<{ readonly lhr: Report } | undefined>;
+
+const runs = 3;
+const said = (text: string) => void process.stderr.write(`${text}\n`);
+/** By a name that is read when it runs: whoever does not bench does without the package. */
+const packageName: string = 'lighthouse';
+
+/**
+ * Looks at a page as Lighthouse's slow phone does.
+ * @throws Error that names the Debian package where no browser starts
+ */
+export async function lookAtFirstPage(url: string): Promise<FirstPage> {
+  const port = await freePort();
+  const { default: lighthouse } = (await import(packageName)) as { default: Lighthouse };
+  await using _browser = await startBrowser(undefined, [`--remote-debugging-port=${port}`]).catch(
+    (error: Error) => {
+      throw new Error(`No Chromium: install the Debian package chromium.\n${error.message}`);
+    },
+  );
+  const reports: Report[] = [];
+  for (let nth = 0; nth < runs; nth += 1) {
+    const answer = await lighthouse(url, { port, logLevel: 'error', onlyCategories: categories });
+    if (!answer) throw new Error('Lighthouse said nothing.');
+    reports.push(answer.lhr);
+  }
+  tellFaults(reports[0] as Report);
+  return {
+    bytes: median(reports.map((one) => sum(sentOf(one)))),
+    paintMs: median(
+      reports.map((one) => one.audits['largest-contentful-paint']?.numericValue ?? Number.NaN),
+    ),
+    scores: Object.fromEntries(
+      categories.map((name) => [
+        name,
+        Math.min(...reports.map((one) => Math.round(one.categories[name].score * 100))),
+      ]),
+    ) as Record<Category, number>,
+  };
+}
+
+const sentOf = ({ audits }: Report) => audits['network-requests']?.details?.items ?? [];
+const sum = (sent: readonly Sent[]) => sent.reduce((all, one) => all + one.transferSize, 0);
+
+/** What was sent, and what costs points, for whoever mends the page. */
+function tellFaults(report: Report): void {
+  for (const [type, all] of Map.groupBy(sentOf(report), (one) => one.resourceType))
+    said(`  ${type}: ${all.length} × ${sum(all)} bytes`);
+  for (const name of categories) {
+    for (const { id, weight } of report.categories[name].auditRefs) {
+      const { score = null, title = '' } = report.audits[id] ?? {};
+      if (weight > 0 && score !== null && score < 0.9) said(`  ${name}: ${id} ${score}: ${title}`);
+    }
+  }
+}

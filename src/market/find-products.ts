@@ -1,0 +1,173 @@
+import { type RawBuilder, sql } from 'kysely';
+import { decodeCode, encodeCode } from '../kit/code.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import type { CatalogueLine, CatalogueQuery } from './catalogue.ts';
+import { publicLook } from './look.ts';
+import { sellingStates } from './rules.ts';
+import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
+
+type Asked = Omit<CatalogueQuery, 'q'> & { readonly terms: readonly Term[] };
+type Key = { readonly provinceId: number; readonly id: string };
+type Row = Omit<CatalogueLine, 'code'> & { readonly id: string };
+
+/** Candidates beyond a page, for those whose permit turns out not to be good today. */
+const spare = 8;
+/** How often the next candidates are looked at, where most permits are not good. */
+const mostRounds = 20;
+/**
+ * How many of the newest are looked through for words before the index of words is asked: of all, and of a place's
+ * or a trade's, which lie further apart. A word that one in a hundred and fifty has fills a page out of the newest
+ * of all; the index would collect all six thousand of a million to sort them, which takes as long.
+ */
+const newest = { ofAll: 5000, ofSome: 1000 };
+
+/**
+ * Products that fit and are on show at this moment, the newest first, one more than `limit` where there are more.
+ * Which fit is asked of one table; what is known of them, their stalls and their permits only for those. As one statement,
+ * planning took twenty times as long as the search. No statement's plan depends on what is asked, so that each is
+ * planned once a connection.
+ */
+export async function findShown(
+  database: Database,
+  asked: Asked,
+  limit: number,
+): Promise<CatalogueLine[]> {
+  return database.transaction({ ...publicLook, prepare: true }, async (tx) => {
+    const found: CatalogueLine[] = [];
+    let after: Key | undefined = asked.after === undefined ? undefined : decodeCode(asked.after);
+    for (let round = 0; round < mostRounds; round += 1) {
+      const most = limit + spare;
+      const keys: Key[] = await candidates(tx, asked, after, most);
+      found.push(...(await shownOf(tx, keys, asked.today, limit + 1 - found.length)));
+      after = keys.at(-1);
+      if (found.length > limit || keys.length < most) break;
+    }
+    return found;
+  });
+}
+
+async function candidates(tx: Tx, asked: Asked, after: Key | undefined, most: number) {
+  const where = conditions(asked, after);
+  const filter = filterOf(asked);
+  if (asked.terms.length === 0) return newestOf(tx, sql`${where} ${columnsOf(filter)}`, most);
+  const found = await amongNewest(tx, where, { asked, filter }, most);
+  return found.length < most ? byWords(tx, where, { asked, filter }, most) : found;
+}
+
+type Where = RawBuilder<unknown>;
+const order = sql`order by p.listed_at desc, p.id desc`;
+
+async function newestOf(tx: Tx, where: Where, most: number): Promise<Key[]> {
+  const { rows } = await sql<Key>`
+    select p.province_id as "provinceId", p.id from products p
+    where ${where} ${order} limit ${most}`.execute(tx);
+  return rows;
+}
+
+type Narrowed = { readonly asked: Asked; readonly filter: Filter };
+
+/** Those of the newest that have the words: ends as soon as it has enough. */
+async function amongNewest(tx: Tx, where: Where, { asked, filter }: Narrowed, most: number) {
+  const some = Object.values(filter).some((one) => one !== undefined);
+  const { rows } = await sql<Key>`
+    select p.province_id as "provinceId", p.id
+    from (select * from products p where ${where} ${columnsOf(filter)} ${order}
+      limit ${sql.lit(some ? newest.ofSome : newest.ofAll)}) p
+    where p.words @@ ${toTsquery(asked.terms)}::tsquery ${order} limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** Those that have the words, by the index of words alone: few do, or the newest would have been enough. */
+async function byWords(tx: Tx, where: Where, { asked, filter }: Narrowed, most: number) {
+  const query = [toTsquery(asked.terms), ...marksOf(filter).map((mark) => `'${mark}'`)].join(' & ');
+  const [, { rows }] = await Promise.all([
+    sql`set local enable_seqscan = off`.execute(tx),
+    sql<Key>`
+      with found as materialized (
+        select p.province_id, p.id, p.listed_at from products p
+        where ${where} and p.words @@ ${query}::tsquery)
+      select p.province_id as "provinceId", p.id from found p ${order} limit ${most}`.execute(tx),
+  ]);
+  return rows;
+}
+
+/** Place and trade as columns, to walk the list of their newest. A county is in one province: one list is enough. */
+function columnsOf({ province, county, occupation }: Filter) {
+  const parts = [
+    province !== undefined && county === undefined && sql`and p.province_id = ${province}`,
+    county !== undefined && sql`and p.county_id = ${county}`,
+    occupation !== undefined && sql`and p.occupation_id = ${occupation}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? sql`` : sql.join(parts, sql` `);
+}
+
+function conditions({ kind, stall }: Asked, last: Key | undefined): Where {
+  const parts = [
+    sql`p.state = 'listed'`,
+    kind !== undefined && sql`p.kind = ${kind}`,
+    stall && sql`p.province_id = ${stall.provinceId} and p.stall_id = ${stall.id}::uuid`,
+    last &&
+      sql`(p.listed_at, p.id) < (select l.listed_at, l.id from products l
+        where l.province_id = ${last.provinceId} and l.id = ${last.id}::uuid)`,
+  ].filter((part) => part !== false && part !== undefined);
+  return sql`${sql.join(parts, sql` and `)}`;
+}
+
+const filterOf = ({ province, county, occupation }: Asked): Filter => ({
+  ...{ province, county, occupation },
+});
+
+/** What is shown of products, in their order, of the first so many whose stall is open and whose permit is good today. */
+async function shownOf(
+  tx: Tx,
+  keys: readonly Key[],
+  today: string,
+  most: number,
+): Promise<CatalogueLine[]> {
+  if (keys.length === 0) return [];
+  const [live, photos] = await Promise.all([liveOf(tx, keys, today), photosOf(tx, keys)]);
+  const rows = new Map(live.map((row) => [row.id, row]));
+  return keys
+    .flatMap(({ id }) => rows.get(id) ?? [])
+    .slice(0, most)
+    .map(({ id, ...row }) => {
+      const photo = photos.get(id) ?? null;
+      return { ...row, photo, code: encodeCode(row.provinceId, id) };
+    });
+}
+
+/** Keys as rows, to be joined: a statement for each province takes longer where a page has twenty. */
+function asRows(keys: readonly Key[]) {
+  const provinces = keys.map(({ provinceId }) => provinceId);
+  const ids = keys.map(({ id }) => id);
+  return sql`unnest(${provinces}::integer[], ${ids}::uuid[]) as i(province_id, id)`;
+}
+
+/** Everything joins within its province, so that each part of the answer comes from where its rows are. */
+async function liveOf(tx: Tx, keys: readonly Key[], today: string): Promise<Omit<Row, 'photo'>[]> {
+  const { rows } = await sql<Omit<Row, 'photo'>>`
+    select p.province_id as "provinceId", p.id, p.title, p.unit, p.kind, p.price_rial as "priceRial",
+      p.on_hand as "onHand", p.lead_days as "leadDays", p.county_id as "countyId",
+      p.occupation_id as "occupationId", s.name as "stallName", t.number as "permitNumber", e.demonstration
+    from ${asRows(keys)}
+    join products p on p.province_id = i.province_id and p.id = i.id
+    join stalls s on s.province_id = p.province_id and s.id = p.stall_id and s.state = 'open'
+    join cases c on c.province_id = p.province_id and c.id = p.case_id
+      and c.state = any(${sellingStates as readonly string[]}::text[])
+    join permits t on t.province_id = p.province_id and t.case_id = p.case_id
+      and t.taken_back_at is null and t.valid_until >= ${today}::date
+    join people e on e.province_id = p.province_id and e.id = p.person_id`.execute(tx);
+  return rows;
+}
+
+/** The first photo of each product, by its small copy where there is one. */
+async function photosOf(tx: Tx, keys: readonly Key[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; photo: string }>`
+    select f.product_id as id, coalesce(m.sha256, f.sha256) as photo from ${asRows(keys)}
+    join product_photos f on f.province_id = i.province_id and f.product_id = i.id
+      and f.thumb_of is null and f.state = 'kept'
+    left join product_photos m on m.province_id = f.province_id and m.product_id = f.product_id
+      and m.thumb_of = f.sha256 and m.state = 'kept'
+    order by f.place desc`.execute(tx);
+  return new Map(rows.map(({ id, photo }) => [id, photo]));
+}

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Runner, WorkerEvents } from 'graphile-worker';
+import type { Log } from './telemetry.ts';
+
+/** A runner of the queue's library, which may end by itself. */
+export type Run = {
+  /** It has ended, whoever ended it; never rejects. */
+  readonly ended: Promise<void>;
+  /** Ends it, behind the jobs at work. */
+  readonly stop: () => Promise<void>;
+};
+
+const tryAgainMs = 1000;
+/** How long a runner that gives up may take over its farewell to a database that is not there. */
+const farewellMs = 10_000;
+
+/** What there is to know and do about a runner that was started; `close` follows its end. */
+export function runOf(
+  runner: Runner,
+  events: WorkerEvents,
+  close: () => Promise<void>,
+  log: Log,
+): Run {
+  let told = false;
+  const finished = runner.promise.catch((error) => log.warn({ err: error }, 'the worker failed'));
+  const gaveUp = new Promise<void>((resolve) => {
+    events.once('stop', () => {
+      if (!told) setTimeout(resolve, farewellMs).unref();
+    });
+  });
+  const ended = Promise.race([finished, gaveUp]).then(async () => {
+    // What a runner that gave up still holds may never be given back.
+    await Promise.race([close(), sleep(farewellMs, undefined, { ref: false })]);
+  });
+  return {
+    ended,
+    async stop() {
+      told = true;
+      // It says so where it has stopped already, which is what is wanted.
+      await runner.stop().catch(() => {});
+      await ended;
+    },
+  };
+}
+
+/**
+ * Keeps a runner running. The library gives up for good where it cannot write down that a job is done, as in
+ * the seconds without a leader; then another one is started, as soon as the database is there.
+ */
+export async function keepRunning(
+  open: () => Promise<Run>,
+  log: Log,
+): Promise<{ stop(): Promise<void> }> {
+  const over = new AbortController();
+  let current = await open();
+  const lasting = async () => {
+    for (;;) {
+      await current.ended;
+      if (over.signal.aborted) return;
+      log.warn('the worker ended by itself; another takes its place');
+      const next = await openAgain(open, over.signal);
+      if (!next) return;
+      current = next;
+    }
+  };
+  const lasted = lasting();
+  return {
+    async stop() {
+      over.abort();
+      await current.stop();
+      await lasted;
+    },
+  };
+}
+
+async function openAgain(open: () => Promise<Run>, over: AbortSignal): Promise<Run | undefined> {
+  while (!over.aborted) {
+    const run = await open().catch(() => undefined);
+    if (run && !over.aborted) return run;
+    await run?.stop();
+    await sleep(tryAgainMs, undefined, { signal: over }).catch(() => {});
+  }
+  return undefined;
+}

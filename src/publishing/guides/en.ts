@@ -1,0 +1,102 @@
+import type { GuideWords } from './fa.ts';
+
+const en: GuideWords = {
+  occupations: {
+    title: 'Occupations for home businesses',
+    lede: 'Search for your work in your own words, and see who decides on the permit, what is needed and how long it takes.',
+    label: 'What do you do?',
+    hint: 'Like “I sew clothes”, “carpet” or “home-made sweets”',
+    search: 'Search',
+    found: 'Occupations that fit “{text}”',
+    nothing:
+      'No occupation was found for “{text}”. Try another word: what you make, or what you do.',
+    all: 'All {count} occupations, by agency',
+    ofAgency: '{agency}: {count} occupations',
+  },
+  occupation: {
+    lede: 'The home business permit for “{occupation}”: who decides, what is needed and how long it takes.',
+    agency: 'Who decides',
+    clearances: 'Cleared by',
+    grade: 'How it is judged',
+    grades: {
+      automatic: 'At once',
+      provisional: 'Provisionally first, then a visit',
+      examined: 'After examination',
+    },
+    time: 'How long it takes',
+    atAgency: '{limit} at the agency',
+    atClearance: '{limit} for clearance',
+    atDirectorate: '{limit} at the directorate',
+    days: 'at most {days} days',
+    workingDays: 'at most {days} working days',
+    validity: 'The permit is valid for',
+    months: '{months} months',
+    documents: 'Documents needed',
+    menOnly: 'men only',
+    conditions: 'Conditions',
+    begin: 'Begin the application',
+    others: 'Other occupations',
+  },
+  apply: {
+    title: 'How and where to apply',
+    lede: 'What a home business permit takes, step by step, and who receives the application where you live.',
+    steps: 'Steps',
+    step: {
+      find: 'Find your occupation. There are {count}, and each belongs to one agency.',
+      form: 'Sign in with your own mobile number and fill in the form page by page; what you wrote is kept.',
+      counter:
+        'Without a telephone or a network, a government counter office fills in the same form for you.',
+      decide:
+        'The agency decides, then the directorate; together {limit}. What is late is chased by the system itself.',
+      permit: 'The permit comes with a number and a QR code, and anybody can check it.',
+      loan: 'With the permit you can ask for a loan: you are referred to one of the agent banks of the province, and your work is visited before the first payment.',
+    },
+    days: 'at most {days} days',
+    workingDays: 'at most {days} working days',
+    findLink: 'Find the occupation',
+    begin: 'Begin the application',
+    checkLink: 'Check a permit',
+    where: 'Where',
+    whereText:
+      'You apply in your own county; these agencies receive applications in these counties.',
+    agencies: 'Agencies',
+    agency: 'Agency',
+    occupations: 'Occupations',
+    counties: 'Counties',
+    banks: 'Agent banks',
+    follow: 'Following it',
+    followText:
+      'Sign in with the same mobile number: you see where the case is, who holds it, since when, and what unlocks it. Every change is told by SMS.',
+  },
+  data: {
+    title: 'Open data',
+    lede: 'Anybody may take every figure of this site, compute it again and publish it. Nobody is named in any of them.',
+    sets: 'Data sets',
+    set: 'Data set',
+    what: 'What is in it',
+    files: 'Get it',
+    figures: 'The programme’s figures',
+    figuresText:
+      'Every measure, for any period and scope, by agency, county, bank, occupation, sex, town and village, month or season; not rounded, and in rial.',
+    measures: 'Definitions of the measures',
+    measuresText: 'What each measure counts, and which steps of the record add to it.',
+    bulletins: 'Bulletins',
+    bulletinsText:
+      'Every version of every bulletin: its text, its exact figures, and the table from which it is computed again. Cells smaller than five are put together, so that nobody is recognised.',
+    market: 'Products of the market',
+    marketText: 'What is on offer in the market now, with its price and county.',
+    roots: 'Roots of the record',
+    rootsText: 'The signed fingerprint of all cases, night after night.',
+    occupations: 'Occupations',
+    occupationsText: 'The occupations, each with its agency, documents and limits.',
+    api: 'The API',
+    apiText:
+      'All addresses and the shapes of their answers are in OpenAPI. Public addresses ask for no key. Rial are strings, so that no digit is lost; dates are Gregorian or Jalali, each under its name.',
+    example: 'Example: the figures of fifteen months by agency',
+    asOf: 'With as_of the same figure comes as it was known at a moment, and never changes again.',
+    licence: 'Licence',
+    licenceText: 'The figures on these pages are public and free to republish.',
+    openapi: 'OpenAPI description',
+  },
+};
+export default en;
