@@ -3,8 +3,9 @@ import { readDemoRows } from '../../demo/reference.ts';
 import { encodeCode } from '../../src/kit/code.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
+import { enter } from './door.ts';
 import { type Connection, connect, type Timed } from './load.ts';
-import { cases, password } from './province.ts';
+import { cases } from './province.ts';
 import { nationalIdOf, plainOccupations, provinceId } from './seed.ts';
 
 /** The cookies of the people in the bench. */
@@ -16,12 +17,10 @@ const agency = 'HERITAGE';
 /** Signs an expert and an officer in, through the product's own door. */
 export async function signIn(base: string): Promise<Cookies> {
   const connection = connect(base);
-  const cookieOf = async (username: string) =>
-    (await connection.post('/api/session', '', { username, password })).cookie;
   try {
     return {
-      expert: await cookieOf(`expert-${agency.toLowerCase()}`),
-      officer: await cookieOf('officer'),
+      expert: await enter(connection, `expert-${agency.toLowerCase()}`),
+      officer: await enter(connection, 'officer'),
     };
   } finally {
     connection.close();

@@ -157,5 +157,5 @@ async function fillTotals(tx: Tx): Promise<void> {
       select ${provinceId}::integer, measure, ${setName(set)}, happened_on, ${setKey(set)}, recorded_on, sum(value)
       from counted group by 2, 4, 5, 6`.execute(tx);
   }
-  await refillMonths(tx, provinceId);
+  await refillMonths(tx, [provinceId]);
 }

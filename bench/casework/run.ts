@@ -33,7 +33,7 @@ const said = (text: string) => void process.stderr.write(`${text}\n`);
 async function record(at: Addresses, database: Database): Promise<void> {
   const recording = file('statements.jsonl');
   await writeFile(recording, '');
-  const product = await startProduct(at, file('recorded.log'), recording);
+  const product = await startProduct(at, file('recorded.log'), { recordTo: recording });
   const connection = connect(product.base);
   try {
     const who = await signIn(product.base);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 
 /** A server in a process of its own. */
@@ -14,20 +14,22 @@ export type Server = {
 /** A database by the addresses of its owner and of the product's own role. */
 export type Addresses = { readonly url: string; readonly appUrl: string };
 
-/** The product as it is run, on a database, without its worker; what it logs goes into a file. */
+/** The product as it is run, on a database; without its worker unless told so. What it logs goes into a file. */
 export function startProduct(
   { url, appUrl }: Addresses,
   log: string,
-  recordTo?: string,
+  { recordTo, worker = false }: { recordTo?: string; worker?: boolean } = {},
 ): Promise<Server> {
   const recorder = `--import=${join(import.meta.dirname, 'record.ts')}`;
   const env = {
     ...process.env,
     ...{ DATABASE_URL: url, APP_DATABASE_URL: appUrl, PORT: '0', HOST: '127.0.0.1' },
+    KARKHANEH_DATA: join(dirname(log), 'files'),
     ...(recordTo ? { NODE_OPTIONS: recorder, RECORD_STATEMENTS: recordTo } : {}),
   };
   const command = join(repositoryFolder, 'bin/karkhaneh');
-  return started(spawn(command, ['serve', '--no-demo', '--no-worker'], { env }), log);
+  const words = ['serve', '--no-demo', ...(worker ? [] : ['--no-worker'])];
+  return started(spawn(command, words, { env }), log);
 }
 
 /** The bare server with a plan's statements. */

@@ -88,7 +88,7 @@ export async function seedTotals(database: Database): Promise<void> {
     await sql.raw('alter table daily_totals drop constraint daily_totals_pkey').execute(tx);
     for (const set of keptSets) for (const event of events) await fillSet(tx, set, event);
     await sql.raw(`alter table daily_totals add primary key (${dailyKey})`).execute(tx);
-    await refillMonths(tx, provinceId);
+    await refillMonths(tx, [provinceId]);
   });
   await database.pools.migrator.query('vacuum analyze daily_totals, monthly_totals, bench_rows');
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
@@ -6,7 +5,8 @@ import { drawKnown, readRound, signIn, wholeCase } from '../casework/casework.ts
 import { arrive, p95, type Work } from '../casework/load.ts';
 import { onCopy } from '../casework/province.ts';
 import { type Addresses, startProduct } from '../casework/servers.ts';
-import { type Bench, type Claim, machine, median } from '../measure.ts';
+import { type Bench, type Claim, machine } from '../measure.ts';
+import { watchMemory } from '../memory.ts';
 
 const folder = join(repositoryFolder, '.bench/casework');
 const seconds = Number(process.env.BENCH_SOAK_SECONDS ?? 600);
@@ -57,23 +57,6 @@ async function soak(at: Addresses, database: Database) {
     watch.stop();
     await product.stop();
   }
-}
-
-/** Looks at a process's memory twice a second; `take` answers the median since the last time, MB. */
-function watchMemory(pid: number) {
-  let seen: number[] = [];
-  const look = async () => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const kb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-    if (kb > 0) seen.push(kb / 1024);
-  };
-  const timer = setInterval(() => void look(), 500);
-  const take = () => {
-    const value = median(seen.length > 0 ? seen : [0]);
-    seen = [];
-    return value;
-  };
-  return { take, stop: () => clearInterval(timer) };
 }
 
 function claimsOf({ slices: found, requests }: { slices: Slice[]; requests: number }): Claim[] {

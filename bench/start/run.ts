@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/free-port.ts';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import { openEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { type Bench, type Claim, machine, median } from '../measure.ts';
+import { residentMb } from '../memory.ts';
 
 const folder = join(repositoryFolder, '.bench', 'start');
 const command = join(repositoryFolder, 'bin/karkhaneh');
@@ -71,8 +72,7 @@ async function timeStart(start: Start, idleMs = 0): Promise<{ seconds: number; m
     }
     const seconds = (performance.now() - started) / 1000;
     await sleep(idleMs);
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-    return { seconds, memoryMb: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024 };
+    return { seconds, memoryMb: await residentMb(child.pid) };
   } finally {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -12,6 +12,7 @@ import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { openEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { type Bench, type Claim, machine } from '../measure.ts';
+import { residentMb } from '../memory.ts';
 import { type Found, Phone } from './phone.ts';
 import { type Inspector, seed, visitsOfEach } from './seed.ts';
 
@@ -82,9 +83,7 @@ class Product {
   }
 
   async #measure(pid: number | undefined): Promise<void> {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const kb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-    this.peakMb = Math.max(this.peakMb, kb / 1024);
+    this.peakMb = Math.max(this.peakMb, await residentMb(pid));
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

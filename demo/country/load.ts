@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Reference } from '../../src/accounts/index.ts';
 import { refillTotals } from '../../src/figures/index.ts';
-import { clientOf, type Database, type Tx } from '../../src/platform/database.ts';
+import { clientOf, type Database } from '../../src/platform/database.ts';
 import type { StepSealer } from '../../src/platform/step-seals.ts';
 import { PROVINCE_ID } from '../plan-targets.ts';
 import { readStory, type Story } from './bundles.ts';
@@ -63,13 +63,16 @@ export async function tellCountry(
       const copies = new Copies(size, story.bundles, tellings, reference, numbering);
       await writeOwn(client, story, copies.home);
       const told = await tellProvince(client, story, tellings, copies, sealer);
-      await refillTotals(tx as Tx, size.provinceId);
       done.provinces += 1;
       done.steps += told.steps;
       done.rows += told.rows;
       onProgress?.(done.provinces, sizes.length + 10);
     }
-    await close(() => {});
+    await refillTotals(
+      tx,
+      sizes.map(({ provinceId }) => provinceId),
+    );
+    await close();
     await client.query('analyze');
     return { ...done, cases };
   });

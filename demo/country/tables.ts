@@ -75,10 +75,8 @@ type Taken = { readonly table: string; readonly drop: string; readonly make: str
  * Takes the keys and indexes off the tables, which costs less than keeping them row by row. Returns what puts
  * them back, and so checks every row: what no key allows fails there, and nothing of it stays.
  */
-export async function openTables(
-  client: pg.ClientBase,
-): Promise<(each: () => void) => Promise<void>> {
-  const names = [...copied];
+export async function openTables(client: pg.ClientBase): Promise<() => Promise<void>> {
+  const names = [...copied, 'daily_totals', 'monthly_totals'];
   const keys = await taken(
     client,
     names,
@@ -99,10 +97,9 @@ export async function openTables(
   );
   const all: Taken[] = [...keys, ...own, ...(indexes as Taken[])];
   for (const { drop } of all) await client.query(drop);
-  return async (each) => {
+  return async () => {
     for (const { make } of [...own, ...(indexes as Taken[]), ...keys]) {
       await client.query(make);
-      each();
     }
   };
 }

@@ -4,45 +4,49 @@ import { keptSets, setKey, setName } from './dimensions.ts';
 import { countArrays, counts } from './measures.ts';
 
 /**
- * Makes a province's totals anew from its record, in sets: for a record that came whole and not step by step.
- * What was there of them, folded or not, is replaced. Only the migrator may.
+ * Makes the totals of provinces anew from their record, in one reading of it: for a record that came whole and
+ * not step by step. What was there of them, folded or not, is replaced. Only the migrator may.
  */
-export async function refillTotals(tx: Tx, provinceId: number): Promise<void> {
-  await sql`delete from measure_deltas where province_id = ${provinceId}`.execute(tx);
-  await sql`delete from daily_totals where province_id = ${provinceId}`.execute(tx);
-  await sql`drop table if exists pg_temp.told`.execute(tx);
-  await sql`create temp table told on commit drop as ${toldIn(provinceId)}`.execute(tx);
+export async function refillTotals(tx: Tx, provinceIds: readonly number[]): Promise<void> {
+  const these = sql`province_id = any(${[...provinceIds]}::integer[])`;
+  await sql`delete from measure_deltas where ${these}`.execute(tx);
+  await sql`delete from daily_totals where ${these}`.execute(tx);
+  await sql`create temp table told on commit drop as ${toldIn(provinceIds)}`.execute(tx);
   for (const set of keptSets) {
     await sql`
       insert into daily_totals (province_id, measure, dimension, happened_on, key, recorded_on, value)
-      select ${provinceId}::integer, measure, ${setName(set)}::text, happened_on, key, recorded_on,
+      select province_id, measure, ${setName(set)}::text, happened_on, key, recorded_on,
         sum(value)::bigint
-      from (select measure, happened_on, recorded_on, ${setKey(set)} as key, value from told) as keyed
-      group by measure, happened_on, key, recorded_on`.execute(tx);
+      from (select province_id, measure, happened_on, recorded_on, ${setKey(set)} as key, value
+        from told) as keyed
+      group by province_id, measure, happened_on, key, recorded_on`.execute(tx);
   }
-  await refillMonths(tx, provinceId);
+  await sql`drop table told`.execute(tx);
+  await refillMonths(tx, provinceIds);
 }
 
-/** Makes a province's monthly totals anew from its daily ones. Only the migrator may. */
-export async function refillMonths(tx: Tx, provinceId: number): Promise<void> {
-  await sql`delete from monthly_totals where province_id = ${provinceId}`.execute(tx);
+/** Makes provinces' monthly totals anew from their daily ones. Only the migrator may. */
+export async function refillMonths(tx: Tx, provinceIds: readonly number[]): Promise<void> {
+  const these = sql`province_id = any(${[...provinceIds]}::integer[])`;
+  await sql`delete from monthly_totals where ${these}`.execute(tx);
   await sql`
     insert into monthly_totals (province_id, dimension, month_on, key, measure, value)
     select t.province_id, t.dimension, m.month_on, t.key, t.measure, sum(t.value)
     from daily_totals t
     join (select day, jalali_month_on(day) as month_on
-      from (select distinct happened_on as day from daily_totals
-        where province_id = ${provinceId}) as d) as m on m.day = t.happened_on
-    where t.province_id = ${provinceId} group by 1, 2, 3, 4, 5`.execute(tx);
+      from (select distinct happened_on as day from daily_totals where ${these}) as d) as m
+      on m.day = t.happened_on
+    where t.${these} group by 1, 2, 3, 4, 5`.execute(tx);
 }
 
-/** What the steps of a province add to the measures, as its deltas would say it, summed where they are alike. */
-function toldIn(provinceId: number) {
+/** What the steps of provinces add to the measures, as their deltas would say it, summed where they are alike. */
+function toldIn(provinceIds: readonly number[]) {
   const columns = countArrays(counts);
   const list = (values: readonly (string | null)[]) =>
     sql`array[${sql.join(values.map((value) => (value === null ? sql`null` : sql.lit(value))))}]::text[]`;
   return sql`
-    select c.measure, h.happened_on, (h.recorded_at at time zone 'Asia/Tehran')::date as recorded_on,
+    select h.province_id, c.measure, h.happened_on,
+      (h.recorded_at at time zone 'Asia/Tehran')::date as recorded_on,
       h.county_id, h.agency_id, h.bank_id, h.kind, h.occupation_id, h.sex, h.area,
       sum(h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
         else coalesce(h.people, 0) end)::bigint as value
@@ -51,6 +55,6 @@ function toldIn(provinceId: number) {
       ${list(columns.adds)}) as c(measure, verb, froms, add)
       on c.verb = h.verb and (c.froms is null
         or coalesce(h.from_state, '') = any(string_to_array(c.froms, '|')))
-    where h.province_id = ${sql.lit(provinceId)}
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
+    where h.province_id in (${sql.join(provinceIds.map((id) => sql.lit(id)))})
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`;
 }

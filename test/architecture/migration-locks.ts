@@ -80,7 +80,7 @@ function isUnchecked(text: string): boolean {
 }
 
 /** Statements with one space between words, without comments; what is in quotes is not looked into. */
-export function statementsOf(sql: string): string[] {
+function statementsOf(sql: string): string[] {
   const plain = sql
     .replaceAll(/--[^\n]*/g, '')
     .replaceAll(/\$(\w*)\$[\s\S]*?\$\1\$/g, '$$body$$')

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contractedPlans } from '../../../test/contracted-plans.ts';
-import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
+import { type TestHouse, testHouse } from '../../../test/house.ts';
 import { referenceOf } from '../../accounts/index.ts';
 import { closeProvinces } from '../../financing/index.ts';
 import { checkProvince } from '../checks.ts';
 
 let house: TestHouse;
-let ministry: Caller;
-let director: Caller;
 beforeAll(async () => {
   house = await testHouse();
-  ministry = await house.signIn({ role: 'ministry', organisationId: 'MINISTRY' });
-  director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
   await contractedPlans(house, { bankId: 'MELLAT', serials: [1, 2, 3], rial: 500_000_000n });
 });
 afterAll(() => house.close());
@@ -43,6 +39,8 @@ test('only closed days are counted, and what comes later waits for the next clos
 });
 
 test('rates by people come with the ministry’s number, its source and whether it is assumed', async () => {
+  const ministry = await house.signIn({ role: 'ministry', organisationId: 'MINISTRY' });
+  const director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
   const body = {
     ...{ province: '04', people: 3_000_000, countedOn: '2016-10-22' },
     ...{ source: 'شماری برای آزمون', assumed: true },

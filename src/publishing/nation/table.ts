@@ -39,7 +39,7 @@ export function hundredths(text: string): string {
 const signs = { above: '▲', below: '▼', few: '∗', like: '' } as const;
 
 /** How a rate stands beside the nation's: a sign for the eye, the words for everybody. */
-export function standingMark({ say }: Visit, row: Row, name: RateName): HtmlValue {
+function standingMark({ say }: Visit, row: Row, name: RateName): HtmlValue {
   const standing = row.rates[name]?.standing ?? null;
   if (standing === null || standing === 'like') return false;
   const words = say(`nation.standing.${standing}`);
@@ -57,7 +57,7 @@ function sortValue(province: Nation['provinces'][number], sort: string): number 
 }
 
 /** The provinces in the order that was asked for: by name, else the largest first. */
-export function sorted(visit: Visit, nation: Nation, sort: string): Nation['provinces'] {
+function sorted(visit: Visit, nation: Nation, sort: string): Nation['provinces'] {
   const collator = new Intl.Collator(visit.language);
   const nameOf = (one: Nation['provinces'][number]) => one.province.label[visit.language];
   return [...nation.provinces].sort((a, b) => {
