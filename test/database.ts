@@ -67,7 +67,9 @@ export async function createDatabase(name: string, template: string): Promise<vo
     return makeFresh(coordinator, name, addressOf(name));
   }
   // What lies on other machines does not come along in a copy.
-  if (coordinator && template !== 'template0') throw new Error(`${template} is a coordinator's.`);
+  if (coordinator?.kind === 'citus' && template !== 'template0') {
+    throw new Error(`${template} is a coordinator's.`);
+  }
   const sql = `create database ${name} template ${template} owner karkhaneh strategy ${strategy}`;
   await onServer((client) => client.query(sql));
 }

@@ -20,6 +20,8 @@ export interface TestServer {
 declare module 'vitest' {
   export interface ProvidedContext {
     testServer: TestServer;
+    /** A folder where the statements that were read and found good are noted for a run. */
+    statementsRead: string;
   }
 }
 
@@ -54,8 +56,10 @@ function serverAt(coordinator: Coordinator): TestServer {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const coordinator = await findCoordinator();
   if (coordinator) {
+    const read = await mkdtemp(join(tmpdir(), 'karkhaneh-read-'));
     project.provide('testServer', serverAt(coordinator));
-    return async () => {};
+    project.provide('statementsRead', read);
+    return () => rm(read, { recursive: true, force: true });
   }
   const folder = await mkdtemp(join(tmpdir(), 'karkhaneh-test-'));
   let server: EmbeddedPostgres | undefined;
@@ -73,6 +77,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const double = { kind: 'double', url: superuserUrl } as const;
     const doubled = process.env.KARKHANEH_COORDINATOR === 'double' ? { coordinator: double } : {};
     project.provide('testServer', { url, appUrl, superuserUrl, ...doubled });
+    project.provide('statementsRead', folder);
     return teardown;
   } catch (error) {
     await teardown();

@@ -123,7 +123,7 @@ async function shownStall(tx: Tx, key: Key, today: string): Promise<ShownStall |
     select s.name, s.about, s.county_id, s.occupation_id, t.number, c.state, t.valid_until,
       e.first_name, e.last_name, e.demonstration,
       case when c.state = 'suspended' then (
-        select h.reason from history h where h.province_id = c.province_id and h.case_id = c.id
+        select h.reason from history h where h.province_id = ${key.provinceId} and h.case_id = c.id
           and h.verb = 'permits.suspend' and h.sign = 1 order by h.seq desc limit 1) end as reason
     from stalls s
     join cases c on c.province_id = s.province_id and c.id = s.case_id

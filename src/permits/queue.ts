@@ -24,30 +24,32 @@ type Filters = Static<typeof NextBody>;
 type Asked = { readonly reference: Reference; readonly principal: Principal; readonly act: Act };
 
 /** The clock's notice that a case's present deadline passed in its holder's hands. */
-const isEscalated = sql<boolean>`(cases.holder in ('agency', 'clearing', 'bank') and exists (
-  select 1 from deadline_notices n where n.province_id = cases.province_id
+const isEscalated = (provinceId: number) =>
+  sql<boolean>`(cases.holder in ('agency', 'clearing', 'bank') and exists (
+  select 1 from deadline_notices n where n.province_id = ${provinceId}::integer
     and n.case_id = cases.id and n.due_on = cases.due_on and n.level = 'escalated'))`;
 
 /** What waits for this account: its own organisation's turn; for the director also what was escalated. */
-function waitsFor(principal: Principal): RawBuilder<boolean> {
+function waitsFor(principal: Principal, provinceId: number): RawBuilder<boolean> {
   if (principal.role === 'expert') {
     const own = principal.organisationId ?? '';
     return sql<boolean>`(cases.holder = 'agency' and cases.agency_id = ${own}
       or cases.holder = 'clearing' and exists (select 1 from clearances x
-        where x.province_id = cases.province_id and x.case_id = cases.id and x.body_id = ${own}
+        where x.province_id = ${provinceId}::integer and x.case_id = cases.id and x.body_id = ${own}
           and x.state = 'asked'))`;
   }
   if (principal.role === 'bank') {
     return sql<boolean>`(cases.holder = 'bank' and cases.bank_id = ${principal.organisationId ?? ''})`;
   }
   if (principal.role === 'officer') {
-    return sql<boolean>`(cases.holder = 'directorate' and cases.state <> 'objected' or ${atBank})`;
+    return sql<boolean>`(cases.holder = 'directorate' and cases.state <> 'objected' or ${atBank(provinceId)})`;
   }
-  return sql<boolean>`(cases.holder = 'directorate' or ${isEscalated})`;
+  return sql<boolean>`(cases.holder = 'directorate' or ${isEscalated(provinceId)})`;
 }
 
 /** What banks sit on is a part of its own: the directorate asks the bank, and takes no step itself. */
-const atBank = sql<boolean>`(cases.holder = 'bank' and ${isEscalated})`;
+const atBank = (provinceId: number) =>
+  sql<boolean>`(cases.holder = 'bank' and ${isEscalated(provinceId)})`;
 
 /** Each part of the queue as a condition over a case and its live claim `k`. */
 function conditions({ reference, principal, act }: Asked): Record<QueueTab, RawBuilder<boolean>> {
@@ -67,12 +69,12 @@ function conditions({ reference, principal, act }: Asked): Record<QueueTab, RawB
         ? sql<boolean>`cases.state in ('submitted', 'renewal_asked')`
         : sql<boolean>`cases.state in ('agency_signed', 'renewal_signed')`,
     objections: sql<boolean>`cases.state = 'objected'`,
-    escalated: isEscalated,
+    escalated: isEscalated(provinceId),
   };
   const within = (part: RawBuilder<boolean>) => sql<boolean>`(${own} and ${part})`;
   const names = Object.keys(parts) as (keyof typeof parts)[];
   const ownParts = Object.fromEntries(names.map((name) => [name, within(parts[name])]));
-  return { ...(ownParts as typeof parts), atBank };
+  return { ...(ownParts as typeof parts), atBank: atBank(provinceId) };
 }
 
 /** The one predicate of the queue: its counts, its lists and "the next case" all start here. */
@@ -88,7 +90,7 @@ function waiting(tx: Tx, { principal, act }: Asked, filters: Filters) {
     .where('cases.province_id', '=', act.provinceId)
     .where('cases.holder', 'in', ['agency', 'clearing', 'directorate', 'bank'])
     .where(visibleTo(principal))
-    .where(waitsFor(principal));
+    .where(waitsFor(principal, act.provinceId));
   if (filters.county) cases = cases.where('cases.county_id', '=', Number(filters.county));
   if (filters.kind) cases = cases.where('cases.kind', '=', filters.kind);
   if (filters.state) cases = cases.where('cases.state', '=', filters.state);

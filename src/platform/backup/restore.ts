@@ -158,6 +158,8 @@ async function beginRows(database: Database, manifest: Manifest, folder: string)
   await migrate(database, folder, manifest.migrations.at(-1)?.name);
   const client = await database.pools.migrator.connect();
   await client.query('begin');
+  // Where the tables are spread already, keys and rows of one transaction go to the nodes one after the other.
+  await client.query("set local citus.multi_shard_modify_mode = 'sequential'");
   const tables = await keptTables(client);
   refuseOtherTables(manifest, tables);
   return new RowTaking(client, manifest, await openTables(client, tables));
