@@ -45,7 +45,7 @@ export async function openCatalogue(folder: string, products: number): Promise<E
   await mkdir(folder, { recursive: true });
   const server = await openEmbedded(join(folder, 'data'));
   try {
-    await fill(server, join(folder, 'data'), products);
+    await fill(server, join(folder, 'files'), products);
     await writeFile(mark, key);
     return server;
   } catch (error) {
@@ -54,7 +54,11 @@ export async function openCatalogue(folder: string, products: number): Promise<E
   }
 }
 
-async function fill(server: EmbeddedPostgres, dataFolder: string, products: number): Promise<void> {
+async function fill(
+  server: EmbeddedPostgres,
+  filesFolder: string,
+  products: number,
+): Promise<void> {
   const product = await openDatabase(server);
   try {
     await migrate(product);
@@ -62,7 +66,7 @@ async function fill(server: EmbeddedPostgres, dataFolder: string, products: numb
   } finally {
     await product.close();
   }
-  const pictures = await keepPictures(dataFolder);
+  const pictures = await keepPictures(filesFolder);
   const superuser = await openDatabase({
     url: server.superuserUrl.replace('/postgres?', '/karkhaneh?'),
   });

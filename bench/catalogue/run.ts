@@ -20,8 +20,6 @@ export async function run(): Promise<Bench> {
     const database = await openDatabase(server);
     const searches = await drawSearches(database);
     await database.close();
-    // Photos of makers are where the product keeps them.
-    process.env.KARKHANEH_DATA = join(folder, 'data');
     const product = await startProduct(server, join(folder, 'product.log'));
     try {
       const page = await lookAtFirstPage(`${product.base}/market`);
