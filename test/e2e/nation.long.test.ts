@@ -25,11 +25,7 @@ test('the ministry holds its provinces against each other, and enters how many p
   await signIn(page, 'setad');
   await page.goto(`/office/nation?${period}`);
   await page.getByText('جمع روزهای بستهٔ ۳۱ استان').waitFor();
-  await page
-    .getByRole('radio', { name: 'مجوز در ۱۰۰ هزار نفر' })
-    .or(page.getByRole('button', { name: 'مجوز در ۱۰۰ هزار نفر' }))
-    .first()
-    .click();
+  await page.locator('label', { hasText: 'مجوز در ۱۰۰ هزار نفر' }).first().click();
   await page.locator('#order').getByText('بی جمعیت، نسبتی نیست').waitFor();
   await page.getByLabel('استان', { exact: true }).selectOption('04');
   await page.getByLabel('جمعیت', { exact: true }).fill('۳٬۰۰۰٬۰۰۰');

@@ -29,11 +29,11 @@ export function tileMap(visit: Visit, nation: Nation, asked: Asked): Html {
     const name = one.province.label[language];
     const people = one.population?.people ?? null;
     const text = rate ? rateText(visit, asked.show, { ...one, people }) : '–';
-    const few = rate?.standing === 'few' ? ` (${say('nation.standing.few')})` : '';
-    return html`<a href="#p${one.province.id}" aria-label="${`${name}: ${text}${few}`}">
+    const few = rate?.standing === 'few' && '∗';
+    return html`<a href="#p${one.province.id}">
 <rect class="tile ${rate ? `shade-${shade(Number(rate.hundredths))}` : 'shade-0'}" x="${x}" y="${y}" width="${size}" height="${size}" rx="8"/>
 <text class="tile-name" x="${x + size / 2}" y="${y + 40}">${lines(name, x)}</text>
-<text class="tile-value" x="${x + size / 2}" y="${y + 84}">${text}${few && '∗'}</text></a>`;
+<text class="tile-value" x="${x + size / 2}" y="${y + 84}">${text}${few}</text></a>`;
   };
   return html`<section id="map">
 <h2>${say('nation.map')}</h2>
@@ -49,7 +49,7 @@ function lines(name: string, x: number): Html {
   const at = name.indexOf(' ', Math.floor(name.length / 2) - 2);
   if (name.length < 12 || at < 0) return html`${name}`;
   const middle = x + size / 2;
-  return html`<tspan x="${middle}" dy="-8">${name.slice(0, at)}</tspan><tspan x="${middle}" dy="18">${name.slice(at + 1)}</tspan>`;
+  return html`<tspan x="${middle}" dy="-8">${name.slice(0, at)}</tspan> <tspan x="${middle}" dy="18">${name.slice(at + 1)}</tspan>`;
 }
 
 function shows(visit: Visit, nation: Nation, asked: Asked): Html {

@@ -11,7 +11,7 @@ const en: NationWords = {
   show: 'The map shows',
   map: 'Tile map of the provinces',
   mapNote:
-    'Each tile stands about where its province lies; it shows no area and no border. Darker is more.',
+    'Each tile stands about where its province lies; it shows no area and no border. Darker is more, a star means few. A tile leads to the row of its province.',
   table: 'Table of the provinces',
   tableNote: 'Choose the head of a column to sort by it.',
   months: 'Permits, month by month',
@@ -63,8 +63,6 @@ const en: NationWords = {
   json: 'This table as JSON',
   badPeriod: 'This period cannot be shown. Write two Jalali dates, the first not after the last.',
   change: 'See another period',
-  sorted: 'sorted by {column}',
-  toPlace: 'to the row of {province}',
 };
 
 export default en;
