@@ -15,8 +15,6 @@ const fa = {
   monthsNote: 'همه با یک مقیاس‌اند: استان بزرگ‌تر، بلندتر است.',
   province: 'استان',
   whole: 'همهٔ دوره',
-  closedOn: 'بسته تا',
-  notClosed: 'روزی بسته نشده',
   noPeople: 'بی جمعیت، نسبتی نیست',
   rates: {
     permits_per_people: 'مجوز در ۱۰۰ هزار نفر',
@@ -44,7 +42,6 @@ const fa = {
     save: 'وارد کردن',
     wrongPeople: 'شمار مردم را به رقم بنویسید، مانند ۳٬۲۶۵٬۰۰۰.',
     wrongDay: 'یک تاریخ شمسی بنویسید.',
-    entered: 'جمعیت وارد شد.',
   },
 } as const;
 
