@@ -10,7 +10,7 @@ const en: SameWords<typeof fa> = {
   show: 'Measure',
   map: 'Provinces on a tile map',
   mapNote:
-    'Each tile stands about where its province lies. A star means few: fewer than five at the nation’s rate.',
+    'Each tile stands about where its province lies; its shade is the fifth of the provinces that it is in. A star means few: fewer than five at the nation’s rate.',
   bars: 'Provinces in order',
   barsNote:
     '▲ and ▼ mean above or below the nation, by more than chance makes once in twenty times.',
