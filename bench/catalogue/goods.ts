@@ -10,8 +10,6 @@ import { wordsOf } from '../../src/market/rules.ts';
 
 /** What titles are made of besides the occupations' own names: invented. */
 export const words = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
-  readonly countyFa: string;
-  readonly countyEn: string;
   readonly pattern: string;
   readonly syllables: readonly string[];
   readonly of: Readonly<Record<string, readonly string[]>>;
@@ -20,33 +18,13 @@ export const words = JSON.parse(readFileSync(new URL('./words.json', import.meta
   readonly units: readonly string[];
 };
 
-/** Where makers live: real counties of one province, invented ones of all others. */
-export type Place = { readonly provinceId: number; readonly countyId: number };
-
-const homeProvince = 4;
-const countiesOf = (provinceId: number) => 8 + (provinceId % 9);
-
-/** Invented counties, so that every province has some: id, province, names. */
-export function inventedCounties(): { id: number; provinceId: number; fa: string; en: string }[] {
-  const others = readProductRows('provinces').filter(({ id }) => Number(id) !== homeProvince);
-  return others.flatMap(({ id }) =>
-    Array.from({ length: countiesOf(Number(id)) }, (_, at) => ({
-      id: Number(id) * 100 + at + 1,
-      provinceId: Number(id),
-      fa: words.countyFa.replace('{n}', String(at + 1)),
-      en: words.countyEn.replace('{n}', String(at + 1)),
-    })),
-  );
-}
+/** Where makers live. */
+type Place = { readonly provinceId: number; readonly countyId: number };
 
 function places(): Place[] {
-  const own = readProductRows('counties').map(({ id, province_id }) => {
+  return readProductRows('counties').map(({ id, province_id }) => {
     return { provinceId: Number(province_id), countyId: Number(id) };
   });
-  return [
-    ...own,
-    ...inventedCounties().map(({ id: countyId, provinceId }) => ({ provinceId, countyId })),
-  ];
 }
 
 type Trade = {
@@ -118,12 +96,23 @@ export const productColumns = `n integer, stall integer, title text, kind text, 
 /** The sellers of a catalogue of this size, and the lines of their goods; the same at every call but for the days. */
 export function makeGoods(products: number, today: IsoDate) {
   const random = makeRandom('bench/catalogue');
+  const sellers: Seller[] = [];
+  const stallLine = stallLines(random, sellers, today);
+  const productLine = productLines(random, sellers, { products, today });
+  return {
+    stallLines: () => lines(Math.ceil(products / 5), stallLine),
+    productLines: () => lines(products, productLine),
+  };
+}
+
+type LineOf = (n: number) => unknown[];
+
+/** Sellers one by one; each is added to those whose goods follow. */
+function stallLines(random: Random, sellers: Seller[], today: IsoDate): LineOf {
   const [all, where] = [trades(), places()];
   const given = readDemoRows('given-names');
   const family = readDemoRows('family-names');
-  const sellers: Seller[] = [];
-
-  function stallLine(n: number): unknown[] {
+  return (n) => {
     // Some trades have a hundred times the makers of others.
     const trade = all[Math.floor(all.length * random.next() ** 2.5)] as Trade;
     const place = oneOf(random, where);
@@ -137,30 +126,28 @@ export function makeGoods(products: number, today: IsoDate) {
       ...[first, last, nameKey(first, last), nationalIdOf(n), sex, state, stallState],
       ...[numberOf(place.provinceId, n), addDays(today, state === 'issued' ? 300 : -20), name],
     ];
-  }
+  };
+}
 
-  function productLine(n: number): unknown[] {
+function productLines(
+  random: Random,
+  sellers: readonly Seller[],
+  { products, today }: { products: number; today: IsoDate },
+): LineOf {
+  return (n) => {
     const stall = random.int(0, sellers.length - 1);
     const { trade, name } = sellers[stall] as Seller;
     const pieces = titleOf(random, trade);
     const found = new Set([...pieces.flatMap(wordsIn), ...wordsIn(name), ...trade.finders]);
     // Two years of goods, the newest last, as a table has them that grew.
     const listed = Date.parse(today) - Math.floor(((products - n) / products) * 730 * 86_400_000);
+    const state = random.chance(0.05) ? 'hidden' : 'listed';
     return [
       ...[n, stall, pieces.join(' '), random.pick(['ready', 'ready', 'to_order', 'service'])],
       ...[oneOf(random, words.units), random.int(20, 5000) * 10_000, random.int(0, 30)],
-      ...[
-        random.int(1, 14),
-        random.chance(0.05) ? 'hidden' : 'listed',
-        `{${[...found].join(',')}}`,
-      ],
+      ...[random.int(1, 14), state, `{${[...found].join(',')}}`],
       ...[random.chance(0.8) ? random.int(0, 59) : null, new Date(listed).toISOString()],
     ];
-  }
-
-  return {
-    stallLines: () => lines(Math.ceil(products / 5), stallLine),
-    productLines: () => lines(products, productLine),
   };
 }
 

@@ -1,43 +1,10 @@
 import type { Reference } from '../accounts/index.ts';
 import { decodeCode } from '../kit/code.ts';
 import type { Database } from '../platform/database.ts';
-import { findShown } from './find-products.ts';
-import { type ProductKind, productKinds } from './rules.ts';
+import { type CatalogueLine, type CatalogueQuery, findShown } from './find-products.ts';
+import { productKinds } from './rules.ts';
 import { mendTerms, termsOf } from './search-terms.ts';
 import { vocabularyOf } from './vocabulary.ts';
-
-/** What somebody looks for; whatever is absent is not asked. */
-export type CatalogueQuery = {
-  readonly q?: string | undefined;
-  readonly province?: number | undefined;
-  readonly county?: number | undefined;
-  readonly occupation?: string | undefined;
-  readonly kind?: ProductKind | undefined;
-  /** A stall, by its id in its province. */
-  readonly stall?: { readonly provinceId: number; readonly id: string } | undefined;
-  /** The code of the last product of the page before. */
-  readonly after?: string | undefined;
-  readonly today: string;
-};
-
-/** A product in a list. */
-export type CatalogueLine = {
-  readonly code: string;
-  readonly provinceId: number;
-  readonly title: string;
-  readonly unit: string;
-  readonly kind: ProductKind;
-  readonly priceRial: bigint;
-  readonly onHand: number;
-  readonly leadDays: number;
-  readonly countyId: number;
-  readonly occupationId: string;
-  readonly stallName: string;
-  readonly permitNumber: string;
-  /** The digest of its first photo's small copy, or of the photo. */
-  readonly photo: string | null;
-  readonly demonstration: boolean;
-};
 
 export type CatalogueFound = {
   readonly items: readonly CatalogueLine[];

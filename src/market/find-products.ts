@@ -1,10 +1,42 @@
 import { type RawBuilder, sql } from 'kysely';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import type { CatalogueLine, CatalogueQuery } from './catalogue.ts';
 import { publicLook } from './look.ts';
-import { sellingStates } from './rules.ts';
+import { type ProductKind, sellingStates } from './rules.ts';
 import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
+
+/** What somebody looks for; whatever is absent is not asked. */
+export type CatalogueQuery = {
+  readonly q?: string | undefined;
+  readonly province?: number | undefined;
+  readonly county?: number | undefined;
+  readonly occupation?: string | undefined;
+  readonly kind?: ProductKind | undefined;
+  /** A stall, by its id in its province. */
+  readonly stall?: { readonly provinceId: number; readonly id: string } | undefined;
+  /** The code of the last product of the page before. */
+  readonly after?: string | undefined;
+  readonly today: string;
+};
+
+/** A product in a list. */
+export type CatalogueLine = {
+  readonly code: string;
+  readonly provinceId: number;
+  readonly title: string;
+  readonly unit: string;
+  readonly kind: ProductKind;
+  readonly priceRial: bigint;
+  readonly onHand: number;
+  readonly leadDays: number;
+  readonly countyId: number;
+  readonly occupationId: string;
+  readonly stallName: string;
+  readonly permitNumber: string;
+  /** The digest of its first photo's small copy, or of the photo. */
+  readonly photo: string | null;
+  readonly demonstration: boolean;
+};
 
 type Asked = Omit<CatalogueQuery, 'q'> & { readonly terms: readonly Term[] };
 type Key = { readonly provinceId: number; readonly id: string };

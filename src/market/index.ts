@@ -8,14 +8,13 @@ export { announceFair, closeFair, drawStalls } from './bazaars/fairs.ts';
 export { listShownFairs, type ShownFair } from './bazaars/show-public.ts';
 export {
   type CatalogueFound,
-  type CatalogueLine,
-  type CatalogueQuery,
   readCatalogueQuery,
   searchCatalogue,
 } from './catalogue.ts';
 export { marketChecks } from './checks.ts';
 export { marketConstraints, marketProblems } from './contract.ts';
 export { marketCounts, marketMeasures } from './counts.ts';
+export type { CatalogueLine, CatalogueQuery } from './find-products.ts';
 export { marketJobs } from './jobs.ts';
 export { publicLook } from './look.ts';
 export { collect, deliver, payShare } from './materials/hand-out.ts';

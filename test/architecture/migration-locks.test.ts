@@ -7,6 +7,7 @@ import { longLocks, provenNotNull, uncheckedNotNulls } from './migration-locks.t
 const baseline = '0062_read_repayments';
 /** Of the same time and before any release, though with higher numbers: they fill small tables and index them. */
 const ofThatTime = new Set([
+  '0063_walk_products',
   '0069_add_own_columns',
   '0070_fill_own_columns',
   '0071_guard_by_own_columns',

@@ -56,6 +56,19 @@ async function untilIdle({ pools }: Database): Promise<void> {
   while ((await pools.migrator.query(waiting)).rows[0].n > 0) await sleep(200);
 }
 
+/** Nothing failed, everything acknowledged is there once, and no job is left. */
+async function expectNothingLost(url: string, heard: Heard): Promise<void> {
+  expect(heard.failures).toEqual([]);
+  const database = await openDatabase({ url });
+  try {
+    await expectEachOnce(database, heard);
+    await untilIdle(database);
+  } finally {
+    await database.close();
+  }
+  say(`${heard.acknowledged.length} acts acknowledged, each there once`);
+}
+
 test('the leader and its machine die under load: nothing acknowledged is lost, and work goes on', async () => {
   if ('missing' in programs || !cluster || !fleet) {
     say(`not run: this machine has no ${'missing' in programs ? programs.missing.join(' ') : ''}`);
@@ -85,15 +98,7 @@ test('the leader and its machine die under load: nothing acknowledged is lost, a
   over = true;
   await Promise.all(working);
   watching.stop();
-  expect(heard.failures).toEqual([]);
-  const database = await openDatabase({ url: cluster.url });
-  try {
-    await expectEachOnce(database, heard);
-    await untilIdle(database);
-  } finally {
-    await database.close();
-  }
-  say(`${heard.acknowledged.length} acts acknowledged, each there once`);
+  await expectNothingLost(cluster.url, heard);
   const checked = await runProduct(house, 'check', '--json');
   expect(JSON.parse(checked)).toMatchObject({ differences: 0 });
   expect(watching.sawNotReady()).toBe(true);

@@ -35,6 +35,20 @@ export function compose(
     funded.length > 1 && say('parts', { list: list.join(say('between')) }),
     has('plans_funded') && say('supervision'),
     has('overrides') && say('overrides'),
+    ...marketParagraphs(has, say),
+  ];
+  return {
+    headline: say(
+      has('jobs_registered') ? 'headline' : has('permits_issued') ? 'headlinePermits' : 'nothing',
+    ),
+    lead: say(has('jobs_registered') && has('rial_paid') ? 'lead' : 'leadPlain'),
+    paragraphs: paragraphs.filter((one) => one !== false),
+  };
+}
+
+/** What was sold, and what supporters kept of their word. */
+function marketParagraphs(has: (name: string) => boolean, say: (key: string) => string) {
+  return [
     joined(
       has('businesses_in_market') && say('market'),
       has('sales') && say('sales'),
@@ -45,13 +59,6 @@ export function compose(
       has('piece_rate_late_rial') && say('late'),
     ),
   ];
-  return {
-    headline: say(
-      has('jobs_registered') ? 'headline' : has('permits_issued') ? 'headlinePermits' : 'nothing',
-    ),
-    lead: say(has('jobs_registered') && has('rial_paid') ? 'lead' : 'leadPlain'),
-    paragraphs: paragraphs.filter((one) => one !== false),
-  };
 }
 
 /** Sentences as one paragraph; false where there are none. */
