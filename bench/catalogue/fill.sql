@@ -47,8 +47,9 @@ select province_id, id, stall_id, case_id, person_id, county_id, occupation_id, 
 from goods order by n;
 
 insert into product_photos (province_id, product_id, sha256, place, media_type, size_bytes, state, file_key,
-  thumb_of, recorded_at)
-select g.province_id, g.id, x.sha256, 1, x.media_type, x.size_bytes, 'kept', x.file_key, x.thumb_of, g.listed_at
+  thumb_of, recorded_at, person_id)
+select g.province_id, g.id, x.sha256, 1, x.media_type, x.size_bytes, 'kept', x.file_key, x.thumb_of, g.listed_at,
+  g.person_id
 from goods g join picture_seed x on x.n = g.picture order by g.n, x.thumb_of nulls first;
 
 insert into catalogue_words (province_id, word)

@@ -11,7 +11,7 @@ import { clientOf, openDatabase, type Tx } from '../../src/platform/database.ts'
 import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { readMigrations } from '../../src/platform/migration-files.ts';
-import { inventedCounties, makeGoods, productColumns, stallColumns } from './goods.ts';
+import { makeGoods, productColumns, stallColumns } from './goods.ts';
 import { keepPictures, type Picture } from './pictures.ts';
 import { fillTrigrams } from './trigrams.ts';
 
@@ -83,7 +83,6 @@ async function fillTables(tx: Tx, products: number, pictures: readonly Picture[]
   await client.query(`set local session_replication_role = replica; set local maintenance_work_mem = '1GB';
     set local work_mem = '512MB'; set local synchronous_commit = off`);
   said(`Filling a catalogue with ${products} products, once for this schema`);
-  await addCounties(tx);
   await client.query(`create temp table stall_seed (${stallColumns});
     create temp table product_seed (${productColumns});
     create temp table picture_seed (n integer, sha256 text, media_type text, size_bytes integer,
@@ -103,17 +102,6 @@ async function fillTables(tx: Tx, products: number, pictures: readonly Picture[]
     if (statement.trim() !== '') await client.query(statement);
   }
   for (const index of indexes) await client.query(index);
-}
-
-async function addCounties(tx: Tx): Promise<void> {
-  await tx
-    .insertInto('counties')
-    .values(
-      inventedCounties().map(({ id, provinceId, fa, en }) => {
-        return { id, province_id: provinceId, name_fa: fa, name_en: en };
-      }),
-    )
-    .execute();
 }
 
 /** Takes the indexes away that stand for no constraint, and says how to make them. */

@@ -10,8 +10,6 @@ import { wordsOf } from '../../src/market/rules.ts';
 
 /** What titles are made of besides the occupations' own names: invented. */
 export const words = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
-  readonly countyFa: string;
-  readonly countyEn: string;
   readonly pattern: string;
   readonly syllables: readonly string[];
   readonly of: Readonly<Record<string, readonly string[]>>;
@@ -20,33 +18,13 @@ export const words = JSON.parse(readFileSync(new URL('./words.json', import.meta
   readonly units: readonly string[];
 };
 
-/** Where makers live: real counties of one province, invented ones of all others. */
-export type Place = { readonly provinceId: number; readonly countyId: number };
-
-const homeProvince = 4;
-const countiesOf = (provinceId: number) => 8 + (provinceId % 9);
-
-/** Invented counties, so that every province has some: id, province, names. */
-export function inventedCounties(): { id: number; provinceId: number; fa: string; en: string }[] {
-  const others = readProductRows('provinces').filter(({ id }) => Number(id) !== homeProvince);
-  return others.flatMap(({ id }) =>
-    Array.from({ length: countiesOf(Number(id)) }, (_, at) => ({
-      id: Number(id) * 100 + at + 1,
-      provinceId: Number(id),
-      fa: words.countyFa.replace('{n}', String(at + 1)),
-      en: words.countyEn.replace('{n}', String(at + 1)),
-    })),
-  );
-}
+/** Where makers live. */
+type Place = { readonly provinceId: number; readonly countyId: number };
 
 function places(): Place[] {
-  const own = readProductRows('counties').map(({ id, province_id }) => {
+  return readProductRows('counties').map(({ id, province_id }) => {
     return { provinceId: Number(province_id), countyId: Number(id) };
   });
-  return [
-    ...own,
-    ...inventedCounties().map(({ id: countyId, provinceId }) => ({ provinceId, countyId })),
-  ];
 }
 
 type Trade = {

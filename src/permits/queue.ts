@@ -167,7 +167,7 @@ function linesOf(tx: Tx, { provinceId, now }: Act, ids: readonly string[]) {
     )
     .select(lineColumns)
     .select(['k.account_id', 'k.expires_at', 'a.name_fa', 'a.name_en'])
-    .select(isEscalated.as('escalated'))
+    .select(isEscalated(provinceId).as('escalated'))
     .where('cases.province_id', '=', provinceId)
     .where(sql<boolean>`cases.id = any(${ids}::uuid[])`)
     .orderBy('cases.due_on', (order) => order.asc().nullsLast())

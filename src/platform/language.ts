@@ -33,13 +33,45 @@ export function sayer(words: Words, language: Language): Say {
       throw error;
     },
   }) as unknown as (key: string, values?: object) => string;
-  // Most of a page's words have nothing put into them: those are looked up once.
-  const fixed = new Map<string, string>();
-  const fixedText = (key: string) => {
-    const text = translate(key);
-    fixed.set(key, text);
-    return text;
+  const known = new Map<string, readonly string[] | undefined>();
+  const piecesOf = (key: string) => {
+    if (!known.has(key)) known.set(key, plainPieces(messageAt(words[language], key)));
+    return known.get(key);
   };
-  return (key, values) =>
-    values === undefined ? (fixed.get(key) ?? fixedText(key)) : translate(key, values);
+  return (key, values) => {
+    const pieces = piecesOf(key);
+    return (pieces && filled(pieces, values ?? {})) ?? translate(key, values);
+  };
+}
+
+function messageAt(words: object, key: string): unknown {
+  return key.split('.').reduce<unknown>((part, name) => {
+    return typeof part === 'object' && part !== null
+      ? (part as Readonly<Record<string, unknown>>)[name]
+      : undefined;
+  }, words);
+}
+
+/**
+ * A message whose places only take what is put in, in pieces: words and names of places in turn. Most are so, and
+ * need none of what reads plurals and choices. Undefined for any other.
+ */
+function plainPieces(message: unknown): readonly string[] | undefined {
+  if (typeof message !== 'string' || /['<>#]/.test(message)) return undefined;
+  const pieces = message.split(/\{(\w+)\}/);
+  return pieces.some((piece) => /[{}]/.test(piece)) ? undefined : pieces;
+}
+
+/** The pieces with their values; undefined where one is missing, or is neither text nor a number. */
+function filled(
+  pieces: readonly string[],
+  values: Readonly<Record<string, string | number | boolean>>,
+): string | undefined {
+  let text = '';
+  for (const [at, piece] of pieces.entries()) {
+    const value = at % 2 === 0 ? piece : values[piece];
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    text += value;
+  }
+  return text;
 }

@@ -22,6 +22,12 @@ export function shadeOf(value: number, most: number): number {
   return shades[Math.min(4, Math.ceil((value / most) * 5) - 1)] ?? 1;
 }
 
+/** A name that is wider than its tile on two lines, broken at the space next to its middle. */
+function linesOf(label: string): readonly string[] {
+  const at = label.indexOf(' ', Math.floor(label.length / 2) - 3);
+  return label.length < 14 || at < 0 ? [label] : [label.slice(0, at), label.slice(at + 1)];
+}
+
 function shapesOf(tile: Tile, most: number): Shape[] {
   const [x, y] = [tile.column * (size + gap), tile.row * (size + gap)];
   const shade = shadeOf(tile.value, most);
@@ -35,7 +41,9 @@ function shapesOf(tile: Tile, most: number): Shape[] {
       ...{ ink: 'chart-1', opacity: shade, words: `${tile.label}: ${tile.text}` },
       href: tile.value > 0 ? tile.href : undefined,
     },
-    { ...middle, y: y + size / 2 - 14, text: tile.label, size: 14 },
+    ...linesOf(tile.label).map((text, at, all): Shape => {
+      return { ...middle, y: y + size / 2 - 14 + (at - (all.length - 1) / 2) * 16, text, size: 14 };
+    }),
     { ...middle, y: y + size / 2 + 14, text: tile.text, size: 20, bold: true },
   ];
 }

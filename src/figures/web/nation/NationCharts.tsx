@@ -20,13 +20,21 @@ function drawnOf(data: ChartData, show: RateName): ChartData {
   return { ...data, rows };
 }
 
+/** Which fifth of the provinces a rate is in, from 1: rates are alike, and shades of their sizes would be one. */
+function fifthsOf(data: ChartData, show: RateName) {
+  const known = drawnOf(data, show).rows.map((row) => cellOf(row, show).value);
+  return (value: number) => 5 - Math.floor((known.indexOf(value) * 5) / Math.max(1, known.length));
+}
+
 function tilesOf(data: ChartData, show: RateName): Tile[] {
+  const fifth = fifthsOf(data, show);
   return data.rows.flatMap((row) => {
     const place = provincePlaces.get(row.key);
     if (!place) return [];
     const cell = cellOf(row, show);
-    const text = cell.exact === '' ? '–' : cell.text;
-    return [{ key: row.key, label: row.label, value: cell.value, text, href: row.href, ...place }];
+    const known = cell.exact !== '';
+    const told = { value: known ? fifth(cell.value) : 0, text: known ? cell.text : '–' };
+    return [{ key: row.key, label: row.label, href: row.href, ...told, ...place }];
   });
 }
 

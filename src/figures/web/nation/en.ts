@@ -10,7 +10,7 @@ const en: SameWords<typeof fa> = {
   show: 'Measure',
   map: 'Provinces on a tile map',
   mapNote:
-    'Each tile stands about where its province lies. A star means few: fewer than five at the nation’s rate.',
+    'Each tile stands about where its province lies; its shade is the fifth of the provinces that it is in. A star means few: fewer than five at the nation’s rate.',
   bars: 'Provinces in order',
   barsNote:
     '▲ and ▼ mean above or below the nation, by more than chance makes once in twenty times.',
@@ -18,8 +18,6 @@ const en: SameWords<typeof fa> = {
   monthsNote: 'All on one scale: a larger province is taller.',
   province: 'Province',
   whole: 'Whole period',
-  closedOn: 'Closed until',
-  notClosed: 'no day closed',
   noPeople: 'no rate without people',
   rates: {
     permits_per_people: 'Permits per 100,000',
@@ -47,7 +45,6 @@ const en: SameWords<typeof fa> = {
     save: 'Enter',
     wrongPeople: 'Write the number of people in digits, as 3,265,000.',
     wrongDay: 'Write a Jalali date.',
-    entered: 'The number of people is entered.',
   },
 };
 
