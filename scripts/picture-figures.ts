@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core';
 
 async function openForecast(page: Page): Promise<void> {
   await page.goto('/office/ahead?tab=forecast');
-  const shares = page.locator('#what-if select');
+  const moving = page.locator('section[aria-labelledby="what-if"]');
+  const shares = moving.locator('select');
   await shares.nth(0).selectOption({ index: 1 });
   await shares.nth(1).selectOption({ index: 2 });
-  await page.locator('#what-if input[type=number]').fill('500');
-  await page.locator('#what-if [role=status]').waitFor();
+  await moving.locator('input[type=number]').fill('500');
+  await moving.locator('[role=status]').waitFor();
 }
 
 async function openBulletin(page: Page): Promise<void> {
@@ -26,7 +27,7 @@ const open = (path: string, ready: string) => async (page: Page) => {
 export const figureScenes = {
   desk: { account: 'modir', go: open('/office/desk', '#year') },
   ahead: { account: 'modir', go: openForecast },
-  reports: { account: 'modir', go: open(report, '#preview table') },
+  reports: { account: 'modir', go: open(report, 'section[aria-labelledby="preview"] table') },
   bulletin: { go: openBulletin },
 } as const;
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import { type ColumnDimension, dimensionColumn, keptSetFor, type Scope } from './dimensions.ts';
-import { all, inScope, keptRows, type Period } from './kept.ts';
+import { and, inScope, keptRows, type Period } from './kept.ts';
 import { countArrays, counts, measures } from './measures.ts';
 
 export type { Period };
@@ -60,7 +60,7 @@ export async function readGridCells(tx: Tx, question: GridQuestion): Promise<Gri
         from history h join ${countRows} on ${counted}
         where h.province_id = ${provinceId} and h.verb = any(${verbs}::text[])
           and h.happened_on between ${period.from}::date and ${period.to}::date
-          and c.measure = ${measure} ${all(inScope(scope))}`;
+          and c.measure = ${measure} ${and(inScope(scope))}`;
   const { rows } = await sql<GridCell>`
     select key, time::text as month, sum(value)::bigint as value
     from (${from}) as parts group by key, time`.execute(tx);
@@ -77,7 +77,7 @@ export function recordCells(tx: Tx, question: Question): Promise<Cell[]> {
     where h.province_id = ${provinceId} and h.verb = any(${verbs}::text[])
       and h.happened_on between ${period.from}::date and ${period.to}::date
       ${asOf ? sql`and h.recorded_at <= ${asOf}::timestamptz` : sql``}
-      ${all(inScope(question.scope))}
+      ${and(inScope(question.scope))}
     group by 1, 2`,
     tx,
   );
@@ -108,7 +108,7 @@ function cohortCells(tx: Tx, question: Question): Promise<Cell[]> {
         where province_id = ${provinceId} and verb = any(${issued}::text[])
           and happened_on between ${period.from}::date and ${period.to}::date
           ${asOf ? sql`and recorded_at <= ${asOf}::timestamptz` : sql``}
-          ${all(inScope(question.scope))}
+          ${and(inScope(question.scope))}
         group by case_id having sum(sign) > 0
       ) i on i.case_id = h.case_id
       where h.province_id = ${provinceId}

@@ -31,8 +31,9 @@ type Kept = {
 export function keptRows(asked: Kept): RawBuilder<unknown> {
   const { months, days } = partsOf(asked.period, asked.over !== 'day');
   const rows = [
+    // The key of the months ends with the measure, that of the days begins with it.
     ...months.map((period) => totals(asked, period, sql`monthly_totals`, sql`month_on`)),
-    ...days.map((period) => totals(asked, period, sql`daily_totals`, sql`happened_on`)),
+    ...days.map((period) => totals(asked, period, sql`daily_totals`, sql`happened_on`, names)),
     deltas(asked),
   ];
   return sql.join(rows, sql` union all `);
@@ -69,13 +70,15 @@ function totals(
   period: Period,
   table: RawBuilder<unknown>,
   day: RawBuilder<unknown>,
+  registered?: readonly string[],
 ) {
   const key = by === undefined ? sql`''` : partOf(set, by);
+  const wanted = measure === undefined ? registered : [measure];
   return sql`select measure, ${key} as key, ${timeOf(over, day)} as time, value from ${table}
     where province_id = ${provinceId} and dimension = ${setName(set)}
-      and ${measure === undefined ? sql`measure = any(${names}::text[])` : sql`measure = ${measure}`}
+      ${wanted === undefined ? sql`` : sql`and measure = any(${[...wanted]}::text[])`}
       and ${day} between ${period.from}::date and ${period.to}::date
-      ${all(scopeParts(set, scope))}`;
+      ${and(scopeParts(set, scope))}`;
 }
 
 function deltas({ provinceId, period, scope, measure, by, over }: Kept) {
@@ -84,7 +87,7 @@ function deltas({ provinceId, period, scope, measure, by, over }: Kept) {
     from measure_deltas where province_id = ${provinceId}
       ${measure === undefined ? sql`` : sql`and measure = ${measure}`}
       and happened_on between ${period.from}::date and ${period.to}::date
-      ${all(inScope(scope))}`;
+      ${and(inScope(scope))}`;
 }
 
 const names = measures.map(({ name }) => name);
@@ -115,6 +118,6 @@ export function inScope(scope: Scope): RawBuilder<unknown>[] {
 }
 
 /** Predicates that go behind others. */
-export function all(predicates: readonly RawBuilder<unknown>[]) {
+export function and(predicates: readonly RawBuilder<unknown>[]) {
   return predicates.length === 0 ? sql`` : sql`and ${sql.join(predicates, sql` and `)}`;
 }

@@ -36,7 +36,7 @@ export async function refillMonths(tx: Tx, provinceIds: readonly number[]): Prom
     join (select day, jalali_month_on(day) as month_on
       from (select distinct happened_on as day from daily_totals where ${these}) as d) as m
       on m.day = t.happened_on
-    where t.${these} group by 1, 2, 3, 4, 5`.execute(tx);
+    where t.${these} group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(tx);
 }
 
 /** What the steps of provinces add to the measures, as their deltas would say it, summed where they are alike. */

@@ -1,3 +1,4 @@
+import type { Static } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { permitPermissions, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
@@ -13,6 +14,7 @@ import {
   MeasureList,
 } from './contract.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { columnDimensions, keptSetFor } from './dimensions.ts';
 import { listEntries } from './entries.ts';
 import { forecastRoutes } from './forecast/routes.ts';
 import { counts, measures } from './measures.ts';
@@ -39,6 +41,14 @@ export function figureRoutes(sayers: Sayers, homeProvince: number): readonly Any
   ];
 }
 
+/** Whether a question is answered from what is kept: its statement is one of a hundred, not of thousands. */
+function isKept(query: Static<typeof FiguresQuery>): boolean {
+  const column = columnDimensions.find((one) => one === query.by);
+  return (
+    !query.as_of && query.view !== 'cohort' && keptSetFor(readScope(query), column) !== undefined
+  );
+}
+
 function showFigures(sayers: Sayers, homeProvince: number): AnyEndpoint {
   const province = ({ query }: { query: { province?: string } }) =>
     query.province === undefined ? homeProvince : Number(query.province);
@@ -52,6 +62,7 @@ function showFigures(sayers: Sayers, homeProvince: number): AnyEndpoint {
     },
     wholeProvince: 'Totals are sums over the whole province.',
     pool: 'reports',
+    prepare: ({ query }) => isKept(query),
     query: FiguresQuery,
     response: FiguresAnswer,
     problems: [

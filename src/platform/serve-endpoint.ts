@@ -135,7 +135,10 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const whole = it.wholeProvince !== undefined || it.anyProvince !== undefined;
   const context = whole ? provinceContext(provinceId) : contextOf(principal, provinceId);
   const options = {
-    prepare: it.method !== 'GET' || it.params !== undefined,
+    prepare:
+      it.method !== 'GET' ||
+      it.params !== undefined ||
+      (it.prepare?.({ query: request.query }) ?? false),
     ...(it.pool ? { pool: it.pool } : {}),
   };
   const ahead = await it.ahead?.({ body: request.body, request, house });
