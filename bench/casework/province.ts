@@ -9,7 +9,7 @@ import { insertAccount } from '../../src/accounts/index.ts';
 import { loadReference } from '../../src/accounts/load-reference.ts';
 import { hashSecret } from '../../src/accounts/password.ts';
 import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
-import { refillMonths } from '../../src/figures/refill.ts';
+import { refillMonths } from '../../src/figures/index.ts';
 import { isoToday } from '../../src/kit/jalali.ts';
 import { clientOf, type Database, openDatabase, type Tx } from '../../src/platform/database.ts';
 import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';

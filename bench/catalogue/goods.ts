@@ -9,7 +9,7 @@ import { normaliseText } from '../../src/kit/persian-text.ts';
 import { wordsOf } from '../../src/market/rules.ts';
 
 /** What titles are made of besides the occupations' own names: invented. */
-export const words = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
+const words = JSON.parse(readFileSync(new URL('./words.json', import.meta.url), 'utf8')) as {
   readonly pattern: string;
   readonly syllables: readonly string[];
   readonly of: Readonly<Record<string, readonly string[]>>;

@@ -52,7 +52,7 @@ const newest = 'order by listed_at desc, id desc limit 25';
 type Query = { readonly text: string; readonly values: readonly unknown[] };
 
 /** A search for trigrams: every word anywhere in the text, or (`like`) words that are like one in it. */
-export function trigramQuery({ q, province, county, occupation }: Search, like: boolean): Query {
+function trigramQuery({ q, province, county, occupation }: Search, like: boolean): Query {
   const values: unknown[] = [];
   const given = (value: unknown) => `$${values.push(value)}`;
   const words = wordsOf([q]).map((word) =>

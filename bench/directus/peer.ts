@@ -13,7 +13,7 @@ import type { EmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 const run = promisify(execFile);
 
 /** Directus as it is published, by its exact version. */
-export const version = '11.17.4';
+const version = '11.17.4';
 
 export type Peer = {
   readonly base: string;
@@ -99,7 +99,7 @@ async function untilUp(base: string, isGone: () => boolean): Promise<void> {
 }
 
 /** The columns of an application, as strings and dates are. */
-export const fields = [
+const fields = [
   'national_id',
   'first_name',
   'last_name',
