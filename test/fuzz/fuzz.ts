@@ -42,7 +42,7 @@ function operationsOf(app: FastifyInstance): readonly Operation[] {
 
 /** What may not stand in any answer: the inside of the house. */
 const inside =
-  /\n\s+at [\w.<]+ ?\(|node_modules|\/src\/[a-z]+\/|\.ts:\d+|\$argon2id\$|SQLSTATE|syntax error at|violates \w+ constraint|relation "|password_hash|PRIVATE KEY|root:x:0/;
+  /\n\s+at [\w.<]+ ?\(|node_modules|\/src\/[a-z]+\/|\.ts:\d+|\$argon2id\$|SQLSTATE|syntax error at|violates \w+ constraint|relation "|password_hash|PRIVATE KEY|root:x:0/g;
 
 export type FuzzReport = {
   readonly sent: number;
@@ -80,13 +80,21 @@ export async function fuzz(
     const request = makeRequest(die, pick(die, operations), { cookies, codes });
     const reply = await app.inject(request);
     statuses.set(reply.statusCode, (statuses.get(reply.statusCode) ?? 0) + 1);
-    const leaks = reply.body.length < 2e6 && inside.test(reply.body);
+    const leaks = leaksOf(reply.body, request);
     const told = `#${at} ${request.method} ${request.url} ${describe(request)}`;
     if (reply.statusCode >= 500) faults.push(`${reply.statusCode}: ${told}`);
-    if (leaks) faults.push(`leak: ${told}: ${inside.exec(reply.body)?.[0]}`);
+    if (leaks.length > 0) faults.push(`leak: ${told}: ${leaks.join(' ')}`);
     if (at === Math.floor(count / 5)) early = heapInUse();
   }
   return { sent: count, faults, statuses, heap: [early, heapInUse()] };
+}
+
+/** What an answer tells of our insides, and the request had not said itself: a form may be shown its own columns. */
+function leaksOf(body: string, { payload, url }: InjectOptions): string[] {
+  if (body.length > 2e6) return [];
+  const said = `${url} ${Buffer.isBuffer(payload) ? payload.toString() : JSON.stringify(payload ?? '')}`;
+  const found = [...body.matchAll(inside)].map(([text]) => text);
+  return found.filter((text) => !said.includes(text));
 }
 
 function describe({ payload, headers }: InjectOptions): string {
