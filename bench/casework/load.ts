@@ -7,7 +7,6 @@ export type Connection = {
   readonly get: (url: string, cookie: string) => Promise<Answer>;
   /** A write with a fresh Idempotency-Key. */
   readonly post: (url: string, cookie: string, body: unknown) => Promise<Answer>;
-  readonly patch: (url: string, cookie: string, body: unknown) => Promise<Answer>;
   /** A page as a browser is sent it: its bytes, packed where the server packs them. */
   readonly page: (url: string) => Promise<Buffer>;
   readonly close: () => void;
@@ -50,7 +49,6 @@ export function connect(base: string): Connection {
     page: async (url) => (await ask('GET', url, asBrowser)).got,
     get: (url, cookie) => send('GET', url, cookie),
     post: (url, cookie, body) => send('POST', url, cookie, body),
-    patch: (url, cookie, body) => send('PATCH', url, cookie, body),
     close: () => agent.destroy(),
   };
 }
