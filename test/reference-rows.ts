@@ -1,22 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { referenceTables } from '../src/platform/distribution.ts';
 
 /** One row of a reference file, by column. */
 export type Row = Readonly<Record<string, string>>;
 
 /** The reference files of `src/accounts/data`, without their ending. */
-export const FILES = [
-  ...(['provinces', 'counties', 'organisations', 'province_banks', 'branches'] as const),
-  ...([
-    'occupations',
-    'credit_lines',
-    'credit_terms',
-    'settings',
-    'refusal_conditions',
-    'return_reasons',
-    'holidays',
-  ] as const),
-];
+export const FILES = referenceTables;
 
 type File = (typeof FILES)[number];
 

@@ -29,6 +29,7 @@ export {
   checkPerson,
   cleanPerson,
   findByNationalId,
+  isDemonstration,
   type KnownPerson,
   knowPeople,
   meetPeople,

@@ -237,3 +237,15 @@ export async function showTo(
     where province_id = ${provinceId} and id = any(${personIds}::uuid[])
       and not ${organisationId}::text = any(seen_by)`.execute(tx);
 }
+
+/** Whether a province's people are invented: then every figure says so. */
+export async function isDemonstration(tx: Tx, provinceId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('province_id', '=', provinceId)
+    .where('demonstration', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

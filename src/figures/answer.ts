@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import {
   countyLabel,
+  isDemonstration,
   occupationLabel,
   organisationLabel,
   provinceLabel,
@@ -10,8 +11,8 @@ import { formatJalali, type IsoDate, isoToJalali, monthKey, seasonKey } from '..
 import { toPersianDigits } from '../kit/persian-text.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Language, Say } from '../platform/language.ts';
-import type { FiguresAnswer, MeasureValues } from './contract.ts';
-import { type Cell, type Question, readCells } from './cube.ts';
+import type { FiguresAnswer, MeasureValues, PeriodShape } from './contract.ts';
+import { type Cell, type Period, type Question, readCells } from './cube.ts';
 import type { ColumnDimension, Dimension } from './dimensions.ts';
 import { measures } from './measures.ts';
 
@@ -32,14 +33,8 @@ export async function answerFigures(
   // The parts are the whole, but in a cohort, where a case may stand in two of them.
   const summed = by !== undefined && !asked.cohort;
   const total = summed ? parts.flatMap(([, cells]) => cells) : await readCells(tx, rest);
-  const { from, to } = asked.period;
   return {
-    period: {
-      from: formatJalali(from as IsoDate, 'en', 'short'),
-      to: formatJalali(to as IsoDate, 'en', 'short'),
-      from_iso: from,
-      to_iso: to,
-    },
+    period: tellPeriod(asked.period),
     view: asked.cohort ? 'cohort' : 'period',
     scope: scopeOf(reference, sayers, asked),
     as_of: (asked.asOf ?? now).toISOString(),
@@ -50,6 +45,16 @@ export async function answerFigures(
       label: labelOf(reference, sayers, by as Dimension, key),
       measures: valuesOf(cells),
     })),
+  };
+}
+
+/** A period as answers tell it, in both calendars. */
+export function tellPeriod({ from, to }: Period): Static<typeof PeriodShape> {
+  return {
+    from: formatJalali(from as IsoDate, 'en', 'short'),
+    to: formatJalali(to as IsoDate, 'en', 'short'),
+    from_iso: from,
+    to_iso: to,
   };
 }
 
@@ -167,16 +172,4 @@ function seasonLabel(sayers: Sayers, key: string) {
 function say(sayers: Sayers, key: string, values: Record<string, string> = {}) {
   const year = toPersianDigits(values.year ?? '');
   return { fa: sayers.fa(key, { ...values, year }), en: sayers.en(key, values) };
-}
-
-/** Whether the province's people are invented: then every figure says so. */
-async function isDemonstration(tx: Tx, provinceId: number): Promise<boolean> {
-  const row = await tx
-    .selectFrom('people')
-    .select('id')
-    .where('province_id', '=', provinceId)
-    .where('demonstration', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

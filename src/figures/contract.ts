@@ -122,13 +122,16 @@ export const SheetBody = Type.Object(
   { additionalProperties: false },
 );
 
+/** The days that an answer is about, both included. */
+export const PeriodShape = Type.Object({
+  from: Type.String({ description: 'Jalali' }),
+  to: Type.String({ description: 'Jalali' }),
+  from_iso: IsoDay,
+  to_iso: IsoDay,
+});
+
 export const FiguresAnswer = Type.Object({
-  period: Type.Object({
-    from: Type.String({ description: 'Jalali' }),
-    to: Type.String({ description: 'Jalali' }),
-    from_iso: IsoDay,
-    to_iso: IsoDay,
-  }),
+  period: PeriodShape,
   view: Type.String(),
   scope: Type.Object({
     province: Named,

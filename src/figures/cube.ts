@@ -123,9 +123,11 @@ const columns = countArrays(counts);
 const verbs = [...new Set(columns.verbs)];
 const countRows = sql`unnest(${columns.measures}::text[], ${columns.verbs}::text[],
   ${columns.froms}::text[], ${columns.adds}::text[]) as c(measure, verb, froms, add)`;
-const counted = sql`c.verb = h.verb
+/** Which of the counts a step `h` adds to. */
+export const counted = sql`c.verb = h.verb
   and (c.froms is null or coalesce(h.from_state, '') = any(string_to_array(c.froms, '|')))`;
-const amount = sql`h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
+/** What a step `h` adds by a count `c`. */
+export const amount = sql`h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
   else coalesce(h.people, 0) end`;
 
 function timeKey(by: 'day' | 'month', day: RawBuilder<unknown>) {

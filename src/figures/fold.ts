@@ -35,11 +35,12 @@ async function foldBatch(tx: Tx, provinceId: number): Promise<number> {
         select history_id, measure from measure_deltas where province_id = ${provinceId}
         order by history_id, measure limit ${batch} for update skip locked)
       returning *
+    ), parts as (${sql.join(sums, sql` union all `)}
     ), summed as (
       insert into daily_totals as t
         (province_id, measure, dimension, happened_on, key, recorded_on, value)
       select ${provinceId}::integer, measure, dimension, happened_on, key, recorded_on, sum(value)
-      from (${sql.join(sums, sql` union all `)}) as parts
+      from parts
       group by measure, dimension, happened_on, key, recorded_on
       order by measure, dimension, happened_on, key, recorded_on
       on conflict (province_id, measure, dimension, happened_on, key, recorded_on)
@@ -48,7 +49,7 @@ async function foldBatch(tx: Tx, provinceId: number): Promise<number> {
       insert into monthly_totals as t (province_id, dimension, month_on, key, measure, value)
       select ${provinceId}::integer, dimension, month_on, key, measure, sum(value)
       from (select measure, dimension, jalali_month_on(happened_on) as month_on, key, value
-        from (${sql.join(sums, sql` union all `)}) as parts) as months
+        from parts) as months
       group by dimension, month_on, key, measure
       order by dimension, month_on, key, measure
       on conflict (province_id, dimension, month_on, key, measure)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import { amount, counted } from './cube.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
 import { countArrays, counts } from './measures.ts';
 
@@ -48,13 +49,11 @@ function toldIn(provinceIds: readonly number[]) {
     select h.province_id, c.measure, h.happened_on,
       (h.recorded_at at time zone 'Asia/Tehran')::date as recorded_on,
       h.county_id, h.agency_id, h.bank_id, h.kind, h.occupation_id, h.sex, h.area,
-      sum(h.sign * case c.add when 'one' then 1 when 'rial' then coalesce(h.rial, 0)
-        else coalesce(h.people, 0) end)::bigint as value
+      sum(${amount})::bigint as value
     from history h
     join unnest(${list(columns.measures)}, ${list(columns.verbs)}, ${list(columns.froms)},
       ${list(columns.adds)}) as c(measure, verb, froms, add)
-      on c.verb = h.verb and (c.froms is null
-        or coalesce(h.from_state, '') = any(string_to_array(c.froms, '|')))
+      on ${counted}
     where h.province_id in (${sql.join(provinceIds.map((id) => sql.lit(id)))})
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`;
 }

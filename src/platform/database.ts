@@ -135,18 +135,19 @@ function openPool(
     // connection to themselves, belong to the other pools.
     pipeline: name === 'casework',
   });
-  // Without a handler, a database that goes away takes the process with it.
-  pool.on('error', (error) => onError(error, name));
+  return heard(pool, (error) => onError(error, name));
+}
+
+/** Unheard, a connection that breaks takes the process with it. */
+function heard(pool: pg.Pool, onError: (error: Error) => void): pg.Pool {
+  pool.on('error', onError);
   // The pool listens to idle connections only. One that breaks between two statements of a transaction says
-  // so to whoever sends the next statement, which is enough; unheard, it would take the process with it too.
+  // so to whoever sends the next statement, which is enough; one that is being ended, to nobody.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
-/**
- * A pool for the worker of the jobs, which brings its own readers of types. Nobody who ends it leaves a
- * connection behind that is still being told of the end of its database, and hears of it unheard.
- */
+/** A pool for the worker of the jobs, which brings its own readers of types. */
 export function openWorkerPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -154,9 +155,7 @@ export function openWorkerPool(url: string, max: number, onError: (error: Error)
     connectionTimeoutMillis: 10_000,
     application_name: 'karkhaneh worker',
   });
-  pool.on('error', onError);
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
+  return heard(pool, onError);
 }
 
 async function runRetried<T>(
@@ -170,8 +169,7 @@ async function runRetried<T>(
     const outcome = await runOnce(pool, begin, work, context);
     if (outcome.ok) return outcome.value;
     const delay = retryDelaysMs[attempt];
-    const over = delay === undefined || context?.atOnce || !mayRetry(outcome, retry);
-    if (over) throw outcome.error;
+    if (delay === undefined || !mayRetry(outcome, retry)) throw outcome.error;
     // Spread out, so that two transactions that collided do not collide again.
     await new Promise((resolve) => setTimeout(resolve, delay * (0.5 + Math.random())));
   }
@@ -182,6 +180,7 @@ type Failure = { readonly ok: false; readonly error: unknown; readonly stage: St
 type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
 
 function mayRetry({ error, stage }: Failure, retry: Retry): boolean {
+  if (retry === 'not_even_begun') return false;
   if (isRolledBackForCertain(error)) return retry !== 'never' || stage === 'begin';
   if (!isConnectionLost(error)) return false;
   if (stage === 'begin') return true;

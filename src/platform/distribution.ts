@@ -4,7 +4,7 @@
  */
 
 /** Whole on every node: the same for everybody, and read by all. */
-export const referenceTables: readonly string[] = [
+export const referenceTables = [
   'provinces',
   'counties',
   'organisations',
@@ -17,7 +17,7 @@ export const referenceTables: readonly string[] = [
   'refusal_conditions',
   'return_reasons',
   'holidays',
-];
+] as const;
 
 /** What has to be unique in the whole country, spread by the column that says of whom it is. */
 export const nationalTables: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ export type Placing =
 
 /** How a table of the schema `public` lies. */
 export function placingOf(table: string): Placing {
-  if (referenceTables.includes(table)) return { as: 'reference' };
+  if ((referenceTables as readonly string[]).includes(table)) return { as: 'reference' };
   if (localTables.includes(table)) return { as: 'local' };
   return { as: 'distributed', by: nationalTables[table] ?? 'province_id' };
 }

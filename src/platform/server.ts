@@ -269,7 +269,7 @@ const readyWithinMs = 3000;
 async function reachesDatabase(database: Database): Promise<boolean> {
   const nobody = { province: null, organisation: '', person: '', timeoutMs: 2000 } as const;
   const asked = database
-    .transaction({ ...nobody, retry: 'never', atOnce: true }, async (tx) => {
+    .transaction({ ...nobody, retry: 'not_even_begun' }, async (tx) => {
       await tx.selectFrom('provinces').select('id').limit(1).execute();
       return true;
     })

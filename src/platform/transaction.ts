@@ -35,8 +35,6 @@ export interface Context {
   readonly timeoutMs?: number;
   /** See {@link Retry}; 'rolled_back' when absent. */
   readonly retry?: Retry;
-  /** Fails at once where there is no database, instead of waiting for one that is starting. */
-  readonly atOnce?: boolean;
   /**
    * Statements are parsed and planned once a connection, not each time: for work whose statements are
    * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
@@ -48,13 +46,14 @@ export interface Context {
 
 /**
  * When the whole work is run again.
+ * - 'not_even_begun': nor is it waited for a database that is starting; whoever asks whether it is there.
  * - 'never': its effects outside the transaction cannot be repeated (a stream to a client).
  * - 'rolled_back': only when it is certain that nothing was committed: deadlock, serialisation
  *   failure, or a connection lost before COMMIT was sent.
  * - 'idempotent': also when the connection was lost while COMMIT was in flight, so nobody knows.
  *   Only for work that recognises its own op_id.
  */
-export type Retry = 'never' | 'rolled_back' | 'idempotent';
+export type Retry = 'not_even_begun' | 'never' | 'rolled_back' | 'idempotent';
 
 const connections = new WeakMap<object, TransactionConnection>();
 

@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '../database.ts';
 import { type Catalog, type Column, type Constraint, readCatalog } from './catalog.ts';
 
 /** The same on every node of a distributed database, and the same for everybody who reads them. */
-const reference = new Set(referenceTables);
+const reference = new Set<string>(referenceTables);
 
 /** Keyed by what has to be unique in the whole country, so neither by province nor secured by it. */
 const national = new Map(Object.entries(nationalTables));

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
 import { provinceLabel, type Reference } from '../../accounts/index.ts';
-import { formatJalali, type IsoDate, monthKey } from '../../kit/jalali.ts';
+import { type IsoDate, monthKey } from '../../kit/jalali.ts';
 import type { Database } from '../../platform/database.ts';
-import { keysBetween } from '../answer.ts';
+import { keysBetween, tellPeriod } from '../answer.ts';
 import type { Period } from '../cube.ts';
 import type { NationAnswer } from './contract.ts';
 import { type Population, populationsOn } from './populations.ts';
@@ -37,12 +37,7 @@ export async function answerNation(
   const read = await readNation(database, ids, period, today);
   const parts = read.map((one) => partOf(one, known));
   return {
-    period: {
-      from: formatJalali(period.from as IsoDate, 'en', 'short'),
-      to: formatJalali(period.to as IsoDate, 'en', 'short'),
-      from_iso: period.from,
-      to_iso: period.to,
-    },
+    period: tellPeriod(period),
     demonstration: read.some(({ demonstration }) => demonstration),
     measures: [...nationMeasures],
     rates: [...rateNames],

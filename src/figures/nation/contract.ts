@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../../accounts/contract.ts';
+import { PeriodShape } from '../contract.ts';
 import { nationMeasures, rateNames } from './rules.ts';
 
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
@@ -49,12 +50,7 @@ const Population = Type.Object({
 });
 
 export const NationAnswer = Type.Object({
-  period: Type.Object({
-    from: Type.String({ description: 'Jalali' }),
-    to: Type.String({ description: 'Jalali' }),
-    from_iso: IsoDay,
-    to_iso: IsoDay,
-  }),
+  period: PeriodShape,
   demonstration: Type.Boolean(),
   measures: Type.Array(Type.Enum([...nationMeasures])),
   rates: Type.Array(Type.Enum([...rateNames])),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isDemonstration } from '../../accounts/index.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import type { Period } from '../cube.ts';
@@ -45,17 +46,6 @@ async function closedCells(
   return rows;
 }
 
-async function isInvented(tx: Tx, provinceId: number): Promise<boolean> {
-  const found = await tx
-    .selectFrom('people')
-    .select('id')
-    .where('province_id', '=', provinceId)
-    .where('demonstration', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 /** How many answers of provinces are kept: some periods of some days, of all provinces. */
 const mostKept = 2_000;
 type Kept = Promise<Pick<ProvinceDays, 'cells' | 'demonstration'>>;
@@ -98,7 +88,7 @@ async function readProvinceDays(
     kept.get(key) ??
     database.transaction(context, async (tx) => ({
       cells: await closedCells(tx, provinceId, period, closedOn),
-      demonstration: await isInvented(tx, provinceId),
+      demonstration: await isDemonstration(tx, provinceId),
     }));
   kept.delete(key);
   kept.set(key, reading); // the newest last, so that the oldest goes first

@@ -1,5 +1,6 @@
 import {
   countyLabel,
+  isDemonstration,
   organisationLabel,
   provinceLabel,
   type Reference,
@@ -179,15 +180,4 @@ async function overridesOf(tx: Tx, subject: Subject, asOf: Date): Promise<Overri
       },
     ];
   });
-}
-
-async function isDemonstration(tx: Tx, provinceId: number): Promise<boolean> {
-  const row = await tx
-    .selectFrom('people')
-    .select('id')
-    .where('province_id', '=', provinceId)
-    .where('demonstration', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -1,10 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { limitOn, referenceOf } from '../../accounts/index.ts';
-import type { IsoDate } from '../../kit/jalali.ts';
 import { describeOccupation, searchOccupations } from '../../permits/index.ts';
-import type { House } from '../../platform/endpoint.ts';
-import type { Html } from '../../platform/html.ts';
-import type { Visit } from '../layout.ts';
+import type { Serving } from '../serving.ts';
 import { applyPage, applyPath } from './apply-page.ts';
 import { dataPage, dataPath } from './data-page.ts';
 import {
@@ -13,16 +10,6 @@ import {
   occupationsPage,
   occupationsPath,
 } from './occupation-pages.ts';
-
-/** What the public site lends these pages. */
-export type Serving = {
-  readonly house: House;
-  readonly homeProvince: number;
-  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
-  readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
-  readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
-  readonly today: () => IsoDate;
-};
 
 const hidden = { schema: { hide: true } };
 /** The finder reads words, not articles. */

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { referenceOf, settingOn } from '../../accounts/index.ts';
 import { decodeCode } from '../../kit/code.ts';
-import type { IsoDate } from '../../kit/jalali.ts';
 import { Problem } from '../../kit/problem.ts';
 import {
   findPhoto,
@@ -12,24 +11,12 @@ import {
   readCatalogueQuery,
   searchCatalogue,
 } from '../../market/index.ts';
-import type { House } from '../../platform/endpoint.ts';
-import type { Html } from '../../platform/html.ts';
-import type { Visit } from '../layout.ts';
+import type { Serving } from '../serving.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { fairsPage } from './fairs-page.ts';
 import { csvFeed, jsonFeed } from './feed.ts';
 import type { Shop } from './parts.ts';
 import { goneProductPage, productPage, stallPage } from './product-page.ts';
-
-/** What the public site lends its market: who visits, how a page is sent, which day it is. */
-export type Serving = {
-  readonly house: House;
-  readonly homeProvince: number;
-  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
-  readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
-  readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
-  readonly today: () => IsoDate;
-};
 
 const hidden = { schema: { hide: true } };
 const moreOfTrade = 4;

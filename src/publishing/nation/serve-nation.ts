@@ -1,28 +1,17 @@
 import { PassThrough } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { referenceOf } from '../../accounts/index.ts';
 import { answerNation, nationMeasures, nationRates, readPeriod } from '../../figures/index.ts';
 import { formatJalali, type IsoDate } from '../../kit/jalali.ts';
 import { isProblem } from '../../kit/problem.ts';
-import type { House } from '../../platform/endpoint.ts';
-import type { Html } from '../../platform/html.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import { writeCsv } from '../../platform/spreadsheet/index.ts';
 import type { Visit } from '../layout.ts';
 import { permitDays } from '../queries.ts';
 import { lastBusyDay, openingPeriod } from '../rules.ts';
+import type { Serving } from '../serving.ts';
 import { nationPage, type Shown } from './page.ts';
 import { hundredths, type Nation, nationPath, type RateName, sortable } from './table.ts';
-
-/** What the public site lends this page. */
-export type Serving = {
-  readonly house: House;
-  readonly homeProvince: number;
-  readonly visitBy: (request: FastifyRequest) => Promise<Visit>;
-  readonly sendPage: (request: FastifyRequest, reply: FastifyReply, page: Html) => FastifyReply;
-  readonly queryOf: (request: FastifyRequest) => Readonly<Record<string, string | undefined>>;
-  readonly today: () => IsoDate;
-};
 
 /** The provinces side by side, for anyone: a page, and the same table as CSV. */
 export function serveNation(app: FastifyInstance, it: Serving): void {
