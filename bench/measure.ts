@@ -52,6 +52,15 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value that 95 in a hundred do not exceed; NaN of none. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
+
+/** Says how far a bench is, to whoever watches it; stdout is for its answer. */
+export const said = (text: string): void => void process.stderr.write(`${text}\n`);
+
 /** Work to be timed; what it returns is thrown away. */
 export type Work = () => unknown;
 

@@ -1,5 +1,4 @@
-import { type Claim, median } from '../measure.ts';
-import { p95 } from './load.ts';
+import { type Claim, median, p95 } from '../measure.ts';
 
 type Times = ReadonlyMap<string, readonly number[]>;
 

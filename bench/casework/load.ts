@@ -17,36 +17,57 @@ export type Answer = { readonly body: any; readonly cookie: string };
 
 const asBrowser = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br, zstd' };
 
+/** A request as it goes out. */
+export type Asked = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly text?: string;
+};
+
+/** What a page of the product would send; a write has a fresh Idempotency-Key. */
+export function askedFor(
+  method: Asked['method'],
+  path: string,
+  cookie: string,
+  body?: unknown,
+): Asked {
+  const sent = { ...(cookie ? { cookie } : {}) };
+  const key = method === 'GET' ? {} : { 'idempotency-key': randomUUID() };
+  if (body === undefined) return { method, path, headers: { ...sent, ...key } };
+  const text = JSON.stringify(body);
+  const about = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  return { method, path, headers: { ...sent, ...about, ...key }, text };
+}
+
+/** Asks, and reads the answer whole, whatever it is. */
+export async function ask(base: string, agent: Agent, { method, path, headers, text }: Asked) {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const asked = request(`${base}${path}`, { method, headers, agent }, resolve);
+    asked.on('error', reject);
+    asked.end(text);
+  });
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part);
+  return { answer, got: Buffer.concat(parts) };
+}
+
 /** Opens a connection to a server; an answer that is not a good one rejects. */
 export function connect(base: string): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = async (method: string, path: string, headers: OutgoingHttpHeaders, text?: string) => {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const asked = request(`${base}${path}`, { method, headers, agent }, resolve);
-      asked.on('error', reject);
-      asked.end(text);
-    });
-    const parts: Buffer[] = [];
-    for await (const part of answer) parts.push(part);
-    const got = Buffer.concat(parts);
+  const good = async (asked: Asked) => {
+    const { answer, got } = await ask(base, agent, asked);
     if ((answer.statusCode ?? 500) >= 300)
-      throw new Error(`${method} ${path}: ${answer.statusCode} ${got}`);
+      throw new Error(`${asked.method} ${asked.path}: ${answer.statusCode} ${got}`);
     return { answer, got };
   };
-  const send = async (method: string, path: string, cookie: string, body?: unknown) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      ...(cookie ? { cookie } : {}),
-      ...(text === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(text === undefined ? {} : { 'content-length': Buffer.byteLength(text) }),
-      ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
-    };
-    const { answer, got } = await ask(method, path, headers, text);
+  const send = async (method: 'GET' | 'POST', path: string, cookie: string, body?: unknown) => {
+    const { answer, got } = await good(askedFor(method, path, cookie, body));
     const [set = ''] = answer.headers['set-cookie'] ?? [];
     return { body: JSON.parse(got.toString()), cookie: set.split(';')[0] ?? '' };
   };
   return {
-    page: async (url) => (await ask('GET', url, asBrowser)).got,
+    page: async (path) => (await good({ method: 'GET', path, headers: asBrowser })).got,
     get: (url, cookie) => send('GET', url, cookie),
     post: (url, cookie, body) => send('POST', url, cookie, body),
     close: () => agent.destroy(),
@@ -160,10 +181,4 @@ function makeTimes() {
     return answer;
   };
   return { times, time, count: () => count };
-}
-
-/** The value that 95 in a hundred do not exceed. */
-export function p95(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,10 +11,11 @@ import { keptSets, setKey, setName } from '../../src/figures/dimensions.ts';
 import { refillMonths } from '../../src/figures/index.ts';
 import { isoToday } from '../../src/kit/jalali.ts';
 import { clientOf, type Database, openDatabase, type Tx } from '../../src/platform/database.ts';
-import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';
+import type { EmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { readMigrations } from '../../src/platform/migration-files.ts';
 import { provinceContext, type Role } from '../../src/platform/policy.ts';
+import { openFilled } from '../filled.ts';
+import { said } from '../measure.ts';
 import { plainOccupations, provinceId, type Staff, seedColumns, seedLines } from './seed.ts';
 
 export const cases = 1_000_000;
@@ -23,35 +23,11 @@ export const cases = 1_000_000;
 export const password = 'a password of benches';
 
 const here = import.meta.dirname;
-const said = (text: string) => void process.stderr.write(`${text}\n`);
-
-/** What the filled database depends on: it is made anew when this changes, and kept while it does not. */
-async function keyOf(): Promise<string> {
-  const digest = createHash('sha256').update(`${cases} ${isoToday(Date.now()).slice(0, 7)}`);
-  for (const { sql: text } of await readMigrations(join(here, '../../migrations')))
-    digest.update(text);
-  for (const file of ['fill.sql', 'seed.ts', 'province.ts'])
-    digest.update(await readFile(join(here, file)));
-  return digest.digest('hex');
-}
 
 /** A server whose database `karkhaneh` holds the province; filled in a few minutes where it does not yet. */
-async function openProvince(folder: string): Promise<EmbeddedPostgres> {
-  const mark = join(folder, 'filled');
-  const key = await keyOf();
-  const kept = await readFile(mark, 'utf8').catch(() => '');
-  if (kept === key) return openEmbedded(join(folder, 'data'));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const server = await openEmbedded(join(folder, 'data'));
-  try {
-    await fill(server);
-    await writeFile(mark, key);
-    return server;
-  } catch (error) {
-    await server.release();
-    throw error;
-  }
+function openProvince(folder: string): Promise<EmbeddedPostgres> {
+  const files = ['fill.sql', 'seed.ts', 'province.ts'].map((file) => join(here, file));
+  return openFilled({ folder, rows: cases, files, fill });
 }
 
 /** A copy of the filled province, dropped afterwards: what is written to it is nobody else's. */

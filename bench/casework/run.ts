@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
-import { type Bench, machine } from '../measure.ts';
+import { type Bench, machine, p95, said } from '../measure.ts';
 import {
   bareCase,
   type Cookies,
@@ -14,7 +14,7 @@ import {
   wholeCase,
 } from './casework.ts';
 import { claimsOf, type Found, pace } from './claims.ts';
-import { arrive, connect, load, p95 } from './load.ts';
+import { arrive, connect, load } from './load.ts';
 import { demandPgbench, pgbench, writeScript } from './pgbench.ts';
 import { type Act, acts, type Line, makePlan } from './plan.ts';
 import { onCopy } from './province.ts';
@@ -27,7 +27,6 @@ const connections = 16;
 const seconds = 8;
 
 const file = (name: string) => join(folder, name);
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Has the product do one case, and writes down what it sends for each act. */
 async function record(at: Addresses, database: Database): Promise<void> {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,50 +7,23 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { loadReference } from '../../src/accounts/load-reference.ts';
 import { isoToday } from '../../src/kit/jalali.ts';
 import { clientOf, openDatabase, type Tx } from '../../src/platform/database.ts';
-import { type EmbeddedPostgres, openEmbedded } from '../../src/platform/embedded-postgres.ts';
+import type { EmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { readMigrations } from '../../src/platform/migration-files.ts';
+import { openFilled } from '../filled.ts';
+import { said } from '../measure.ts';
 import { makeGoods, productColumns, stallColumns } from './goods.ts';
 import { keepPictures, type Picture } from './pictures.ts';
 import { fillTrigrams } from './trigrams.ts';
 
 const here = import.meta.dirname;
-const said = (text: string) => void process.stderr.write(`${text}\n`);
-
-/** What the filled database depends on: it is made anew when this changes, and kept while it does not. */
-async function keyOf(products: number): Promise<string> {
-  const digest = createHash('sha256').update(`${products} ${isoToday(Date.now()).slice(0, 7)}`);
-  for (const { sql: text } of await readMigrations(join(here, '../../migrations')))
-    digest.update(text);
-  for (const file of [
-    'fill.sql',
-    'fill.ts',
-    'goods.ts',
-    'words.json',
-    'pictures.ts',
-    'trigrams.ts',
-  ])
-    digest.update(await readFile(join(here, file)));
-  return digest.digest('hex');
-}
 
 /** A server with a catalogue of this size in `karkhaneh`, and the same texts with trigrams in `trigrams`. */
-export async function openCatalogue(folder: string, products: number): Promise<EmbeddedPostgres> {
-  const mark = join(folder, 'filled');
-  const key = await keyOf(products);
-  const kept = await readFile(mark, 'utf8').catch(() => '');
-  if (kept === key) return openEmbedded(join(folder, 'data'));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  const server = await openEmbedded(join(folder, 'data'));
-  try {
-    await fill(server, join(folder, 'files'), products);
-    await writeFile(mark, key);
-    return server;
-  } catch (error) {
-    await server.release();
-    throw error;
-  }
+export function openCatalogue(folder: string, products: number): Promise<EmbeddedPostgres> {
+  const names = ['fill.sql', 'fill.ts', 'goods.ts', 'words.json', 'pictures.ts', 'trigrams.ts'];
+  return openFilled({
+    ...{ folder, rows: products, files: names.map((file) => join(here, file)) },
+    fill: (server) => fill(server, join(folder, 'files'), products),
+  });
 }
 
 async function fill(

@@ -1,6 +1,6 @@
 import { freePort } from '../../scripts/free-port.ts';
 import { startBrowser } from '../../test/start-browser.ts';
-import { median } from '../measure.ts';
+import { median, said } from '../measure.ts';
 
 /** What Lighthouse found of a page on its slow phone: medians of its runs. */
 export type FirstPage = {
@@ -31,7 +31,6 @@ type Report = {
 type Lighthouse = (url: string, flags: object) => Promise<{ readonly lhr: Report } | undefined>;
 
 const runs = 3;
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 /** By a name that is read when it runs: whoever does not bench does without the package. */
 const packageName: string = 'lighthouse';
 

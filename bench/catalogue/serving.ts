@@ -1,13 +1,12 @@
 import pg from 'pg';
-import { type Connection, load, p95 } from '../casework/load.ts';
-import { median } from '../measure.ts';
+import { type Connection, load } from '../casework/load.ts';
+import { median, p95, said } from '../measure.ts';
 import { addressOf, type Search } from './searches.ts';
 import { askTrigrams } from './trigrams.ts';
 
 const rounds = 3;
 const connections = 16;
 const seconds = Number(process.env.CATALOGUE_SECONDS ?? 8);
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Milliseconds, of both: the median of the rounds' 95th percentiles, and of their middles. */
 export type Served = {

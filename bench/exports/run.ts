@@ -10,7 +10,7 @@ import { connect } from '../casework/load.ts';
 import { cases, onCopy } from '../casework/province.ts';
 import { provinceId } from '../casework/seed.ts';
 import { type Addresses, startProduct } from '../casework/servers.ts';
-import { type Bench, type Claim, machine, median } from '../measure.ts';
+import { type Bench, type Claim, machine, median, said } from '../measure.ts';
 import { watchMemory } from '../memory.ts';
 
 const folder = join(repositoryFolder, '.bench/casework');
@@ -41,9 +41,7 @@ async function measure(at: Addresses, database: Database): Promise<Found> {
       const { rows, seconds } = await timeReport(product.base, officer);
       found.rows = rows;
       found.product.push(seconds);
-      process.stderr.write(
-        `${rows} rows in ${seconds.toFixed(0)} s, COPY ${found.copy.at(-1)?.toFixed(0)} s\n`,
-      );
+      said(`${rows} rows in ${seconds.toFixed(0)} s, COPY ${found.copy.at(-1)?.toFixed(0)} s`);
     }
     return { ...found, mostMb: watch.most() };
   } finally {

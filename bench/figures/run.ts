@@ -10,14 +10,13 @@ import { openEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { type Connection, connect } from '../casework/load.ts';
 import { startProduct } from '../casework/servers.ts';
-import { type Bench, type Claim, machine, median } from '../measure.ts';
+import { type Bench, type Claim, machine, median, said } from '../measure.ts';
 import { groupBy, openDuck, type PlainRow, toRow } from './plain.ts';
 import { seedRows, seedTotals } from './seed.ts';
 import { writingTimes } from './writing.ts';
 
 const sizes = (process.env.FIGURES_CASES ?? '10000,1000000,10000000').split(',').map(Number);
 const folder = join(repositoryFolder, '.bench', 'figures');
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 const asked = Number(process.env.FIGURES_REQUESTS ?? 300);
 const limitMs = 10;
 

@@ -6,11 +6,11 @@ import type { Database } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
 import { drawKnown, readRound, signIn, wholeCase } from '../casework/casework.ts';
 import { pace } from '../casework/claims.ts';
-import { arrive, load, p95 } from '../casework/load.ts';
+import { arrive, load } from '../casework/load.ts';
 import { onCopy } from '../casework/province.ts';
 import { provinceId } from '../casework/seed.ts';
 import { type Addresses, startProduct } from '../casework/servers.ts';
-import { type Bench, type Claim, machine } from '../measure.ts';
+import { type Bench, type Claim, machine, p95, said } from '../measure.ts';
 import { type Storm, storm, type Target } from './storm.ts';
 
 /** The filled province of bench/casework, which is not filled twice. */
@@ -21,8 +21,6 @@ const connections = 16;
 /** By then whoever asks at the usual pace has to be answered as before. */
 const mostRecoverySeconds = 60;
 const windowSeconds = 3;
-
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 
 type Found = {
   /** Requests a second that the server answers at its best. */

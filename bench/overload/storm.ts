@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { application, type Cookies, type Known } from '../casework/casework.ts';
+import { ask, askedFor } from '../casework/load.ts';
 
 /** What became of everything that was asked in a storm. */
 export type Storm = {
@@ -48,7 +48,7 @@ export async function storm(
   for (;;) {
     const past = (performance.now() - started) / 1000;
     if (past > seconds) break;
-    while (found.asked < past * perSecond) begun.push(ask(target, agent, found));
+    while (found.asked < past * perSecond) begun.push(askOne(target, agent, found));
     await sleep(10);
   }
   await Promise.all(begun);
@@ -56,30 +56,30 @@ export async function storm(
   return found;
 }
 
-async function ask({ base, who, known }: Target, agent: Agent, found: Storm): Promise<void> {
+async function askOne({ base, who, known }: Target, agent: Agent, found: Storm): Promise<void> {
   found.asked += 1;
   const at = found.asked;
   const isWrite = at % writesOneIn === 0;
   const code = known.codes[(at * 7919) % known.codes.length] ?? '';
+  const asked = isWrite
+    ? askedFor('POST', '/api/permits', who.expert, application())
+    : askedFor('GET', `/api/cases/${code}`, who.officer);
   try {
-    const answer = isWrite
-      ? await send(base, agent, '/api/permits', who.expert, application())
-      : await send(base, agent, `/api/cases/${code}`, who.officer);
-    judge(answer, isWrite ? undefined : code, found);
+    const { answer, got } = await ask(base, agent, asked);
+    judge(answer, got.toString(), isWrite ? undefined : code, found);
   } catch (error) {
     wrong(found, String(error));
   }
 }
 
-type Reply = {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly text: string;
-};
-
-function judge({ status, retryAfter, text }: Reply, code: string | undefined, found: Storm): void {
+function judge(
+  { statusCode: status, headers }: IncomingMessage,
+  text: string,
+  code: string | undefined,
+  found: Storm,
+): void {
   const body = text.startsWith('{') ? JSON.parse(text) : {};
-  if (status === 503 && body.code === 'platform.busy' && Number(retryAfter) > 0) {
+  if (status === 503 && body.code === 'platform.busy' && Number(headers['retry-after']) > 0) {
     found.refused += 1;
   } else if (code === undefined && status === 201 && typeof body.code === 'string') {
     found.right += 1;
@@ -94,41 +94,4 @@ function judge({ status, retryAfter, text }: Reply, code: string | undefined, fo
 function wrong(found: Storm, what: string): void {
   found.wrong += 1;
   if (found.said.length < 5) found.said.push(what);
-}
-
-function send(
-  base: string,
-  agent: Agent,
-  path: string,
-  cookie: string,
-  body?: unknown,
-): Promise<Reply> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = {
-    cookie,
-    ...(text === undefined
-      ? {}
-      : {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
-          'idempotency-key': randomUUID(),
-        }),
-  };
-  const method = text === undefined ? 'GET' : 'POST';
-  return new Promise((resolve, reject) => {
-    const asked = request(`${base}${path}`, { method, headers, agent }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('error', reject);
-      answer.on('end', () =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          retryAfter: answer.headers['retry-after'],
-          text: Buffer.concat(parts).toString(),
-        }),
-      );
-    });
-    asked.on('error', reject);
-    asked.end(text);
-  });
 }

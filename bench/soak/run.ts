@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { drawKnown, readRound, signIn, wholeCase } from '../casework/casework.ts';
-import { arrive, p95, type Work } from '../casework/load.ts';
+import { arrive, type Work } from '../casework/load.ts';
 import { onCopy } from '../casework/province.ts';
 import { type Addresses, startProduct } from '../casework/servers.ts';
-import { type Bench, type Claim, machine } from '../measure.ts';
+import { type Bench, type Claim, machine, p95, said } from '../measure.ts';
 import { watchMemory } from '../memory.ts';
 
 const folder = join(repositoryFolder, '.bench/casework');
@@ -15,8 +15,6 @@ const officers = 40;
 const hours = 8;
 const slices = 10;
 const mostGrowth = 1.1;
-
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 
 type Slice = { readonly p95: number; readonly memoryMb: number };
 

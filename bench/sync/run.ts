@@ -11,7 +11,7 @@ import { repositoryFolder } from '../../src/platform/config.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { openEmbedded } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { type Bench, type Claim, machine } from '../measure.ts';
+import { type Bench, type Claim, machine, p95, said } from '../measure.ts';
 import { residentMb } from '../memory.ts';
 import { type Found, Phone } from './phone.ts';
 import { type Inspector, seed, visitsOfEach } from './seed.ts';
@@ -21,8 +21,6 @@ const photosOfEach = 60;
 const folder = join(repositoryFolder, '.bench', 'sync');
 const mostMemoryMb = 512;
 const mostMs = 1000;
-
-const said = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** Everybody comes back into signal at once; the server is killed twice meanwhile. */
 export async function run(): Promise<Bench> {
@@ -159,12 +157,6 @@ async function bareInserts(database: Database): Promise<number> {
   await Promise.all(Array.from({ length: inspectors }, one));
   await pools.migrator.query('drop table bare_records');
   return p95(times);
-}
-
-/** The value that 95 in a hundred do not exceed. */
-function p95(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 }
 
 function claimsOf(

@@ -9,6 +9,7 @@ import type { Database } from '../../src/platform/database.ts';
 import { provinceContext } from '../../src/platform/policy.ts';
 import { openSession } from '../../src/platform/session.ts';
 import { keepChecklist, planVisits } from '../../src/supervision/index.ts';
+import { said } from '../measure.ts';
 
 const provinceId = 4;
 /** Visits of one inspector. */
@@ -40,7 +41,7 @@ export async function seed(database: Database, inspectors: number): Promise<Insp
   const found: Inspector[] = [];
   for (let at = 0; at < inspectors; at += 1) {
     found.push(await database.transaction(context, (tx) => one(database, tx, act, at)));
-    if (at % 50 === 49) process.stderr.write(`${at + 1} inspectors\n`);
+    if (at % 50 === 49) said(`${at + 1} inspectors`);
   }
   return found;
 }

@@ -1,45 +1,38 @@
 import { sql } from 'kysely';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BadLine, badLine } from '../bad-line.ts';
-import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
+import { expectAccessible } from '../browser.ts';
 import { contractedPlans } from '../contracted-plans.ts';
-import type { Caller } from '../house.ts';
-import { answer, finish, leave, plannedVisits, prove, unlock } from './field-day.ts';
-import { patient, type StoryHouse, startStory } from './story-house.ts';
+import {
+  answer,
+  type FieldPhone,
+  finish,
+  leave,
+  openFieldPhone,
+  prove,
+  unlock,
+} from './field-day.ts';
+import { patient } from './story-house.ts';
 
-let story: StoryHouse;
-let line: BadLine;
-let officer: Caller;
-let phone: OpenPage;
+let day: FieldPhone;
+let story: FieldPhone['story'];
+let line: FieldPhone['line'];
+let officer: FieldPhone['officer'];
+let phone: FieldPhone['phone'];
 let context: BrowserContext;
-let visits: string[];
+let visits: FieldPhone['visits'];
 
 beforeAll(async () => {
-  story = await startStory();
-  line = await badLine(story.address);
-  const { house } = story;
-  officer = await house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
-  const ours = { role: 'inspector', organisationId: 'DIRECTORATE', demonstration: false } as const;
-  const inspector = await house.signIn(ours);
-  const me = (await inspector.get('/api/session')).body.account.id;
-  visits = await plannedVisits(house, officer, me, [801, 802, 803]);
-  const unplanned = { bankId: 'MELLAT', rial: 300_000_000n, serials: [804], visited: false };
-  await contractedPlans(house, unplanned);
-  phone = await openPage(line.address, { screen: 'phone' });
+  day = await openFieldPhone([801, 802, 803]);
+  ({ story, line, officer, phone, visits } = day);
   context = phone.page.context();
-  await context.grantPermissions(['geolocation']);
-  await context.setGeolocation({ latitude: 37.5512, longitude: 45.0761, accuracy: 14 });
+  const unplanned = { bankId: 'MELLAT', rial: 300_000_000n, serials: [804], visited: false };
+  await contractedPlans(story.house, unplanned);
   // The phone is two days ahead of everybody.
   await context.clock.setSystemTime('2022-06-24T08:00:00Z');
-  const [name = '', value = ''] = inspector.cookie.split('=');
-  await context.addCookies([{ name, value, url: line.address }]);
+  await day.enter();
 });
-afterAll(async () => {
-  await phone?.[Symbol.asyncDispose]();
-  await line?.close();
-  await story?.close();
-});
+afterAll(() => day?.close());
 
 /** The tab is killed; another one begins where the phone's own memory is. */
 async function killed(path?: string): Promise<Page> {

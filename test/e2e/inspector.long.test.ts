@@ -1,48 +1,31 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BadLine, badLine } from '../bad-line.ts';
-import { type OpenPage, openPage } from '../browser.ts';
-import type { Caller } from '../house.ts';
-import { answer, finish, leave, plannedVisits, prove, unlock } from './field-day.ts';
-import { type StoryHouse, startStory } from './story-house.ts';
+import {
+  answer,
+  type FieldPhone,
+  finish,
+  leave,
+  openFieldPhone,
+  prove,
+  unlock,
+} from './field-day.ts';
 
 const patient = { timeout: 120_000 };
-let story: StoryHouse;
-let line: BadLine;
-let officer: Caller;
-let inspector: Caller;
-let phone: OpenPage;
+let day: FieldPhone;
+let story: FieldPhone['story'];
+let line: FieldPhone['line'];
 let page: Page;
-let visits: string[];
+let visits: FieldPhone['visits'];
 
 beforeAll(async () => {
-  story = await startStory();
-  line = await badLine(story.address);
-  const { house } = story;
-  officer = await house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
-  const ours = { role: 'inspector', organisationId: 'DIRECTORATE', demonstration: false } as const;
-  inspector = await house.signIn(ours);
-  const me = (await inspector.get('/api/session')).body.account.id;
-  visits = await plannedVisits(house, officer, me, [811, 812, 813]);
-  phone = await openPage(line.address, { screen: 'phone' });
-  page = phone.page;
-  const context = page.context();
-  await context.grantPermissions(['geolocation']);
-  await context.setGeolocation({ latitude: 37.5512, longitude: 45.0761, accuracy: 14 });
-  await enter();
+  day = await openFieldPhone([811, 812, 813]);
+  ({ story, line, visits } = day);
+  page = day.phone.page;
+  await day.enter();
   await leave(page);
 }, 120_000);
-afterAll(async () => {
-  await phone?.[Symbol.asyncDispose]();
-  await line?.close();
-  await story?.close();
-});
-
-async function enter(): Promise<void> {
-  const [name = '', value = ''] = inspector.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: line.address }]);
-}
+afterAll(() => day?.close());
 
 /** Leaves the site no room at all, until the answer is called. */
 async function fill(): Promise<() => Promise<void>> {
@@ -155,7 +138,7 @@ test('a newer version waits until it is let in, and loses nothing', patient, asy
 
 test('a tab that is killed while a photo is on its way goes on where it was', patient, async () => {
   await prove(page);
-  await enter();
+  await day.enter();
   // Records, a first piece, and then the signal goes in the middle of the second.
   line.spoil('twice', 'twice', 'down');
   await finish(page);
@@ -171,5 +154,5 @@ test('a tab that is killed while a photo is on its way goes on where it was', pa
   await page.getByText('همه رسیده است').waitFor();
   const states = ['applied', 'applied', 'applied'];
   expect(await received()).toMatchObject({ seqs: [1, 2, 3], states, missing: 0, steps: 3 });
-  expect(phone.foreign).toEqual([]);
+  expect(day.phone.foreign).toEqual([]);
 });
