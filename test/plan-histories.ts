@@ -29,6 +29,15 @@ const deeds = [
 ];
 type Deed = (typeof deeds)[number];
 
+/**
+ * Lived before anything is thrown: in them a tranche is ordered behind its gate, and people are
+ * counted in one plan and turn up in the next, so that no demand at the end rests on chance.
+ */
+const certain: readonly [Deed[]][] = [
+  [['plan before', 'pass', 'order', 'answer', ...Array<Deed>(12).fill('hire')]],
+  [['ask', 'grant', 'order', 'answer', ...Array<Deed>(12).fill('hire')]],
+];
+
 const day = '2022-06-22';
 let house: TestHouse;
 let reference: Reference;
@@ -154,14 +163,16 @@ export async function throwHistories(runs: number): Promise<void> {
     const caseId = decodeCode(code)?.id ?? '';
     for (const [nth, deed] of history.entries()) await attempt({ caseId, nth }, deed);
   };
-  await fc.assert(fc.asyncProperty(histories, live), { numRuns: runs, endOnFailure: true });
-  await demandGated(runs);
-  await demandPeopleOnce(inProvince, runs);
+  await fc.assert(fc.asyncProperty(histories, live), {
+    ...{ numRuns: runs, examples: [...certain], endOnFailure: true },
+  });
+  await demandGated();
+  await demandPeopleOnce(inProvince);
   await house.close();
 }
 
 /** Ids are made in their order in time, so an order that is older than its release shows. */
-async function demandGated(runs: number): Promise<void> {
+async function demandGated(): Promise<void> {
   const { rows } = await inProvince((tx) =>
     sql<{ ordered: bigint; before: bigint }>`
       select count(*) as ordered, count(*) filter (where h.id is null or h.id > o.id) as before
@@ -175,7 +186,7 @@ async function demandGated(runs: number): Promise<void> {
         and not exists (select 1 from history r where r.reverses = h.id)`.execute(tx),
   );
   expect(rows[0]?.before).toBe(0n);
-  expect(Number(rows[0]?.ordered)).toBeGreaterThan(runs / 50);
+  expect(rows[0]?.ordered).toBeGreaterThan(0n);
   const { checks } = await checkProvince(house.database, 4);
   // The banks' answers are made by hand here, so the orders' own check finds them.
   const others = checks.filter(({ name }) => name !== 'financing.orders');
