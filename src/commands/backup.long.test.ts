@@ -12,14 +12,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Runs the product's command; gives its status, its document and what it said. */
 async function run(env: Env, ...words: string[]) {
-  const child = spawn(
-    process.execPath,
-    [join(repositoryFolder, 'src/main.ts'), ...words, '--json'],
-    {
-      env: { ...process.env, DATABASE_URL: undefined, LOG_LEVEL: 'silent', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(join(repositoryFolder, 'bin/karkhaneh'), [...words, '--json'], {
+    env: { ...process.env, DATABASE_URL: undefined, LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [out, said, [status]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Command } from 'commander';
 import { backUp, type Sealing } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -73,6 +72,7 @@ export function textOf(file: string): string {
 }
 
 async function writeKey(file: string, output: Output): Promise<void> {
+  const { generateIdentity, identityToRecipient } = await import('age-encryption');
   const identity = await generateIdentity();
   const recipient = await identityToRecipient(identity);
   writeFileSync(file, `${identity}\n`, { mode: 0o600, flag: 'wx' });

@@ -15,8 +15,8 @@ afterAll(() => house.close());
 
 /** Runs the command as an administrator would; gives its status, and what it printed. */
 async function run(...words: string[]) {
-  const main = join(repositoryFolder, 'src/main.ts');
-  const child = spawn(process.execPath, [main, 'bank-client', ...words, '--json'], {
+  const command = join(repositoryFolder, 'bin/karkhaneh');
+  const child = spawn(command, ['bank-client', ...words, '--json'], {
     env: { ...process.env, DATABASE_URL: house.database.url, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -33,7 +33,7 @@ afterAll(async () => {
 const file = (name: string): string => join(folder, name);
 
 function start(words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(repositoryFolder, 'src/main.ts'), 'import', ...words], {
+  return spawn(join(repositoryFolder, 'bin/karkhaneh'), ['import', ...words], {
     env: { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -19,6 +19,7 @@ import type { Database } from './database.ts';
 import { isDraining } from './drain.ts';
 import type { AnyEndpoint, Refusal } from './endpoint.ts';
 import type { Language } from './language.ts';
+import { lateCompilers } from './late-compilers.ts';
 import { type LoadLimits, refuseOverload, secondsToComeBack, usualLimits } from './overload.ts';
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
@@ -67,6 +68,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       answerUnreadable(parts, request as FastifyRequest, reply as unknown as FastifyReply),
     trustProxy: 'loopback',
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: 'array' } },
+    schemaController: { compilersFactory: lateCompilers },
   });
   await registerPlugins(app, parts);
   refuseOverload(app, parts.wire.house.database.pools, parts.load ?? usualLimits);

@@ -28,11 +28,10 @@ export async function openFleet(
   const start = async (at: number) => {
     const env = { ...process.env, LOG_LEVEL: 'warn', DRAIN_SECONDS: '2', ...more };
     const to = openSync(log, 'a');
-    const child = spawn(
-      process.execPath,
-      [join(repositoryFolder, 'src/main.ts'), 'serve', '--no-demo'],
-      { env: { ...env, PORT: String(ports[at]) }, stdio: ['ignore', to, to] },
-    );
+    const child = spawn(join(repositoryFolder, 'bin/karkhaneh'), ['serve', '--no-demo'], {
+      env: { ...env, PORT: String(ports[at]) },
+      stdio: ['ignore', to, to],
+    });
     closeSync(to);
     children[at] = child;
     while (child.exitCode === null) {

@@ -28,6 +28,7 @@ export type Machine = {
   readonly command: (...words: string[]) => Promise<{ status: number; text: string }>;
 };
 
+const product = join(repositoryFolder, 'bin/karkhaneh');
 const clock = join(import.meta.dirname, 'jumping-clock.ts');
 
 /** A house on `folder`; `log` takes what its processes say. */
@@ -78,9 +79,10 @@ function launcher(env: NodeJS.ProcessEnv, log: string) {
   const children: Partial<Record<Name, ChildProcess>> = {};
   const start = (name: Name) => {
     const to = openSync(log, 'a');
-    const script = join(repositoryFolder, 'src/main.ts');
-    const words = [`--import=${clock}`, script, ...commands[name]];
-    children[name] = spawn(process.execPath, words, { env, stdio: ['ignore', to, to] });
+    children[name] = spawn(product, commands[name], {
+      env: { ...env, NODE_OPTIONS: `--import=${clock}` },
+      stdio: ['ignore', to, to],
+    });
     closeSync(to);
   };
   return { children, start };
@@ -102,7 +104,7 @@ async function untilReady(base: string, exit: () => number | null): Promise<void
 }
 
 async function runOut(env: NodeJS.ProcessEnv, words: readonly string[]) {
-  const child = spawn(process.execPath, [join(repositoryFolder, 'src/main.ts'), ...words], {
+  const child = spawn(product, words, {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -8,8 +8,8 @@ export async function runProduct(
   env: Readonly<Record<string, string>>,
   ...words: string[]
 ): Promise<string> {
-  const script = join(repositoryFolder, 'src/main.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...words], {
+  const command = join(repositoryFolder, 'bin/karkhaneh');
+  const { stdout } = await promisify(execFile)(command, words, {
     env: { ...process.env, ...env },
   });
   return stdout;

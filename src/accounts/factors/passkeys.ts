@@ -1,18 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import { findPasskeyForUpdate, insertFactor, listFactors, saveFactor } from './queries.ts';
+
+/** Read when somebody first comes with a passkey: it takes as long as all the rest of a start. */
+const library = () => import('@simplewebauthn/server');
 
 /** The house as a browser's passkeys know it: bound to its name, so no other site can ask for one. */
 export type Site = { readonly id: string; readonly origin: string };
@@ -84,6 +80,7 @@ export async function passkeyOptions(tx: Tx, act: Act, site: Site, account: Acco
   const known = held.flatMap(({ credential_id, transports }) =>
     credential_id === null ? [] : [{ id: credential_id, transports }],
   );
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: 'Karkhaneh',
     rpID: site.id,
@@ -108,6 +105,7 @@ export async function keepPasskey(
   accountId: string,
   { response, name }: { readonly response: unknown; readonly name: string },
 ): Promise<void> {
+  const { verifyRegistrationResponse } = await library();
   const { registrationInfo } = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge: (challenge) => takeChallenge(tx, act, challenge, accountId),
@@ -129,6 +127,7 @@ export async function keepPasskey(
 /** What a browser needs to show a passkey of this house, whosever it is. */
 export async function passkeySignInOptions(tx: Tx, act: Act, site: Site) {
   const challenge = await makeChallenge(tx, act, null);
+  const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     ...{ rpID: site.id, challenge, userVerification: 'required' },
   });
@@ -149,6 +148,7 @@ export async function takePasskey(
   const shown = response as AuthenticationResponseJSON;
   const row = await findPasskeyForUpdate(tx, act.provinceId, shown.id);
   if (!row?.public_key || row.credential_id === null) throw new Problem('accounts.passkey_failed');
+  const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: shown,
     expectedChallenge: challenged,

@@ -2,7 +2,9 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
-import { Decrypter, Encrypter } from 'age-encryption';
+
+/** Ciphers that only a backup needs. */
+const library = () => import('age-encryption');
 
 /**
  * Who can open a backup: whoever knows a passphrase, or holds the secret key of one of the recipients
@@ -21,6 +23,7 @@ export class BackupError extends Error {
 
 /** Packs (zstd) and seals (age) what is read from `plain` into `target`, and waits until all is written. */
 export async function seal(plain: Readable, target: Writable, sealing: Sealing): Promise<void> {
+  const { Encrypter } = await library();
   const encrypter = new Encrypter();
   try {
     if ('passphrase' in sealing) encrypter.setPassphrase(sealing.passphrase);
@@ -39,6 +42,7 @@ export async function seal(plain: Readable, target: Writable, sealing: Sealing):
  * @throws BackupError when the key does not open it
  */
 export async function unseal(sealed: Readable, opening: Opening): Promise<Readable> {
+  const { Decrypter } = await library();
   const decrypter = new Decrypter();
   try {
     if ('passphrase' in opening) decrypter.addPassphrase(opening.passphrase);
