@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { type CatalogueLine, type CatalogueQuery, findShown } from './find-products.ts';
 import { productKinds } from './rules.ts';
 import { mendTerms, termsOf } from './search-terms.ts';
-import { vocabularyOf } from './vocabulary.ts';
+import { knownOf } from './vocabulary.ts';
 
 export type CatalogueFound = {
   readonly items: readonly CatalogueLine[];
@@ -25,13 +25,13 @@ export async function searchCatalogue(
   asked: CatalogueQuery,
   limit = pageSize,
 ): Promise<CatalogueFound> {
-  const vocabulary = await vocabularyOf(database);
+  const { vocabulary, common } = await knownOf(database);
   const terms = termsOf(asked.q ?? '', vocabulary);
-  const found = await findShown(database, { ...asked, terms }, limit);
+  const found = await findShown(database, { ...asked, terms, common }, limit);
   if (found.length > 0 || terms.length === 0) return toFound(found, limit, []);
   const mended = mendTerms(terms, vocabulary);
   if (!mended) return toFound([], limit, []);
-  const again = await findShown(database, { ...asked, terms: mended.terms }, limit);
+  const again = await findShown(database, { ...asked, terms: mended.terms, common }, limit);
   return toFound(again, limit, again.length > 0 ? mended.taken : []);
 }
 

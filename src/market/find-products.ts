@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { type Commonness, mostWith } from './commonness.ts';
 import { publicLook } from './look.ts';
 import { type ProductKind, sellingStates } from './rules.ts';
 import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
@@ -38,7 +39,10 @@ export type CatalogueLine = {
   readonly demonstration: boolean;
 };
 
-type Asked = Omit<CatalogueQuery, 'q'> & { readonly terms: readonly Term[] };
+type Asked = Omit<CatalogueQuery, 'q'> & {
+  readonly terms: readonly Term[];
+  readonly common: Commonness | undefined;
+};
 type Key = { readonly provinceId: number; readonly id: string };
 type Row = Omit<CatalogueLine, 'code'> & { readonly id: string };
 
@@ -82,8 +86,19 @@ async function candidates(tx: Tx, asked: Asked, after: Key | undefined, most: nu
   const where = conditions(asked, after);
   const filter = filterOf(asked);
   if (asked.terms.length === 0) return newestOf(tx, sql`${where} ${columnsOf(filter)}`, most);
-  const found = await amongNewest(tx, where, { asked, filter }, most);
-  return found.length < most ? byWords(tx, where, { asked, filter }, most) : found;
+  if (!isRare(asked, filter, most)) {
+    const found = await amongNewest(tx, where, { asked, filter }, most);
+    if (found.length >= most) return found;
+  }
+  return byWords(tx, where, { asked, filter }, most);
+}
+
+/**
+ * Whether fewer products have to be looked at when all that have the words are collected than when the newest are gone
+ * through until a page is full: of `total`, with so many that have them, the latter is `most * total / having`.
+ */
+function isRare({ terms, common }: Asked, filter: Filter, most: number): boolean {
+  return common !== undefined && mostWith(common, terms, filter) ** 2 <= most * common.total;
 }
 
 type Where = RawBuilder<unknown>;
