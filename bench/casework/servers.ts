@@ -32,6 +32,12 @@ export function startProduct(
   return started(spawn(command, words, { env }), log);
 }
 
+/** The product as the README starts it, with the demonstration and its worker, in a data folder of its own. */
+export function startDemonstration(folder: string, log: string): Promise<Server> {
+  const env = { ...process.env, DATABASE_URL: '', KARKHANEH_DATA: folder, PORT: '0' };
+  return started(spawn(join(repositoryFolder, 'bin/karkhaneh'), ['serve'], { env }), log);
+}
+
 /** The bare server with a plan's statements. */
 export function startBare({ appUrl }: Addresses, plan: string, log: string): Promise<Server> {
   const script = join(import.meta.dirname, 'bare.ts');

@@ -1,5 +1,5 @@
+import type { Looked } from '../lighthouse.ts';
 import type { Claim } from '../measure.ts';
-import type { FirstPage } from './first-page.ts';
 import type { Served } from './serving.ts';
 
 const limitMs = 50;
@@ -42,7 +42,7 @@ const mostPaintMs = 1500;
 const leastScore = 95;
 
 /** What the catalogue's first page has to hold on a slow phone. */
-export function pageClaims({ bytes, paintMs, scores }: FirstPage): Claim[] {
+export function pageClaims({ bytes, paintMs, scores }: Looked): Claim[] {
   const against = 'an absolute limit';
   return [
     {

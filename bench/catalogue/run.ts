@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { startProduct } from '../casework/servers.ts';
+import { openSlowPhone } from '../lighthouse.ts';
 import { type Bench, machine } from '../measure.ts';
 import { pageClaims, searchClaims } from './claims.ts';
 import { openCatalogue } from './fill.ts';
-import { lookAtFirstPage } from './first-page.ts';
 import { drawSearches } from './searches.ts';
 import { timeSearches } from './serving.ts';
 import { trigramUrl } from './trigrams.ts';
@@ -22,7 +22,7 @@ export async function run(): Promise<Bench> {
     await database.close();
     const product = await startProduct(server, join(folder, 'product.log'));
     try {
-      const page = await lookAtFirstPage(`${product.base}/market`);
+      const page = await lookAt(`${product.base}/market`);
       const served = await timeSearches(product.base, trigramUrl(server), searches);
       const claims = [...searchClaims(served), ...pageClaims(page)];
       return { bench: 'catalogue', machine: machine(), claims };
@@ -32,4 +32,9 @@ export async function run(): Promise<Bench> {
   } finally {
     await server.release();
   }
+}
+
+async function lookAt(url: string) {
+  await using phone = await openSlowPhone();
+  return phone.look(url);
 }

@@ -1,15 +1,31 @@
-import { freePort } from '../../scripts/free-port.ts';
-import { startBrowser } from '../../test/start-browser.ts';
-import { median, said } from '../measure.ts';
+import type { Browser } from 'playwright-core';
+import { freePort } from '../scripts/free-port.ts';
+import { startBrowser } from '../test/start-browser.ts';
+import { median, said } from './measure.ts';
 
 /** What Lighthouse found of a page on its slow phone: medians of its runs. */
-export type FirstPage = {
+export type Looked = {
   /** Of everything that was sent, heads included. */
   readonly bytes: number;
   /** Milliseconds until the largest thing was painted. */
   readonly paintMs: number;
+  /** Milliseconds until the page answers whoever uses it without keeping them waiting. */
+  readonly interactiveMs: number;
   /** Of a hundred, by category; the least of the runs. */
   readonly scores: Readonly<Record<Category, number>>;
+};
+
+/** How a page is come to. */
+export type Coming = {
+  /** The cookies of a session. */
+  readonly cookie?: string;
+  /** What an earlier visit left in the browser is kept. */
+  readonly again?: boolean;
+};
+
+/** Lighthouse's slow phone. */
+export type SlowPhone = AsyncDisposable & {
+  readonly look: (url: string, coming?: Coming) => Promise<Looked>;
 };
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
@@ -35,35 +51,47 @@ const runs = 3;
 const packageName: string = 'lighthouse';
 
 /**
- * Looks at a page as Lighthouse's slow phone does.
+ * Starts the browser of a slow phone, as Lighthouse has it.
  * @throws Error that names the Debian package where no browser starts
  */
-export async function lookAtFirstPage(url: string): Promise<FirstPage> {
+export async function openSlowPhone(): Promise<SlowPhone> {
   const port = await freePort();
   const { default: lighthouse } = (await import(packageName)) as { default: Lighthouse };
-  await using _browser = await startBrowser(undefined, [`--remote-debugging-port=${port}`]).catch(
+  const browser: Browser = await startBrowser(undefined, [`--remote-debugging-port=${port}`]).catch(
     (error: Error) => {
       throw new Error(`No Chromium: install the Debian package chromium.\n${error.message}`);
     },
   );
-  const reports: Report[] = [];
-  for (let nth = 0; nth < runs; nth += 1) {
-    const answer = await lighthouse(url, { port, logLevel: 'error', onlyCategories: categories });
+  const once = async (url: string, { cookie, again = false }: Coming) => {
+    const answer = await lighthouse(url, {
+      ...{ port, logLevel: 'error', onlyCategories: categories, disableStorageReset: again },
+      ...(cookie ? { extraHeaders: { cookie } } : {}),
+    });
     if (!answer) throw new Error('Lighthouse said nothing.');
-    reports.push(answer.lhr);
-  }
-  tellFaults(reports[0] as Report);
+    return answer.lhr;
+  };
+  return {
+    async look(url, coming = {}) {
+      const reports: Report[] = [];
+      for (let nth = 0; nth < runs; nth += 1) reports.push(await once(url, coming));
+      said(url);
+      tellFaults(reports[0] as Report);
+      return summaryOf(reports);
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function summaryOf(reports: readonly Report[]): Looked {
+  const middle = (name: string) =>
+    median(reports.map(({ audits }) => audits[name]?.numericValue ?? Number.NaN));
+  const least = (name: Category) =>
+    Math.min(...reports.map((one) => Math.round(one.categories[name].score * 100)));
   return {
     bytes: median(reports.map((one) => sum(sentOf(one)))),
-    paintMs: median(
-      reports.map((one) => one.audits['largest-contentful-paint']?.numericValue ?? Number.NaN),
-    ),
-    scores: Object.fromEntries(
-      categories.map((name) => [
-        name,
-        Math.min(...reports.map((one) => Math.round(one.categories[name].score * 100))),
-      ]),
-    ) as Record<Category, number>,
+    paintMs: middle('largest-contentful-paint'),
+    interactiveMs: middle('interactive'),
+    scores: Object.fromEntries(categories.map((name) => [name, least(name)])) as Looked['scores'],
   };
 }
 
