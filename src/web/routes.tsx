@@ -63,18 +63,23 @@ const oneCase = signedInPage(
   lazy(async () => {
     const [
       { CasePage },
+      { PlanPanel: plan },
       { SupporterPanel: supporter },
       { JobsPanel: jobs },
       { VisitsPanel: visits },
       { DeviationsPanel: deviations },
+      { LoanPanel: loan },
     ] = await Promise.all([
       import('../permits/web/CasePage.tsx'),
+      import('../financing/web/loan/PlanPanel.tsx'),
       import('../supporters/web/SupporterPanel.tsx'),
       import('../employment/web/JobsPanel.tsx'),
       import('../supervision/web/VisitsPanel.tsx'),
       import('../supervision/web/DeviationsPanel.tsx'),
+      import('../financing/web/loan/LoanPanel.tsx'),
     ]);
-    return { default: () => <CasePage panels={{ supporter, visits, deviations, jobs }} /> };
+    const panels = { plan, supporter, visits, deviations, jobs, loan };
+    return { default: () => <CasePage panels={panels} /> };
   }),
 );
 
@@ -103,15 +108,11 @@ const books = signedInPage('/office/books', BooksPage);
 const BanksPage = lazy(() => import('../financing/web/banks/BanksPage.tsx'), 'BanksPage');
 const banks = signedInPage('/office/banks', BanksPage);
 
-const visits = signedInPage(
-  '/office/visits',
-  lazy(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage'),
-);
+const VisitsPage = lazy(() => import('../supervision/web/VisitsPage.tsx'), 'VisitsPage');
+const visits = signedInPage('/office/visits', VisitsPage);
 
-const jobs = signedInPage(
-  '/office/jobs',
-  lazy(() => import('../employment/web/JobsPage.tsx'), 'JobsPage'),
-);
+const JobsPage = lazy(() => import('../employment/web/JobsPage.tsx'), 'JobsPage');
+const jobs = signedInPage('/office/jobs', JobsPage);
 
 const visit = signedInPage(
   '/office/visits/$code',
@@ -167,13 +168,18 @@ const who = signedInPage(
 const myCase = signedInPage(
   '/my/cases/$code',
   lazy(async () => {
-    const [{ MyCasePage }, { SupporterPanel: supporter }, { MySupervisionPanel: supervision }] =
-      await Promise.all([
-        import('../permits/web/apply/MyCasePage.tsx'),
-        import('../supporters/web/SupporterPanel.tsx'),
-        import('../supervision/web/MySupervisionPanel.tsx'),
-      ]);
-    return { default: () => <MyCasePage panels={{ supervision, supporter }} /> };
+    const [
+      { MyCasePage },
+      { SupporterPanel: supporter },
+      { MySupervisionPanel: supervision },
+      { MyLoanPanel: loan },
+    ] = await Promise.all([
+      import('../permits/web/apply/MyCasePage.tsx'),
+      import('../supporters/web/SupporterPanel.tsx'),
+      import('../supervision/web/MySupervisionPanel.tsx'),
+      import('../financing/web/loan/MyLoanPanel.tsx'),
+    ]);
+    return { default: () => <MyCasePage panels={{ supervision, supporter, loan }} /> };
   }),
 );
 

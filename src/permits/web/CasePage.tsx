@@ -8,13 +8,8 @@ import { Status } from '../../web/ui/Status.tsx';
 import { Code, Day } from '../../web/ui/Values.tsx';
 import { type Case, caseQuery, type Panels } from './case.ts';
 import { Clearances } from './decision/Clearances.tsx';
-import { Plans } from './Financing.tsx';
 import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
-import { Asked } from './loan/Asked.tsx';
-import { BankActs } from './loan/BankActs.tsx';
-import { Loan } from './loan/Loan.tsx';
-import { Orders } from './loan/Orders.tsx';
 import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
@@ -91,26 +86,11 @@ function Facts({ it, panels }: Shown) {
         <div className="order-2">
           <Permit it={it} />
         </div>
-        <div className="order-3">
-          <Plans code={it.code} />
-        </div>
         {Object.entries(panels).map(([id, Panel]) => (
-          <div key={id} className="order-3 empty:hidden">
+          <div key={id} className="order-3 grid gap-6 empty:hidden">
             <Panel code={it.code} kind={it.kind} />
           </div>
         ))}
-        <div className="order-3 empty:hidden">
-          <Orders code={it.code} />
-        </div>
-        <div className="order-3 empty:hidden">
-          <BankActs code={it.code} />
-        </div>
-        <div className="order-3 empty:hidden">
-          <Asked code={it.code} />
-        </div>
-        <div className="order-3">
-          <Loan code={it.code} />
-        </div>
       </div>
     </div>
   );

@@ -7,8 +7,6 @@ import decisionEn from './decision/en.ts';
 import decisionFa from './decision/fa.ts';
 import en from './en.ts';
 import fa from './fa.ts';
-import loanEn from './loan/en.ts';
-import loanFa from './loan/fa.ts';
 import visitsEn from './supervision/en.ts';
 import visitsFa from './supervision/fa.ts';
 import supporterEn from './supporters/en.ts';
@@ -17,8 +15,7 @@ import supporterFa from './supporters/fa.ts';
 /** The pages' own words with those that the server says too, so that a state has one name everywhere. */
 const wordsWith = <
   Page extends {
-    readonly verb: { readonly financing: object };
-    readonly loanVerb: object;
+    readonly verb: object;
     readonly visitVerb: object;
     readonly supporterVerb: object;
     readonly jobVerb: object;
@@ -36,7 +33,6 @@ const wordsWith = <
   holder: permit.holders,
   verb: {
     ...page.verb,
-    financing: { ...page.verb.financing, ...page.loanVerb },
     supervision: { ...page.visitVerb },
     supporters: { ...page.supporterVerb },
     employment: { ...page.jobVerb },
@@ -47,16 +43,8 @@ const wordsWith = <
 
 /** The words of the pages about cases. */
 export const useWords = wordsOf(
-  wordsWith(
-    { ...fa, ...decisionFa, ...loanFa, ...visitsFa, ...supporterFa },
-    permitsFa,
-    platformFa.problems,
-  ),
-  wordsWith(
-    { ...en, ...decisionEn, ...loanEn, ...visitsEn, ...supporterEn },
-    permitsEn,
-    platformEn.problems,
-  ),
+  wordsWith({ ...fa, ...decisionFa, ...visitsFa, ...supporterFa }, permitsFa, platformFa.problems),
+  wordsWith({ ...en, ...decisionEn, ...visitsEn, ...supporterEn }, permitsEn, platformEn.problems),
 );
 
 export type Words = ReturnType<typeof useWords>;
@@ -73,9 +61,6 @@ type Group =
   | 'unlock'
   | 'field'
   | 'clearance.state'
-  | 'loan.state'
-  | 'order.state'
-  | 'loan.lineState'
   | 'act.button'
   | 'act.confirm';
 

@@ -12,8 +12,6 @@ import { Loaded } from '../../../web/ui/Loaded.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
 import { Code, Day } from '../../../web/ui/Values.tsx';
 import { type Case, caseQuery, type Panels } from '../case.ts';
-import { Asked } from '../loan/Asked.tsx';
-import { Loan } from '../loan/Loan.tsx';
 import { Documents, OnBehalf } from '../Sent.tsx';
 import { State } from '../State.tsx';
 import { applicationQuery } from './application.ts';
@@ -57,8 +55,6 @@ function Parts({ it, panels }: { it: Case; panels: Panels }) {
       {Object.entries(panels).map(([id, Panel]) => (
         <Panel key={id} code={it.code} kind={it.kind} />
       ))}
-      <Asked code={it.code} />
-      <Loan code={it.code} />
       {isOpen(it, 'permits.correct') ? <Correction it={it} /> : null}
       {refused ? <Refusal it={it} /> : null}
       <Loaded query={query} shape="figure">

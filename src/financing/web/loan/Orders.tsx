@@ -9,8 +9,8 @@ import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { type Meaning, Status } from '../../../web/ui/Status.tsx';
 import { Day, Ltr, Money } from '../../../web/ui/Values.tsx';
-import { useWords, wordFor } from '../words.ts';
 import { tomanIn } from './BankActs.tsx';
+import { useWords, wordFor } from './words.ts';
 
 type Shown = Answer<'/api/cases/{code}/payment-orders'>;
 type Order = Shown['orders'][number];

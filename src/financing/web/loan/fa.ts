@@ -1,12 +1,23 @@
-/** The words of a loan's schedule. */
+/** The words of what a case's page shows of its plans and loans. */
 const loanFa = {
-  loanVerb: {
-    repay: 'بازپرداخت',
-    recover: 'وصول بدهی',
-    reschedule: 'تقسیط دوباره',
-    recallLoan: 'حال شدن بدهی',
-    recordDeath: 'ثبت درگذشت تسهیلات‌گیرنده',
-    settle: 'تسویه',
+  plan: {
+    title: 'تسهیلات',
+    none: 'هنوز به بانک معرفی نشده است.',
+    state: 'وضعیت تسهیلات',
+    bank: 'بانک',
+    creditLine: 'خط اعتباری',
+    referredOn: 'تاریخ معرفی',
+    requested: 'درخواستی',
+    approved: 'مصوب',
+    paid: 'پرداخت‌شده',
+    terms: 'شرایط',
+    termsWords:
+      'کارمزد سالانه {fee}، بازپرداخت {tenor, plural, other {# ماه}}، تنفس {grace, plural, other {# ماه}}',
+    people: 'شمار افراد',
+    peopleWords: '{people, plural, other {# نفر}}',
+    reference: 'شناسهٔ بانک',
+    tranches: 'مرحله‌های پرداخت',
+    tranche: 'مرحلهٔ {number}',
   },
   loan: {
     title: 'بازپرداخت',
@@ -21,11 +32,6 @@ const loanFa = {
     line: 'قسط {number}',
     early: 'بازپرداخت زودتر از موعد',
     parts: 'اصل {principal}، کارمزد {fee}',
-    state: {
-      running: 'در بازپرداخت',
-      fallen_due: 'بدهی حال‌شده',
-      settled: 'تسویه‌شده',
-    },
     lineState: {
       paid: 'پرداخت‌شده',
       late: 'عقب‌افتاده',

@@ -8,8 +8,8 @@ import { useAccount } from '../../../web/session.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
 import { Status } from '../../../web/ui/Status.tsx';
-import { useWords } from '../words.ts';
 import { tomanIn } from './BankActs.tsx';
+import { useWords } from './words.ts';
 
 type Ask = Answer<'/api/cases/{code}/payment-asks'>['asks'][number];
 type Said = { answer: 'came' | 'not_came' } | { answer: 'other_sum'; values: Values };

@@ -3,19 +3,13 @@ import { type Answer, answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { Sheet, SummaryList } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { type Meaning, Status } from '../../../web/ui/Status.tsx';
+import { Status } from '../../../web/ui/Status.tsx';
 import { Day, Money } from '../../../web/ui/Values.tsx';
-import { useWords, wordFor } from '../words.ts';
+import { meaningOf } from './meanings.ts';
+import { useWords, wordFor } from './words.ts';
 
 type LoanShown = Answer<'/api/cases/{code}/loans'>['loans'][number];
 type Line = LoanShown['lines'][number];
-
-const meanings: { readonly [state: string]: Meaning } = {
-  paid: 'done',
-  settled: 'done',
-  late: 'late',
-  fallen_due: 'late',
-};
 
 function Facts({ loan }: { loan: LoanShown }) {
   const t = useWords();
@@ -28,9 +22,9 @@ function Facts({ loan }: { loan: LoanShown }) {
     <SummaryList
       rows={[
         [
-          t('column.planState'),
-          <Status key="state" meaning={meanings[loan.state] ?? 'waiting'}>
-            {wordFor(t, 'loan.state', loan.state)}
+          t('plan.state'),
+          <Status key="state" meaning={meaningOf(loan.state)}>
+            {wordFor(t, 'state', loan.state)}
           </Status>,
         ],
         [
@@ -70,9 +64,7 @@ function Instalment({ line }: { line: Line }) {
             fee: toman(line.feeRial),
           })}
         </span>
-        <Status meaning={meanings[line.state] ?? 'waiting'}>
-          {wordFor(t, 'loan.lineState', line.state)}
-        </Status>
+        <Status meaning={meaningOf(line.state)}>{wordFor(t, 'loan.lineState', line.state)}</Status>
       </span>
     </li>
   );

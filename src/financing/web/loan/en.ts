@@ -1,13 +1,24 @@
 import type loanFa from './fa.ts';
 
 const loanEn: typeof loanFa = {
-  loanVerb: {
-    repay: 'Repaid',
-    recover: 'Debt recovered',
-    reschedule: 'Rescheduled',
-    recallLoan: 'Loan recalled',
-    recordDeath: 'Holder’s death recorded',
-    settle: 'Settled',
+  plan: {
+    title: 'Loan',
+    none: 'Not referred to a bank yet.',
+    state: 'Loan',
+    bank: 'Bank',
+    creditLine: 'Credit line',
+    referredOn: 'Referred on',
+    requested: 'Requested',
+    approved: 'Approved',
+    paid: 'Paid',
+    terms: 'Terms',
+    termsWords:
+      '{fee} a year, {tenor, plural, one {# month} other {# months}} to repay, {grace, plural, one {# month} other {# months}} of grace',
+    people: 'People',
+    peopleWords: '{people, plural, one {# person} other {# people}}',
+    reference: 'Bank reference',
+    tranches: 'Tranches',
+    tranche: 'Tranche {number}',
   },
   loan: {
     title: 'Repayment',
@@ -22,11 +33,6 @@ const loanEn: typeof loanFa = {
     line: 'Instalment {number}',
     early: 'Repaid early',
     parts: 'Principal {principal}, fee {fee}',
-    state: {
-      running: 'Being repaid',
-      fallen_due: 'Whole debt due',
-      settled: 'Settled',
-    },
     lineState: {
       paid: 'Paid',
       late: 'Overdue',

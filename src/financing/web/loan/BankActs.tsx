@@ -9,7 +9,7 @@ import { refusedHere } from '../../../web/problem.ts';
 import { referenceQuery, useAccount } from '../../../web/session.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Button } from '../../../web/ui/Button.tsx';
-import { useWords } from '../words.ts';
+import { useWords } from './words.ts';
 
 /** Toman as they are typed, with either kind of digits, in rial. @throws RequestFailed at the field */
 export function tomanIn(values: Values, field: string, title: string): string {
