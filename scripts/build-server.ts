@@ -4,7 +4,7 @@
  *
  * Packages stay packages, and what is read beside a source file (papers, data, threads) is still read there.
  */
-import { rename, rm } from 'node:fs/promises';
+import { readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
@@ -13,14 +13,16 @@ import { build, type Plugin } from 'vite';
 const cutDown = ['typebox', 'kysely', 'use-intl', 'intl-messageformat', /^@formatjs\//];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outFolder = join(root, 'build', 'server');
+const builds = join(root, 'build');
+/** What points to the newest. */
+const pointer = join(builds, 'server');
 
 /** A module's own place is said as it was before it was put among others. */
 const ownPlaces: Plugin = {
   name: 'karkhaneh-own-places',
   transform(code, id) {
     if (!id.startsWith(root) || !/\bimport\.meta\.(url|dirname)\b/.test(code)) return;
-    const place = (path: string) => JSON.stringify(relative(outFolder, path));
+    const place = (path: string) => JSON.stringify(relative(pointer, path));
     const here = `new URL(${place(id)}, import.meta.url)`;
     return code
       .replaceAll(/\bimport\.meta\.dirname\b/g, `import.meta.dirname + '/' + ${place(dirname(id))}`)
@@ -28,27 +30,37 @@ const ownPlaces: Plugin = {
   },
 };
 
-/** Builds beside the old ones, and swaps them in whole. Throws what the bundler throws. */
+/**
+ * Builds into a folder of its own, and lets `build/server` point to it: whoever starts at that moment finds the one or
+ * the other whole. The one before stays, for the processes that it runs in. Throws what the bundler throws.
+ */
 async function buildServer(): Promise<void> {
-  const fresh = join(root, 'build', `server-${process.pid}`);
-  const old = join(root, 'build', `server-old-${process.pid}`);
+  const fresh = `server-${process.pid}-${Date.now()}`;
+  const folder = join(builds, fresh);
   try {
     await build({
       ...{ configFile: false, root, logLevel: 'warn', publicDir: false, plugins: [ownPlaces] },
       ssr: { noExternal: cutDown },
       build: {
-        ...{ ssr: 'src/main.ts', outDir: fresh, target: 'node24', minify: false },
+        ...{ ssr: 'src/main.ts', outDir: folder, target: 'node24', minify: false },
         emptyOutDir: true,
         rolldownOptions: {
           output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' },
         },
       },
     });
-    await rename(outFolder, old).catch(() => {});
-    await rename(fresh, outFolder);
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  const before = await readlink(pointer).catch(() => undefined);
+  await symlink(fresh, `${folder}.link`);
+  await rename(`${folder}.link`, pointer);
+  const others = (await readdir(builds)).filter((name) => /^server-\d+-\d+$/.test(name));
+  for (const name of others) {
+    if (name !== fresh && name !== before) {
+      await rm(join(builds, name), { recursive: true, force: true });
+    }
   }
 }
 
