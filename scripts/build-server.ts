@@ -64,4 +64,6 @@ async function buildServer(): Promise<void> {
   }
 }
 
+// Whoever starts it may be a test.
+process.env.NODE_ENV = 'production';
 await buildServer();

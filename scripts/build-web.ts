@@ -111,6 +111,8 @@ export async function buildWebIfStale(
 }
 
 if (import.meta.main) {
+  // Whoever starts it may be a test, and React would be built to be debugged.
+  process.env.NODE_ENV = 'production';
   const started = performance.now();
   await buildWeb();
   if (!process.env.KARKHANEH_QUIET_BUILD) {

@@ -4,8 +4,8 @@ import { type TestHouse, testHouse } from '../../test/house.ts';
 import { aProduct, makeMaker } from '../../test/maker.ts';
 import { type Commonness, mostWith, readCommonness } from './commonness.ts';
 import { findShown } from './find-products.ts';
+import { knownOf } from './known-words.ts';
 import { termsOf } from './search-terms.ts';
-import { knownOf } from './vocabulary.ts';
 
 const common: Commonness = {
   total: 1_000_000,

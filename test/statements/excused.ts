@@ -25,7 +25,7 @@ const excuses: readonly Excuse[] = [
     why: 'totals made anew for a record that came whole, by the owner, while nobody is at work',
   },
   {
-    from: 'src/market/vocabulary.ts',
+    from: 'src/market/known-words.ts',
     fault: 'catalogue_words: province_id',
     why: 'the words of the country’s market, once a minute',
   },
