@@ -18,14 +18,15 @@ export async function keepAnswer(answer: Bench, now: Date): Promise<void> {
   await writeFile(join(answers, `${answer.bench}.json`), `${JSON.stringify(kept, null, 2)}\n`);
 }
 
-/** Writes the report from the last answer of each bench; one that has none is named as not measured. */
+/** Writes the report from the last answer of each bench; of one that has none here, what the report said stays. */
 export async function writeReport(names: readonly string[]): Promise<void> {
   const found = names.map(async (name): Promise<[string, Kept | undefined]> => {
     const text = await readFile(join(answers, `${name}.json`), 'utf8').catch(() => undefined);
     return [name, text === undefined ? undefined : (JSON.parse(text) as Kept)];
   });
-  const text = reportOf(new Map(await Promise.all(found)));
-  await writeFile(join(repositoryFolder, reportPath), text);
+  const path = join(repositoryFolder, reportPath);
+  const before = await readFile(path, 'utf8').catch(() => '');
+  await writeFile(path, reportOf(new Map(await Promise.all(found)), before));
 }
 
 const opening = `# What was measured
@@ -36,27 +37,36 @@ taking turns with it; times are medians. What a bench does, and why that is fair
 
 /**
  * The report as Markdown.
- * @param found the last answer of each bench by name, undefined where it was never run
+ * @param found the last answer of each bench by name, undefined where it was never run here
+ * @param before the report as it was: such a bench's part of it stays, with its day
  */
-export function reportOf(found: ReadonlyMap<string, Kept | undefined>): string {
-  const measured = [...found.values()].flatMap((kept) => kept ?? []);
-  const claims = measured.flatMap(({ answer }) => answer.claims);
-  const held = claims.filter(({ holds }) => holds).length;
-  const parts = [...found].map(([name, kept]) => partOf(name, kept));
-  const machines = new Set(measured.map(({ answer }) => machineOf(answer)));
-  const where = [...machines].map((one) => `- ${one}`).join('\n');
-  return `${opening}\n${held} of ${claims.length} claims hold. Machines:\n\n${where}\n\n${parts.join('\n')}`;
+export function reportOf(found: ReadonlyMap<string, Kept | undefined>, before = ''): string {
+  const parts = [...found].map(([name, kept]) =>
+    kept ? partOf(name, kept) : keptOf(name, before),
+  );
+  const all = parts.join('\n');
+  const [held, missed] = [/\| holds \|$/gm, /\| \*\*misses\*\* \|$/gm].map(
+    (sign) => all.match(sign)?.length ?? 0,
+  ) as [number, number];
+  return `${opening}\n${held} of ${held + missed} claims hold.\n\n${all}`;
 }
 
 const machineOf = ({ machine: { processor, cores, memoryMb, node, platform } }: Bench) =>
   `${processor}, ${cores} cores, ${memoryMb} MB, ${platform}, Node ${node}`;
 
-function partOf(name: string, kept: Kept | undefined): string {
-  const head = `## ${name}\n`;
-  const about = `\`npm run bench -- ${name}\`, [what it does](../bench/${name}/README.md)`;
-  if (!kept) return `${head}\n${about}. Not measured yet.\n`;
-  const rows = kept.answer.claims.map(rowOf).join('\n');
-  return `${head}\n${about}. Measured on ${kept.measuredOn}.\n\n| claim | measured | beside it | needed | |\n| --- | --- | --- | --- | --- |\n${rows}\n`;
+const headOf = (name: string) =>
+  `## ${name}\n\n\`npm run bench -- ${name}\`, [what it does](../bench/${name}/README.md).`;
+
+function keptOf(name: string, before: string): string {
+  const parts = before.split(/^(?=## )/m);
+  const part = parts.find((one) => one.startsWith(`## ${name}\n`));
+  return part ? `${part.trimEnd()}\n` : `${headOf(name)} Not measured yet.\n`;
+}
+
+function partOf(name: string, { measuredOn, answer }: Kept): string {
+  const rows = answer.claims.map(rowOf).join('\n');
+  const when = `Measured on ${measuredOn}: ${machineOf(answer)}.`;
+  return `${headOf(name)} ${when}\n\n| claim | measured | beside it | needed | |\n| --- | --- | --- | --- | --- |\n${rows}\n`;
 }
 
 function rowOf({ id, value, unit, against, ratio, target, holds }: Claim): string {
