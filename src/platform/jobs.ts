@@ -107,10 +107,15 @@ async function openRun(
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
-  const pgPool = openWorkerPool(database.url, concurrency + 2, (err) =>
-    log.warn({ err }, 'a connection of the worker broke'),
-  );
-  const close = () => guard.stop().finally(() => pgPool.end());
+  let closing = false;
+  const pgPool = openWorkerPool(database.url, concurrency + 2, (err) => {
+    // The last process out stops the embedded server under connections that are just being closed.
+    if (!closing) log.warn({ err }, 'a connection of the worker broke');
+  });
+  const close = () => {
+    closing = true;
+    return guard.stop().finally(() => pgPool.end());
+  };
   const starting = run({
     pgPool,
     concurrency,

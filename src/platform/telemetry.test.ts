@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/database.ts';
-import { openMetrics, requestId } from './telemetry.ts';
+import { errorToLog, openMetrics, requestId } from './telemetry.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,4 +29,13 @@ test("a proxy's request id is kept when it is a decent one", () => {
   for (const bad of [undefined, '', 'short', 'x'.repeat(101), 'a b c d e f g', 'line\nbreak12']) {
     expect(requestId(bad)).toMatch(/^[0-9a-f-]{36}$/);
   }
+});
+
+test('a broken connection is logged without what it held', () => {
+  const error = Object.assign(new Error('terminating connection'), {
+    ...{ code: '57P01', client: { connectionParameters: { password: 'p' }, secretKey: 1 } },
+  });
+  const told = errorToLog(error);
+  expect(told).toMatchObject({ message: 'terminating connection', code: '57P01' });
+  expect(Object.keys(told)).not.toContain('client');
 });

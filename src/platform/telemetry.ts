@@ -17,6 +17,12 @@ const secrets = [
   '*.mobile',
 ];
 
+/** An error without the connection that PostgreSQL's carries: pages of its inner state, its secret among it. */
+export function errorToLog(error: Error): object {
+  const { client: _, ...told } = pino.stdSerializers.err(error) as { client?: unknown };
+  return told;
+}
+
 /** Opens the log on stderr, so that a command's stdout holds its answer alone. */
 export function openLog(level: LogLevel): Log {
   return pino(
@@ -26,6 +32,7 @@ export function openLog(level: LogLevel): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: secrets, censor: '…' },
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errorToLog },
     },
     pino.destination({ dest: 2, sync: false }),
   );

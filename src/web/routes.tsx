@@ -79,7 +79,8 @@ const oneCase = signedInPage(
       import('../financing/web/loan/LoanPanel.tsx'),
     ]);
     const panels = { plan, supporter, visits, deviations, jobs, loan };
-    return { default: () => <CasePage panels={panels} /> };
+    const beside = ['visits', 'deviations', 'jobs'];
+    return { default: () => <CasePage panels={panels} beside={beside} /> };
   }),
 );
 

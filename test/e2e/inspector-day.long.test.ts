@@ -3,15 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../browser.ts';
 import { contractedPlans } from '../contracted-plans.ts';
-import {
-  answer,
-  type FieldPhone,
-  finish,
-  leave,
-  openFieldPhone,
-  prove,
-  unlock,
-} from './field-day.ts';
+import { answer, finish, leave, prove, unlock } from './field-day.ts';
+import { type FieldPhone, openFieldPhone } from './open-field-phone.ts';
 import { patient } from './story-house.ts';
 
 let day: FieldPhone;

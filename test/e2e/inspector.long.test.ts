@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  answer,
-  type FieldPhone,
-  finish,
-  leave,
-  openFieldPhone,
-  prove,
-  unlock,
-} from './field-day.ts';
+import { answer, finish, leave, prove, unlock } from './field-day.ts';
+import { type FieldPhone, openFieldPhone } from './open-field-phone.ts';
 
 const patient = { timeout: 120_000 };
 let day: FieldPhone;

@@ -70,33 +70,41 @@ export function Permit({ it }: { it: Case }) {
   );
 }
 
-/** A case, and what slices that this one does not know show of it. */
-type Shown = { readonly it: Case; readonly panels: Panels };
+/** A case, and what slices that this one does not know show of it; `beside` names those that stand under the person. */
+type Shown = { readonly it: Case; readonly panels: Panels; readonly beside: readonly string[] };
+
+/** Where a panel stands in one column, whichever it is in of two. */
+const places = ['order-3', 'order-4', 'order-5', 'order-6', 'order-7', 'order-8'] as const;
 
 /** Two columns of sheets on a wide screen; on a narrow one, one column in the order of the programme. */
-function Facts({ it, panels }: Shown) {
+function Facts({ it, panels, beside }: Shown) {
+  const all = Object.entries(panels).map(([id, Panel], nth) => ({
+    isBeside: beside.includes(id),
+    sheet: (
+      <div key={id} className={`${places[nth] ?? places.at(-1)} grid gap-6 empty:hidden`}>
+        <Panel code={it.code} kind={it.kind} />
+      </div>
+    ),
+  }));
   return (
     <div className="grid items-start gap-6 xl:grid-cols-2">
       <div className="contents items-start gap-6 xl:grid">
         <div className="order-1">
           <Person it={it} />
         </div>
+        {all.filter(({ isBeside }) => isBeside).map(({ sheet }) => sheet)}
       </div>
       <div className="contents items-start gap-6 xl:grid">
         <div className="order-2">
           <Permit it={it} />
         </div>
-        {Object.entries(panels).map(([id, Panel]) => (
-          <div key={id} className="order-3 grid gap-6 empty:hidden">
-            <Panel code={it.code} kind={it.kind} />
-          </div>
-        ))}
+        {all.filter(({ isBeside }) => !isBeside).map(({ sheet }) => sheet)}
       </div>
     </div>
   );
 }
 
-function CaseBody({ it, panels }: Shown) {
+function CaseBody({ it, ...shown }: Shown) {
   const t = useWords();
   const { label, line } = useFormats();
   useTitle(t('case.title', { name: it.person.name }));
@@ -115,7 +123,7 @@ function CaseBody({ it, panels }: Shown) {
         <div className="grid min-w-0 gap-6">
           <Clearances it={it} />
           <SentApplication code={it.code} />
-          <Facts it={it} panels={panels} />
+          <Facts it={it} {...shown} />
           {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           {it.history.length > 0 ? <History it={it} /> : null}
         </div>
@@ -125,12 +133,12 @@ function CaseBody({ it, panels }: Shown) {
 }
 
 /** The whole case: where it is, who holds it, since when and what unlocks it, always in the same corner. */
-export function CasePage({ panels }: { panels: Panels }) {
+export function CasePage(shown: Omit<Shown, 'it'>) {
   const { code } = useParams({ from: '/office/cases/$code' });
   const found = useQuery(caseQuery(code));
   return (
     <Loaded query={found} shape="page">
-      {(it) => <CaseBody key={it.code} it={it} panels={panels} />}
+      {(it) => <CaseBody key={it.code} it={it} {...shown} />}
     </Loaded>
   );
 }
