@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Problem } from '../kit/problem.ts';
 import { type AnyEndpoint, DownloadAnswer, endpoint } from '../platform/endpoint.ts';
 import type { Checklist } from './checklist-rules.ts';
-import { keepChecklist, newestChecklists } from './checklists.ts';
+import { keepChecklist, lookAtChecklists } from './checklists.ts';
 import { ChecklistShape, ChecklistsAnswer, FormAnswer, FormBody, LangQuery } from './contract.ts';
 import { supervisionPermissions as table } from './policy.ts';
 import { stages } from './rules.ts';
@@ -25,7 +25,7 @@ export const checklistRoutes: readonly AnyEndpoint[] = [
     query: LangQuery,
     response: ChecklistsAnswer,
     handle: async ({ tx, act }) => {
-      const kept = [...(await newestChecklists(tx, act)).values()];
+      const kept = [...(await lookAtChecklists(tx, act.provinceId)).values()];
       const items = kept.map(({ stage, version, content }) => {
         return { stage, version, ...(content as Static<typeof ChecklistShape>) };
       });
@@ -61,7 +61,7 @@ export const checklistRoutes: readonly AnyEndpoint[] = [
     download: workbook,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, params }) => {
-      const kept = (await newestChecklists(tx, act)).get(params.stage);
+      const kept = (await lookAtChecklists(tx, act.provinceId)).get(params.stage);
       if (!kept) throw new Problem('platform.not_found');
       const { version, content } = kept;
       const bytes = await writeForm(content as Checklist, params.stage, version);

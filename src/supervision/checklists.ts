@@ -25,6 +25,20 @@ export async function newestChecklists(tx: Tx, act: Act): Promise<Map<Stage, Kep
   return findNewest(tx, act.provinceId);
 }
 
+/** The same to look at: what a province does not have yet is not kept for that. */
+export async function lookAtChecklists(
+  tx: Tx,
+  provinceId: number,
+): Promise<Map<Stage, Omit<KeptChecklist, 'id'>>> {
+  const newest = await findNewest(tx, provinceId);
+  return new Map(
+    stages.map((stage) => [
+      stage,
+      newest.get(stage) ?? { stage, version: 1, content: ours[stage] },
+    ]),
+  );
+}
+
 async function findNewest(tx: Tx, provinceId: number): Promise<Map<Stage, KeptChecklist>> {
   const rows = await tx
     .selectFrom('checklists')
