@@ -36,5 +36,6 @@ export async function run(): Promise<Bench> {
 
 async function lookAt(url: string) {
   await using phone = await openSlowPhone();
-  return phone.look(url);
+  // Awaited here: the browser closes when this function ends.
+  return await phone.look(url);
 }
