@@ -103,6 +103,8 @@ describe('a product', () => {
     }
     const shown = await house.nobody.get(`/market/photos/${good}`);
     expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png']);
+    expect(shown.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect(shown.headers).not.toHaveProperty('content-security-policy');
     expect((await house.nobody.get(`/market/photos/${bad}`)).status).toBe(404);
     const mine = (await maker.caller.get(`/api/my-stalls/${maker.stall}`)).body.products[0];
     expect(mine.photos.map(({ state }: { state: string }) => state)).toEqual(['kept', 'refused']);

@@ -86,6 +86,16 @@ function gone(it: Serving, { visit }: Shop, request: FastifyRequest, reply: Fast
   return it.sendPage(request, reply.code(404), goneProductPage(visit, path));
 }
 
+/**
+ * What tells a browser how to treat a page, and says nothing of a picture that it may not take for anything else
+ * (nosniff stays). On a page of a phone's catalogue these are a tenth of all bytes.
+ */
+const ofPagesOnly = [
+  ...['content-security-policy', 'cross-origin-opener-policy', 'origin-agent-cluster'],
+  ...['referrer-policy', 'x-dns-prefetch-control', 'x-download-options', 'x-frame-options'],
+  ...['x-permitted-cross-domain-policies', 'x-xss-protection'],
+];
+
 /** A photo's address is its content, so a browser never asks for it twice. */
 function servePhotos(app: FastifyInstance, it: Serving): void {
   app.get<{ Params: { sha256: string } }>(
@@ -98,6 +108,7 @@ function servePhotos(app: FastifyInstance, it: Serving): void {
         ? await database.transaction(publicLook, (tx) => findPhoto(tx, sha256))
         : undefined;
       if (!photo) throw new Problem('platform.not_found');
+      for (const name of ofPagesOnly) reply.removeHeader(name);
       return reply
         .type(photo.mediaType)
         .header('cache-control', 'public, max-age=31536000, immutable')
