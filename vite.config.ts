@@ -38,6 +38,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 640,
     rolldownOptions: {
       input: { app: at('src/web/index.html'), public: at('src/web/public.css') },
+      // What several pages share comes as one file: on a slow line each file more is a way there and back.
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shared', test: /\/src\/(web|kit)\//, minShareCount: 3 }],
+        },
+      },
     },
   },
 });

@@ -17,14 +17,14 @@ export type Looked = {
 
 /** How a page is come to. */
 export type Coming = {
-  /** The cookies of a session. */
-  readonly cookie?: string;
   /** What an earlier visit left in the browser is kept. */
   readonly again?: boolean;
 };
 
 /** Lighthouse's slow phone. */
 export type SlowPhone = AsyncDisposable & {
+  /** Gives the browser the cookies of a session at an address; they stay. */
+  readonly enter: (url: string, cookies: Readonly<Record<string, string>>) => Promise<void>;
   readonly look: (url: string, coming?: Coming) => Promise<Looked>;
 };
 
@@ -39,6 +39,7 @@ type Audit = {
 };
 type Sent = { readonly url: string; readonly transferSize: number; readonly resourceType: string };
 type Report = {
+  readonly finalDisplayedUrl: string;
   readonly categories: Readonly<
     Record<Category, { score: number; auditRefs: readonly { id: string; weight: number }[] }>
   >;
@@ -62,24 +63,37 @@ export async function openSlowPhone(): Promise<SlowPhone> {
       throw new Error(`No Chromium: install the Debian package chromium.\n${error.message}`);
     },
   );
-  const once = async (url: string, { cookie, again = false }: Coming) => {
-    const answer = await lighthouse(url, {
-      ...{ port, logLevel: 'error', onlyCategories: categories, disableStorageReset: again },
-      ...(cookie ? { extraHeaders: { cookie } } : {}),
-    });
-    if (!answer) throw new Error('Lighthouse said nothing.');
-    return answer.lhr;
-  };
   return {
+    async enter(url, cookies) {
+      const session = await browser.newBrowserCDPSession();
+      const all = Object.entries(cookies).map(([name, value]) => ({ name, value, url }));
+      await session.send('Storage.setCookies', { cookies: all });
+      await session.detach();
+    },
     async look(url, coming = {}) {
       const reports: Report[] = [];
-      for (let nth = 0; nth < runs; nth += 1) reports.push(await once(url, coming));
+      for (let nth = 0; nth < runs; nth += 1)
+        reports.push(await lookOnce(lighthouse, port, url, coming));
       said(url);
       tellFaults(reports[0] as Report);
       return summaryOf(reports);
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
+}
+
+async function lookOnce(
+  lighthouse: Lighthouse,
+  port: number,
+  url: string,
+  { again = false }: Coming,
+) {
+  const flags = { onlyCategories: categories, disableStorageReset: again };
+  const answer = await lighthouse(url, { port, logLevel: 'error', ...flags });
+  if (!answer) throw new Error('Lighthouse said nothing.');
+  const shown = answer.lhr.finalDisplayedUrl;
+  if (shown !== url) throw new Error(`${url} leads to ${shown}.`);
+  return answer.lhr;
 }
 
 function summaryOf(reports: readonly Report[]): Looked {
