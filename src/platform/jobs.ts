@@ -7,6 +7,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import type { Clock } from './clock.ts';
@@ -107,15 +108,11 @@ async function openRun(
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
   const guard = guardWorker(database, events, log);
-  let closing = false;
-  const pgPool = openWorkerPool(database.url, concurrency + 2, (err) => {
+  const pgPool: pg.Pool = openWorkerPool(database.url, concurrency + 2, (err) => {
     // The last process out stops the embedded server under connections that are just being closed.
-    if (!closing) log.warn({ err }, 'a connection of the worker broke');
+    if (!pgPool.ending) log.warn({ err }, 'a connection of the worker broke');
   });
-  const close = () => {
-    closing = true;
-    return guard.stop().finally(() => pgPool.end());
-  };
+  const close = () => guard.stop().finally(() => pgPool.end());
   const starting = run({
     pgPool,
     concurrency,
