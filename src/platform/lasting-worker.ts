@@ -14,6 +14,9 @@ const tryAgainMs = 1000;
 /** How long a runner that gives up may take over its farewell to a database that is not there. */
 const farewellMs = 10_000;
 
+/** A runner that gives up says that it stops, or only that its workers go: then it goes on without any. */
+const signsOfEnd = ['stop', 'pool:gracefulShutdown', 'pool:forcefulShutdown'] as const;
+
 /** What there is to know and do about a runner that was started; `close` follows its end. */
 export function runOf(
   runner: Runner,
@@ -24,11 +27,14 @@ export function runOf(
   let told = false;
   const finished = runner.promise.catch((error) => log.warn({ err: error }, 'the worker failed'));
   const gaveUp = new Promise<void>((resolve) => {
-    events.once('stop', () => {
+    const leave = () => {
       if (!told) setTimeout(resolve, farewellMs).unref();
-    });
+    };
+    for (const sign of signsOfEnd) events.once(sign, leave);
   });
   const ended = Promise.race([finished, gaveUp]).then(async () => {
+    // Where only its workers went, its clock would go on asking for jobs beside that of the next.
+    void runner.stop().catch(() => {});
     // What a runner that gave up still holds may never be given back.
     await Promise.race([close(), sleep(farewellMs, undefined, { ref: false })]);
   });
