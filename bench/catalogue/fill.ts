@@ -12,7 +12,7 @@ import { migrate } from '../../src/platform/migrate.ts';
 import { openFilled } from '../filled.ts';
 import { said } from '../measure.ts';
 import { makeGoods, productColumns, stallColumns } from './goods.ts';
-import { keepPictures, type Picture } from './pictures.ts';
+import { keepPictures, type Picture, shrinking } from './pictures.ts';
 import { fillTrigrams } from './trigrams.ts';
 
 const here = import.meta.dirname;
@@ -21,7 +21,7 @@ const here = import.meta.dirname;
 export function openCatalogue(folder: string, products: number): Promise<EmbeddedPostgres> {
   const names = ['fill.sql', 'fill.ts', 'goods.ts', 'words.json', 'pictures.ts', 'trigrams.ts'];
   return openFilled({
-    ...{ folder, rows: products, files: names.map((file) => join(here, file)) },
+    ...{ folder, rows: products, files: [...names.map((file) => join(here, file)), shrinking] },
     fill: (server) => fill(server, join(folder, 'files'), products),
   });
 }

@@ -72,9 +72,12 @@ export async function keepPictures(dataFolder: string): Promise<Picture[]> {
   return pictures;
 }
 
+/** Where the product shrinks photos. */
+export const shrinking = join(repositoryFolder, 'src/market/web/shrink.ts');
+
 /** The product's own code, as it runs in a maker's browser. */
 async function giveShrinking(page: Page): Promise<void> {
-  const source = await readFile(join(repositoryFolder, 'src/market/web/shrink.ts'), 'utf8');
+  const source = await readFile(shrinking, 'utf8');
   const code = stripTypeScriptTypes(source).replace('export async', 'async');
   await page.addScriptTag({ content: `${code}\nwindow.shrinkPhoto = shrinkPhoto;` });
 }

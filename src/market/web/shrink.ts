@@ -4,7 +4,7 @@
  */
 const sizes = {
   photo: { longest: 1200, quality: 0.78 },
-  thumb: { longest: 208, quality: 0.42 },
+  thumb: { longest: 208, quality: 0.38 },
 };
 
 async function drawn(
