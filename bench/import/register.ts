@@ -26,7 +26,9 @@ function readLists(): Lists {
   return {
     given: readDemoRows('given-names'),
     family: readDemoRows('family-names').map(({ fa }) => fa ?? ''),
-    counties: readProductRows('counties').map(({ name_fa }) => name_fa ?? ''),
+    counties: readProductRows('counties')
+      .filter(({ province_id }) => Number(province_id) === provinceId)
+      .map(({ name_fa }) => name_fa ?? ''),
     occupations: readProductRows('occupations').filter(({ agency_id = '' }) =>
       ['SMT', 'AGRI', 'CULTURE', 'HERITAGE'].includes(agency_id),
     ),
