@@ -34,7 +34,7 @@ async function inputFiles(): Promise<string[]> {
 }
 
 /** SHA-256 (hex) over the name and content of everything the pages are made of. */
-export async function webInputsHash(): Promise<string> {
+async function webInputsHash(): Promise<string> {
   const hash = createHash('sha256');
   for (const path of await inputFiles()) {
     const content = await readFile(join(root, path));
@@ -53,21 +53,23 @@ function lookOf(paths: readonly string[]): string {
   return hash.digest('hex');
 }
 
-const stampOf = async (hash: string) => `${hash}\n${lookOf(await inputFiles())}\n`;
+const stampOf = (hash: string, look: string) => `${hash}\n${look}\n`;
 
 /** Whether `build/web` was built from exactly the present inputs; they are read only when they look other than then. */
 async function isFresh(): Promise<boolean> {
   const [hash, look] = (await readFile(stampFile, 'utf8').catch(() => '')).split('\n');
-  if (look === lookOf(await inputFiles())) return true;
+  const now = lookOf(await inputFiles());
+  if (look === now) return true;
   if (hash !== (await webInputsHash())) return false;
-  await writeFile(stampFile, await stampOf(hash)).catch(() => {});
+  await writeFile(stampFile, stampOf(hash, now)).catch(() => {});
   return true;
 }
 
 /** Builds the pages now, beside the old ones, and swaps them in whole. Throws Vite's error when it fails. */
 export async function buildWeb(): Promise<void> {
   const { build } = await import('vite');
-  const hash = await webInputsHash();
+  // Both as they are before the build: what changes meanwhile has the pages built again.
+  const stamp = stampOf(await webInputsHash(), lookOf(await inputFiles()));
   const fresh = join(root, 'build', `web-${process.pid}`);
   const old = join(root, 'build', `web-old-${process.pid}`);
   try {
@@ -76,7 +78,7 @@ export async function buildWeb(): Promise<void> {
       logLevel: 'warn',
       build: { outDir: fresh },
     });
-    await writeFile(join(fresh, '.stamp'), await stampOf(hash));
+    await writeFile(join(fresh, '.stamp'), stamp);
     if (existsSync(outFolder)) await rename(outFolder, old);
     await rename(fresh, outFolder);
   } finally {

@@ -25,7 +25,7 @@ export function inksNow(): Inks {
   };
 }
 
-export const fontFamily = 'Vazirmatn, Tahoma, sans-serif';
+export const fontFamily = "'Vazirmatn Persian', 'Vazirmatn Latin', Tahoma, sans-serif";
 
 type Cells = readonly { readonly value: number; readonly text: string }[];
 

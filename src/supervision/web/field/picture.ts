@@ -62,7 +62,7 @@ function writeStamp(pen: CanvasRenderingContext2D, canvas: HTMLCanvasElement, st
   pen.fillStyle = 'rgb(0 0 0 / 60%)';
   pen.fillRect(0, canvas.height - size * 2, canvas.width, size * 2);
   pen.fillStyle = '#fff';
-  pen.font = `${size}px Vazirmatn, sans-serif`;
+  pen.font = `${size}px 'Vazirmatn Persian', 'Vazirmatn Latin', sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(stamp, canvas.width / 2, canvas.height - size, canvas.width - size);
