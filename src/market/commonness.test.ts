@@ -4,6 +4,7 @@ import { type TestHouse, testHouse } from '../../test/house.ts';
 import { aProduct, makeMaker } from '../../test/maker.ts';
 import { type Commonness, mostWith, readCommonness } from './commonness.ts';
 import { findShown } from './find-products.ts';
+import { forgetFound } from './found-keys.ts';
 import { knownOf } from './known-words.ts';
 import { termsOf } from './search-terms.ts';
 
@@ -55,6 +56,7 @@ test('what the statistics say changes how it is looked for, and never what is fo
   const today = '2022-06-22';
   for (const q of ['مانتوی', 'زعفران', 'مربای گلدار', 'مر', 'یکتای زعفران']) {
     const asked = { today, terms: termsOf(q, vocabulary) };
+    forgetFound(house.database);
     const ways = [undefined, read, common, { ...common, total: 1 }];
     const found = await Promise.all(
       ways.map((way) => findShown(house.database, { ...asked, common: way }, 24)),

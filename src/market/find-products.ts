@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { type Commonness, mostWith } from './commonness.ts';
+import { type ProductKey as Key, keysFound } from './found-keys.ts';
 import { publicLook } from './look.ts';
 import { type ProductKind, sellingStates } from './rules.ts';
 import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
@@ -43,7 +44,6 @@ type Asked = Omit<CatalogueQuery, 'q'> & {
   readonly terms: readonly Term[];
   readonly common: Commonness | undefined;
 };
-type Key = { readonly provinceId: number; readonly id: string };
 type Row = Omit<CatalogueLine, 'code'> & { readonly id: string };
 
 /** Candidates beyond a page, for those whose permit turns out not to be good today. */
@@ -73,13 +73,21 @@ export async function findShown(
     let after: Key | undefined = asked.after === undefined ? undefined : decodeCode(asked.after);
     for (let round = 0; round < mostRounds; round += 1) {
       const most = limit + spare;
-      const keys: Key[] = await candidates(tx, asked, after, most);
+      const named = nameOf(asked, after, most);
+      const find = () => candidates(tx, asked, after, most);
+      const keys: readonly Key[] = await keysFound(database, named, find);
       found.push(...(await shownOf(tx, keys, asked.today, limit + 1 - found.length)));
       after = keys.at(-1);
       if (found.length > limit || keys.length < most) break;
     }
     return found;
   });
+}
+
+/** What decides which products fit, in a line: whoever asks the same asks for the same keys. */
+function nameOf(asked: Asked, after: Key | undefined, most: number): string {
+  const { terms, province, county, occupation, kind, stall } = asked;
+  return JSON.stringify([toTsquery(terms), province, county, occupation, kind, stall, after, most]);
 }
 
 async function candidates(tx: Tx, asked: Asked, after: Key | undefined, most: number) {
@@ -197,7 +205,7 @@ async function liveOf(tx: Tx, keys: readonly Key[], today: string): Promise<Omit
       p.on_hand as "onHand", p.lead_days as "leadDays", p.county_id as "countyId",
       p.occupation_id as "occupationId", s.name as "stallName", t.number as "permitNumber", e.demonstration
     from ${asRows(keys)}
-    join products p on p.province_id = i.province_id and p.id = i.id
+    join products p on p.province_id = i.province_id and p.id = i.id and p.state = 'listed'
     join stalls s on s.province_id = p.province_id and s.id = p.stall_id and s.state = 'open'
     join cases c on c.province_id = p.province_id and c.id = p.case_id
       and c.state = any(${sellingStates as readonly string[]}::text[])

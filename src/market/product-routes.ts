@@ -16,6 +16,7 @@ import {
   ShownAnswer,
   StockBody,
 } from './contract.ts';
+import { forgetFound } from './found-keys.ts';
 import { labelPdf } from './label.ts';
 import { addPhoto, mostPhotoBytes, removePhoto } from './photos.ts';
 import { marketPermissions as table } from './policy.ts';
@@ -71,6 +72,7 @@ const keeping: readonly AnyEndpoint[] = [
       const reference = await referenceOf(house.database);
       const stall = await getOwnStall(tx, act.provinceId, idIn(act.provinceId, params.code));
       const id = await addProduct(tx, act, reference, stall, body);
+      forgetFound(house.database);
       return { code: encodeCode(act.provinceId, id) };
     },
   }),
@@ -89,6 +91,7 @@ const keeping: readonly AnyEndpoint[] = [
       const reference = await referenceOf(house.database);
       const product = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
       await changeProduct(tx, act, reference, product, body);
+      forgetFound(house.database);
       return { code: params.code };
     },
   }),

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { provinceLabel, referenceOf, returnReasonsOn, settingOn } from '../accounts/index.ts';
 import { type IsoDate, isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import type { House } from '../platform/endpoint.ts';
-import type { Html } from '../platform/html.ts';
 import { chooseLanguage, type Language, type Say } from '../platform/language.ts';
 import type { ProblemDocument } from '../platform/problem-document.ts';
 import { type Assets, builtFolder, readAssets } from './assets.ts';
@@ -25,6 +23,7 @@ import { serveNation } from './nation/serve-nation.ts';
 import { askPage, permitPage, unknownPage } from './permit-page.ts';
 import { serveRoots } from './roots/serve-roots.ts';
 import { numberForms, numberPath } from './rules.ts';
+import { sendPage } from './send-page.ts';
 import { serveBuilt } from './serve-built.ts';
 import { serveSmall } from './serve-small.ts';
 import { checkNumbers } from './verify.ts';
@@ -144,17 +143,6 @@ async function provinceName({ house, homeProvince }: Surroundings) {
 
 function todayOf({ house }: Surroundings): IsoDate {
   return isoToday(house.clock.now().getTime(), house.clock.zone);
-}
-
-/** Sends a page, or says that the one the browser has is still right. */
-function sendPage(request: FastifyRequest, reply: FastifyReply, page: Html): FastifyReply {
-  const body = page.toString();
-  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  reply.header('etag', etag).header('cache-control', 'no-cache').header('vary', 'cookie, accept');
-  if (reply.statusCode === 200 && request.headers['if-none-match'] === etag) {
-    return reply.code(304).send();
-  }
-  return reply.type('text/html; charset=utf-8').send(body);
 }
 
 const hidden = { schema: { hide: true } };

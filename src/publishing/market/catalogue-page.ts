@@ -35,6 +35,28 @@ ${feeds(visit, asked)}
   });
 }
 
+/** All that a page of the catalogue is drawn of, as a text: the same text, the same page. */
+export function catalogueContent(shop: Shop, asked: CatalogueQuery, found: CatalogueFound): string {
+  const { visit, reference } = shop;
+  const { language, asked: carried, demonstration, provinceName } = visit;
+  const items = found.items.map(({ priceRial, ...item }) => [
+    String(priceRial),
+    ...Object.values(item),
+  ]);
+  const around = [language, carried, demonstration, provinceName, editionOf(reference)];
+  return JSON.stringify([around, asked, found.hasMore, found.taken, items]);
+}
+
+const editions = new WeakMap<Reference, number>();
+let lastEdition = 0;
+
+/** Places and trades are read anew as a whole: each reading has a number of its own. */
+function editionOf(reference: Reference): number {
+  const edition = editions.get(reference) ?? ++lastEdition;
+  editions.set(reference, edition);
+  return edition;
+}
+
 /** What was asked, as the address says it. */
 function queryOf({ q, province, county, occupation, kind, after }: CatalogueQuery) {
   const all = {

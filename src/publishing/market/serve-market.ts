@@ -11,8 +11,9 @@ import {
   readCatalogueQuery,
   searchCatalogue,
 } from '../../market/index.ts';
+import { sendDrawnPages } from '../packed-pages.ts';
 import type { Serving } from '../serving.ts';
-import { cataloguePage } from './catalogue-page.ts';
+import { catalogueContent, cataloguePage } from './catalogue-page.ts';
 import { fairsPage } from './fairs-page.ts';
 import { csvFeed, jsonFeed } from './feed.ts';
 import type { Shop } from './parts.ts';
@@ -39,11 +40,13 @@ async function shopOf(it: Serving, request: FastifyRequest): Promise<Shop> {
 }
 
 function serveCatalogue(app: FastifyInstance, it: Serving): void {
+  const sendDrawn = sendDrawnPages(it.sendPage);
   app.get('/market', hidden, async (request, reply) => {
     const shop = await shopOf(it, request);
     const asked = readCatalogueQuery(shop.reference, it.queryOf(request), it.today());
     const found = await searchCatalogue(it.house.database, asked);
-    return it.sendPage(request, reply, cataloguePage(shop, asked, found));
+    const draw = () => cataloguePage(shop, asked, found);
+    return sendDrawn(request, reply, catalogueContent(shop, asked, found), draw);
   });
 }
 
