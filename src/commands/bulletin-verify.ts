@@ -17,7 +17,7 @@ export async function verifyBulletin(number: string, options: Options): Promise<
   if (!read) throw new CommandError(`«${number}» is no bulletin’s number, as 04-1401-1`, 2);
   const output = openOutput(options.json ?? false);
   const { version, checks } = await withDatabase(async (database) => {
-    const context = { ...provinceContext(read.provinceId), pool: 'reports', timeoutMs: 0 } as const;
+    const context = { ...provinceContext(read.provinceId), pool: 'long' } as const;
     const reference = await referenceOf(database);
     return database.transaction(context, async (tx) => {
       const bulletin = await findBulletin(tx, read.provinceId, number);

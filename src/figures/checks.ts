@@ -99,7 +99,7 @@ export type CheckReport = {
 
 /**
  * Recomputes everything that is kept about a province from its record, in one snapshot.
- * It reads the whole record, so it runs on the pool of the reports.
+ * It reads the whole record, so it runs on the pool of long work.
  * @param more checks that only some ask for
  */
 export async function checkProvince(
@@ -107,7 +107,7 @@ export async function checkProvince(
   provinceId: number,
   more: readonly Check[] = [],
 ): Promise<CheckReport> {
-  const context = { ...provinceContext(provinceId), pool: 'reports', timeoutMs: 0 } as const;
+  const context = { ...provinceContext(provinceId), pool: 'long' } as const;
   const results = await database.transaction({ ...context, retry: 'never' }, async (tx) => {
     await sql`set transaction isolation level repeatable read read only`.execute(tx);
     const out: (CheckResult & { name: string })[] = [];

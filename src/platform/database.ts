@@ -27,12 +27,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export type PoolName = 'casework' | 'reports' | 'migrator';
+export type PoolName = NonNullable<Context['pool']> | 'migrator';
 
 /** Connections and time limits of the pools. */
 export interface DatabaseOptions {
   readonly casework?: PoolLimits;
   readonly reports?: PoolLimits;
+  readonly long?: PoolLimits;
   readonly migrator?: PoolLimits;
   /** Seals the steps that are recorded through this door; without it they are not sealed. */
   readonly sealer?: StepSealer | undefined;
@@ -48,6 +49,7 @@ export interface PoolLimits {
 const limits: Record<PoolName, PoolLimits> = {
   casework: { max: 16, statementTimeoutMs: 15_000 },
   reports: { max: 4, statementTimeoutMs: 60_000 },
+  long: { max: 3, statementTimeoutMs: 0 },
   migrator: { max: 6, statementTimeoutMs: 0 },
 };
 
@@ -99,6 +101,7 @@ function openAddress(
   const pools = {
     casework: openPool(appUrl, 'casework', chosen('casework').max, onError),
     reports: openPool(appUrl, 'reports', chosen('reports').max, onError),
+    long: openPool(appUrl, 'long', chosen('long').max, onError),
     migrator: openPool(url, 'migrator', chosen('migrator').max, onError),
   };
   return {

@@ -40,8 +40,11 @@ export interface Context {
    * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
    */
   readonly prepare?: boolean;
-  /** Which pool serves it: 'casework' (default) or 'reports', so that reports never starve acts. */
-  readonly pool?: 'casework' | 'reports';
+  /**
+   * Which pool serves it: 'casework' (default); 'reports' for what somebody waits for, so that reports never starve
+   * acts; 'long' for background work that reads the whole record and may take as long as it takes.
+   */
+  readonly pool?: 'casework' | 'reports' | 'long';
 }
 
 /**

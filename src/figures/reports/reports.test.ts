@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { contractedPlans } from '../../../test/contracted-plans.ts';
 import { type Caller, type TestHouse, testHouse } from '../../../test/house.ts';
 import { jobHandlers } from '../../app.ts';
@@ -121,4 +121,44 @@ test('moving periods end today at the latest, and a month later is a Jalali mont
   expect(daysOf('lastMonth', today)).toEqual({ from: '2022-05-22', to: '2022-06-21' });
   expect(nextOn('month', today)).toBe('2022-07-23');
   expect(nextOn('never', today)).toBeNull();
+});
+
+test('files that take long keep one another waiting, and neither figures nor other jobs', async () => {
+  const ask = async () => {
+    const body = { name: 'R', format: 'csv', question: entries };
+    const { code } = (await director.post('/api/report-runs', body)).body;
+    return { code, payload: { provinceId: 4, runId: decodeCode(code)?.id } };
+  };
+  const [one, two, three] = [await ask(), await ask(), await ask()];
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const put = vi.fn((bytes: Parameters<typeof house.files.put>[0]) =>
+    gate.then(() => house.files.put(bytes)),
+  );
+  const files = Object.assign(Object.create(house.files), { put });
+  const run = jobHandlers({ sms: outboxSms, files, publicUrl: 'http://localhost:8080' });
+  const around = { database: house.database, clock: house.clock, log: silentLog };
+  const start = ({ payload }: typeof one) => run['figures.runReport']?.(payload, around);
+  const held = [start(one), start(two)];
+  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(2), { timeout: 30_000 });
+  const waiting = async () => {
+    const { rows } = await house.database.pools.migrator.query(
+      `select count(*)::integer as jobs from graphile_worker.jobs
+       where task_identifier = 'figures.runReport' and run_at > $1`,
+      [house.clock.now()],
+    );
+    return rows[0]?.jobs;
+  };
+  const before = await waiting();
+  await start(three);
+  expect([await waiting(), put.mock.calls.length]).toEqual([before + 1, 2]);
+  const figures = await house.nobody.get('/api/figures?from=1401-01-01&to=1401-04-01');
+  expect(figures.status).toBe(200);
+  open();
+  await Promise.all(held);
+  await start(three);
+  for (const { code } of [one, two, three])
+    expect((await director.get(`/api/report-runs/${code}/file`)).status).toBe(200);
 });

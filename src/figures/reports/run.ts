@@ -49,11 +49,39 @@ function principalOf(provinceId: number, run: Taken): Principal {
   };
 }
 
+/** Files that a process writes at once: long ones leave connections for roots, and places for short jobs. */
+const mostAtWork = 2;
+const againMs = 5_000;
+const filesAtWork = new WeakMap<Database, number>();
+
 /**
  * Writes a report's file once, streaming from the record to where files are kept: as many rows as there are, in
  * the memory of a few thousand. A worker that died in it has left nothing that counts; the next begins anew.
  */
 async function runReport(
+  parts: ReportParts,
+  payload: Static<typeof Payload>,
+  around: JobSurroundings,
+): Promise<void> {
+  const { database, clock } = around;
+  const atWork = filesAtWork.get(database) ?? 0;
+  if (atWork >= mostAtWork) {
+    // Other jobs (codes, messages) get this one's place meanwhile.
+    const again = { runAt: new Date(clock.now().getTime() + againMs) };
+    await database.transaction(provinceContext(payload.provinceId), (tx) =>
+      enqueue(tx, runJob, payload, again),
+    );
+    return;
+  }
+  filesAtWork.set(database, atWork + 1);
+  try {
+    await writeOnce(parts, payload, around);
+  } finally {
+    filesAtWork.set(database, (filesAtWork.get(database) ?? 1) - 1);
+  }
+}
+
+async function writeOnce(
   parts: ReportParts,
   { provinceId, runId }: Static<typeof Payload>,
   { database, clock }: JobSurroundings,
@@ -87,7 +115,7 @@ async function writeFile(
   const reference = await referenceOf(database);
   const context = contextOf(principal, provinceId);
   const rights = run.question.kind === 'totals' ? provinceContext(provinceId) : context;
-  const reading = { ...rights, pool: 'reports', timeoutMs: 0, retry: 'never' } as const;
+  const reading = { ...rights, pool: 'long', retry: 'never' } as const;
   return database.transaction(reading, async (tx) => {
     const asked = { provinceId, principal, today, question: run.question };
     const table = counted(tableOf(tx, reference, sayers, asked));

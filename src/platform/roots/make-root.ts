@@ -22,7 +22,7 @@ export async function makeRoot(
   provinceId: number,
   moment: Moment,
 ): Promise<RootRow> {
-  const context = { ...provinceContext(provinceId), pool: 'reports', timeoutMs: 0 } as const;
+  const context = { ...provinceContext(provinceId), pool: 'long' } as const;
   return database.transaction(context, async (tx) => {
     await sql`set transaction isolation level repeatable read`.execute(tx);
     const before = await findRoot(tx, provinceId, 'newest');
@@ -90,7 +90,7 @@ async function sealOpenHeads(tx: Tx, key: SigningKey, provinceId: number): Promi
 
 /** Provinces that have a record. */
 export async function recordedProvinces(database: Database): Promise<number[]> {
-  const everywhere = { province: 'all', organisation: '', person: '', pool: 'reports' } as const;
+  const everywhere = { province: 'all', organisation: '', person: '', pool: 'long' } as const;
   const rows = await database.transaction(everywhere, (tx) =>
     tx
       .selectFrom('history_heads')
