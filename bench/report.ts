@@ -51,8 +51,8 @@ export function reportOf(found: ReadonlyMap<string, Kept | undefined>, before = 
   return `${opening}\n${held} of ${held + missed} claims hold.\n\n${all}`;
 }
 
-const machineOf = ({ machine: { processor, cores, memoryMb, node, platform } }: Bench) =>
-  `${processor}, ${cores} cores, ${memoryMb} MB, ${platform}, Node ${node}`;
+const machineOf = ({ machine: it }: Bench) =>
+  `${it.processor}, ${it.cores} cores, ${it.memoryMb} MB, ${it.platform}, Node ${it.node}, PostgreSQL ${it.postgres ?? 'of the lock file'}${it.commit ? `, commit ${it.commit}` : ''}`;
 
 const headOf = (name: string) =>
   `## ${name}\n\n\`npm run bench -- ${name}\`, [what it does](../bench/${name}/README.md).`;

@@ -1,4 +1,4 @@
-import { type Claim, median, p95 } from '../measure.ts';
+import { type Claim, median, percentile } from '../measure.ts';
 
 type Times = ReadonlyMap<string, readonly number[]>;
 
@@ -13,6 +13,11 @@ export type Found = {
   readonly writes: Times[];
   readonly bareWrites: Times[];
   readonly reads: Times[];
+  /** By a crowd of connections that never pause. */
+  readonly crowdReads: Times[];
+  readonly crowdWrites: Times[];
+  /** Acts a second of the crowd. */
+  readonly crowd: number[];
   /** Seconds. */
   readonly verify: number[];
 };
@@ -60,13 +65,45 @@ export function claimsOf(it: Found): Claim[] {
     ...writes.map((name) => latency(`write-${name}-p95`, it.paced, [name], 100, officers)),
     latency('unpaused-read-p95', it.reads, reads, 50, unpaused),
     latency('unpaused-write-p95', it.writes, writes, 100, `${unpaused}; bare: ${bareP95} ms`),
+    ...crowdClaims(it, value),
     verifyClaim(median(it.verify)),
+  ];
+}
+
+/** Sixteen connections and the crowd beside each other, and that a crowd does not slow an office down. */
+function crowdClaims(it: Found, alone: number): Claim[] {
+  const rows = [
+    ['reads-16', it.reads, reads],
+    ['writes-16', it.writes, writes],
+    ['reads-256', it.crowdReads, reads],
+    ['writes-256', it.crowdWrites, writes],
+  ] as const;
+  const value = median(it.crowd);
+  const ratio = value / alone;
+  return [
+    ...rows.flatMap(([name, rounds, names]) =>
+      [50, 95, 99].map((share) => ({
+        ...{ id: `unpaused-${name}-p${share}`, value: shareOf(rounds, names, share), unit: 'ms' },
+        ...{ against: 'connections that never pause', ratio: null },
+        ...{ target: 'none: its figure beside', holds: true },
+      })),
+    ),
+    {
+      ...{ id: 'acts-of-a-crowd', value, unit: 'acts/s', ratio },
+      against: `16 connections (${alone.toFixed(0)}/s)`,
+      ...{ target: 'ratio ≥ 0.8 at 256', holds: ratio >= 0.8 },
+    },
   ];
 }
 
 /** Of every request of these names, the median of the rounds. */
 function p95Of(rounds: readonly Times[], names: readonly string[]): number {
-  return median(rounds.map((times) => p95(names.flatMap((name) => times.get(name) ?? []))));
+  return shareOf(rounds, names, 95);
+}
+
+function shareOf(rounds: readonly Times[], names: readonly string[], share: number): number {
+  const all = rounds.map((times) => names.flatMap((name) => times.get(name) ?? []));
+  return median(all.map((values) => percentile(values, share)));
 }
 
 function latency(

@@ -24,6 +24,7 @@ import { type Addresses, type Server, startBare, startProduct } from './servers.
 const folder = join(repositoryFolder, '.bench/casework');
 const rounds = 3;
 const connections = 16;
+const crowd = 256;
 const seconds = 8;
 
 const file = (name: string) => join(folder, name);
@@ -76,6 +77,7 @@ async function accountIds(database: Database): Promise<Set<string>> {
 const empty = (): Found => ({
   ...{ product: [], bare: [], pgbench: [], verify: [] },
   ...{ paced: [], writes: [], bareWrites: [], reads: [] },
+  ...{ crowd: [], crowdReads: [], crowdWrites: [] },
 });
 
 type Scene = {
@@ -102,6 +104,9 @@ async function oneRound(
     { perSecond: pace.roundsPerSecond, work: (c, time) => readRound(who, known, c, time) },
     { perSecond: pace.casesPerSecond, work: (c, time) => wholeCase(who, c, time) },
   ]);
+  const many = { ...it, connections: crowd };
+  const crowdWrites = await load(product, many, (c, time) => wholeCase(who, c, time));
+  const crowdReads = await load(product, many, (c, time) => readRound(who, known, c, time));
   const verified = await timeVerify(product, database);
   said(
     `acts/s: product ${whole.perSecond.toFixed(0)}, bare ${plain.perSecond.toFixed(0)}, pgbench ${(cases * 3).toFixed(0)}; reads/s ${reads.perSecond.toFixed(0)}; verify ${verified.toFixed(1)} s`,
@@ -114,6 +119,9 @@ async function oneRound(
   into.writes.push(whole.times);
   into.bareWrites.push(plain.times);
   into.reads.push(reads.times);
+  into.crowd.push(crowdWrites.perSecond);
+  into.crowdWrites.push(crowdWrites.times);
+  into.crowdReads.push(crowdReads.times);
   into.verify.push(verified);
 }
 
