@@ -110,7 +110,7 @@ export function marketPhotoJobs(files: Files, scan: VirusScan | undefined): JobH
 }
 
 function isPicture(bytes: Uint8Array, mediaType: string): boolean {
-  const found = inspectContent(bytes);
+  const found = await inspectContent(bytes);
   return 'type' in found && found.type === mediaType && found.type !== 'application/pdf';
 }
 

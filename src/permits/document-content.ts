@@ -1,4 +1,6 @@
-import { crc32, inflateSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32, createInflate } from 'node:zlib';
 
 export const mediaTypes = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type MediaType = (typeof mediaTypes)[number];
@@ -11,16 +13,17 @@ const mostPixels = 60_000_000;
 
 /**
  * What a file is by its bytes, read to its end: a file that is two things at once, stops half way,
- * carries something behind its end or acts when opened is refused.
+ * carries something behind its end or acts when opened is refused. Nothing is drawn, and nothing of what it
+ * unpacks to is held: the packed part of a picture is unpacked beside the thread that serves, and counted.
  */
-export function inspectContent(
+export async function inspectContent(
   bytes: Uint8Array,
-): { readonly type: MediaType } | { readonly fault: ContentFault } {
+): Promise<{ readonly type: MediaType } | { readonly fault: ContentFault }> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length > 2 && file[0] === 0xff && file[1] === 0xd8 && file[2] === 0xff) {
     return told('image/jpeg', inspectJpeg(file));
   }
-  if (file.subarray(0, 8).equals(pngSignature)) return told('image/png', inspectPng(file));
+  if (file.subarray(0, 8).equals(pngSignature)) return told('image/png', await inspectPng(file));
   if (/^%PDF-[12]\.\d/.test(file.toString('latin1', 0, 8))) {
     return told('application/pdf', inspectPdf(file));
   }
@@ -85,7 +88,7 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
 const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /** ISO/IEC 15948: chunks with their checksums, the picture's data inflating to its size. */
-function inspectPng(file: Buffer): ContentFault | undefined {
+async function inspectPng(file: Buffer): Promise<ContentFault | undefined> {
   const data: Buffer[] = [];
   let header: Buffer | undefined;
   let at = 8;
@@ -101,14 +104,14 @@ function inspectPng(file: Buffer): ContentFault | undefined {
     if (name === 'IHDR') header = body;
     if (name === 'IDAT') data.push(body);
     if (name === 'IEND') {
-      if (!header || !holdsPicture(header, Buffer.concat(data))) return 'damaged';
+      if (!header || !(await holdsPicture(header, data))) return 'damaged';
       return at === file.length ? undefined : 'trailing';
     }
   }
   return 'damaged';
 }
 
-function holdsPicture(header: Buffer, data: Buffer): boolean {
+async function holdsPicture(header: Buffer, data: readonly Buffer[]): Promise<boolean> {
   if (header.length !== 13) return false;
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const perPixel = (samples[header[9] ?? 99] ?? 0) * (header[8] ?? 0);
@@ -116,11 +119,24 @@ function holdsPicture(header: Buffer, data: Buffer): boolean {
   const bytes = (Math.ceil((width * perPixel) / 8) + 1) * height;
   // Interlacing adds filter bytes: seven small pictures instead of one.
   const most = header[12] === 0 ? bytes : bytes + 8 * height + 64;
+  const inflated = await inflatedBytes(data, most);
+  return header[12] === 0 ? inflated === bytes : inflated > 0;
+}
+
+/** How many bytes data unpacks to; -1 where it is damaged, or more than `most`. */
+async function inflatedBytes(data: readonly Buffer[], most: number): Promise<number> {
+  let bytes = 0;
+  const count = async (parts: AsyncIterable<Buffer>) => {
+    for await (const part of parts) {
+      bytes += part.length;
+      if (bytes > most) throw new RangeError('A picture that unpacks to more than it says');
+    }
+  };
   try {
-    const inflated = inflateSync(data, { maxOutputLength: most });
-    return header[12] === 0 ? inflated.length === bytes : inflated.length > 0;
+    await pipeline(Readable.from(data), createInflate({ chunkSize: 65_536 }), count);
+    return bytes;
   } catch {
-    return false;
+    return -1;
   }
 }
 

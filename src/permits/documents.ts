@@ -142,7 +142,7 @@ export async function finishUpload(
 }
 
 function faultOf(upload: DocumentRow, bytes: Uint8Array): string | undefined {
-  const found = inspectContent(bytes);
+  const found = await inspectContent(bytes);
   if ('fault' in found) return found.fault;
   return found.type === upload.media_type ? undefined : 'type';
 }

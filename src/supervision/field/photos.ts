@@ -74,7 +74,7 @@ async function finish(
     await Promise.all([deletePieces(tx, key), setPhoto(tx, key, { received_bytes: 0 })]);
     return 0;
   }
-  const found = inspectContent(bytes);
+  const found = await inspectContent(bytes);
   const wrongType = 'type' in found && found.type !== photo.media_type ? 'type' : undefined;
   const fault = 'fault' in found ? found.fault : wrongType;
   if (fault !== undefined) {
