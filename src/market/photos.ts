@@ -100,7 +100,8 @@ export function marketPhotoJobs(files: Files, scan: VirusScan | undefined): JobH
       const photo = await database.transaction(context, (tx) => findChecking(tx, key));
       if (!photo) return;
       const bytes = await files.getBytes(photo.file_key);
-      const good = isPicture(bytes, photo.media_type) && (!scan || (await scan.isClean(bytes)));
+      const isGood = await isPicture(bytes, photo.media_type);
+      const good = isGood && (!scan || (await scan.isClean(bytes)));
       await database.transaction(context, async (tx) => {
         const query = tx.updateTable('product_photos').set({ state: good ? 'kept' : 'refused' });
         await query.where(photoAt(key)).where('state', '=', 'checking').execute();
@@ -109,7 +110,7 @@ export function marketPhotoJobs(files: Files, scan: VirusScan | undefined): JobH
   };
 }
 
-function isPicture(bytes: Uint8Array, mediaType: string): boolean {
+async function isPicture(bytes: Uint8Array, mediaType: string): Promise<boolean> {
   const found = await inspectContent(bytes);
   return 'type' in found && found.type === mediaType && found.type !== 'application/pdf';
 }

@@ -132,7 +132,7 @@ export async function finishUpload(
   }
   const bytes = await readPieces(tx, act.provinceId, upload.id);
   const digest = createHash('sha256').update(bytes).digest();
-  const fault = digest.toString('hex') === sha256 ? faultOf(upload, bytes) : 'digest';
+  const fault = digest.toString('hex') === sha256 ? await faultOf(upload, bytes) : 'digest';
   if (fault) {
     await refuse(tx, upload, fault);
     return;
@@ -141,7 +141,7 @@ export async function finishUpload(
   await enqueue(tx, keepJob, { provinceId: act.provinceId, id: upload.id });
 }
 
-function faultOf(upload: DocumentRow, bytes: Uint8Array): string | undefined {
+async function faultOf(upload: DocumentRow, bytes: Uint8Array): Promise<string | undefined> {
   const found = await inspectContent(bytes);
   if ('fault' in found) return found.fault;
   return found.type === upload.media_type ? undefined : 'type';

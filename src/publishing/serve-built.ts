@@ -23,6 +23,8 @@ export async function serveBuilt(app: FastifyInstance, folder: string): Promise<
     prefix: '/assets/',
     index: false,
     immutable: true,
+    // The build packs them once.
+    preCompressed: true,
     maxAge: '365d',
     schemaHide: true,
   });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestHouse, testHouse, testKeyring, testSigningKey } from '../../test/house.ts';
@@ -244,6 +245,7 @@ describe('with the pages built', () => {
     };
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'assets', 'public-x.css'), 'p{}');
+    await writeFile(join(folder, 'assets', 'public-x.css.br'), brotliCompressSync('p{}'));
     await writeFile(join(folder, 'index.html'), '<div id="root"></div>');
     app = Fastify();
     const around = { demonstration: false, publicUrl: 'https://example.org', permissions: {} };
@@ -267,6 +269,12 @@ describe('with the pages built', () => {
     expect(body).not.toContain('demo-note');
     const css = await app.inject('/assets/public-x.css');
     expect(css.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect([css.body, css.headers.vary]).toEqual(['p{}', 'accept-encoding']);
+    const headers = { 'accept-encoding': 'gzip, deflate, br' };
+    const packed = await app.inject({ url: '/assets/public-x.css', headers });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+    expect(packed.headers['content-type']).toMatch('text/css');
+    expect(brotliDecompressSync(packed.rawPayload).toString()).toBe('p{}');
   });
 
   test.each(['/office', '/office/cases/1?q=x', '/sign-in', '/my', '/my/case'])(
