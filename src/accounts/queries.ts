@@ -61,21 +61,17 @@ export async function insertAccount(tx: Tx, account: NewAccount, now: Date): Pro
   return id;
 }
 
-/** How many codes went to a mobile since an instant. */
-export async function countCodes(tx: Tx, provinceId: number, mobile: string, since: Date) {
-  const { count } = await tx
-    .selectFrom('sign_in_codes')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('province_id', '=', provinceId)
-    .where('mobile', '=', mobile)
-    .where('recorded_at', '>', since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 export async function insertCode(
   tx: Tx,
-  code: { provinceId: number; mobile: string; hash: string; now: Date; expiresAt: Date },
+  code: {
+    readonly provinceId: number;
+    readonly mobile: string;
+    /** The browser that asked for it. */
+    readonly deviceId: string;
+    readonly hash: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('sign_in_codes')
@@ -83,6 +79,7 @@ export async function insertCode(
       province_id: code.provinceId,
       id: uuid7(code.now.getTime()),
       mobile: code.mobile,
+      device_id: code.deviceId,
       code_hash: code.hash,
       recorded_at: code.now,
       expires_at: code.expiresAt,
@@ -90,13 +87,19 @@ export async function insertCode(
     .execute();
 }
 
-/** The newest code of a mobile that can still be used, locked. */
-export function findCodeForUpdate(tx: Tx, provinceId: number, mobile: string, now: Date) {
+/** The newest code that a mobile was sent for a browser and that can still be used, locked. */
+export function findCodeForUpdate(
+  tx: Tx,
+  provinceId: number,
+  of: { readonly mobile: string; readonly deviceId: string },
+  now: Date,
+) {
   return tx
     .selectFrom('sign_in_codes')
     .select(['id', 'code_hash', 'wrong_tries'])
     .where('province_id', '=', provinceId)
-    .where('mobile', '=', mobile)
+    .where('mobile', '=', of.mobile)
+    .where('device_id', '=', of.deviceId)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .where('wrong_tries', '<', 5)

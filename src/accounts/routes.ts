@@ -1,8 +1,9 @@
 import { type AnyEndpoint, endpoint, type House } from '../platform/endpoint.ts';
 import type { Principal } from '../platform/policy.ts';
 import { endSession, setSessionCookie } from '../platform/session.ts';
-import { requestCode, signIn, signInCitizen } from './actions.ts';
+import { signIn } from './actions.ts';
 import { arrive, askedBy } from './arrival.ts';
+import { requestCode, signInCitizen } from './citizen-codes.ts';
 import {
   CitizenSignInBody,
   CodeAnswer,

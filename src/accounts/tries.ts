@@ -8,6 +8,10 @@ import type { JobHandlers } from '../platform/jobs.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { forgetRequests } from '../platform/shared-limits.ts';
 
+type Limit = { readonly most: number; readonly minutes: number; readonly code?: string };
+const day = 24 * 60;
+const tooManyCodes = 'accounts.too_many_codes';
+
 /**
  * How many tries in how many minutes. A name that is being guessed at is closed to browsers that it never
  * signed in from, and stays open to those it did: nobody locks out another by guessing (OWASP's device cookies).
@@ -21,12 +25,23 @@ const limits = {
   second: { most: 10, minutes: 15 },
   /** Wrong passwords and codes from one address; an office has one for all of it. */
   address: { most: 100, minutes: 15 },
+  /** One-time codes asked for from one browser, whatever the number. */
+  codesByDevice: { most: 10, minutes: 60 },
   /** One-time codes asked for from one address; a mobile network has one for many people. */
   codesByAddress: { most: 60, minutes: 60 },
-  /** One-time codes asked for from one browser. */
-  codesByDevice: { most: 10, minutes: 60 },
-} as const;
+  /** Codes for a number, from one browser that it has signed in from. */
+  codesOfOwn: { most: 3, minutes: 10, code: tooManyCodes },
+  codesOfOwnToday: { most: 10, minutes: day, code: tooManyCodes },
+  /** Codes for a number, from browsers that it is new to, at one address. */
+  codesOfNear: { most: 3, minutes: 10, code: tooManyCodes },
+  codesOfNearToday: { most: 10, minutes: day, code: tooManyCodes },
+  /** Codes for a number, from all browsers that it is new to. */
+  codesOfNew: { most: 6, minutes: 10, code: tooManyCodes },
+  codesOfNewToday: { most: 15, minutes: day, code: tooManyCodes },
+} as const satisfies Record<string, Limit>;
 export type TryKind = keyof typeof limits;
+/** What is counted first, and what more only if that is not too much already. */
+const order = Object.keys(limits);
 
 /** Rows of no province: a name may be nobody's. */
 const context = provinceContext(0);
@@ -39,26 +54,29 @@ function keyOf({ kind, of }: Tried): Buffer {
 }
 
 /**
- * Counts a try before it is made, so that tries side by side are counted too.
+ * Counts a try before it is made, so that tries side by side are counted too. What is too much already counts
+ * nowhere else: whoever is refused uses up nothing of others.
  * @returns how many it has been of late, for each; equal to the limit exactly once in its time
- * @throws Problem `accounts.too_many_tries` (429): the same for a name that is nobody's
+ * @throws Problem `accounts.too_many_tries`, `accounts.too_many_codes` (429): the same for a name that is nobody's
  */
 export async function countTries(
   database: Database,
   tried: readonly Tried[],
   now: Date,
 ): Promise<ReadonlyMap<TryKind, number>> {
-  const counts = await database.transaction(context, async (tx) => {
+  const { counts, over } = await database.transaction(context, async (tx) => {
     const found = new Map<TryKind, number>();
     // Always in one order, or two requests wait for each other.
-    for (const one of tried.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))) {
-      found.set(one.kind, await countOne(tx, one, now));
+    for (const one of tried.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))) {
+      const count = await countOne(tx, one, now);
+      found.set(one.kind, count);
+      if (count > limits[one.kind].most) return { counts: found, over: one.kind };
     }
-    return found;
+    return { counts: found, over: undefined };
   });
-  for (const [kind, count] of counts) {
-    const { most, minutes } = limits[kind];
-    if (count > most) throw new Problem('accounts.too_many_tries', { minutes });
+  if (over !== undefined) {
+    const { code = 'accounts.too_many_tries', minutes }: Limit = limits[over];
+    throw new Problem(code, { minutes });
   }
   return counts;
 }
@@ -112,7 +130,7 @@ export function networkOf(ip: string): string {
 /** Clears away what is too old to matter, or made-up names would pile up. */
 export const tryJobs: JobHandlers = {
   'accounts.forgetTries': async (_payload, { database, clock }) => {
-    const old = new Date(clock.now().getTime() - 2 * 3_600_000);
+    const old = new Date(clock.now().getTime() - (day + 60) * 60_000);
     await forgetRequests(database, systemClock.now());
     await database.transaction(context, (tx) =>
       tx

@@ -29,7 +29,7 @@ async function send(
   body: object,
   heard?: Heard,
   onRefusal: () => void = () => {},
-): Promise<Acknowledged> {
+): Promise<Acknowledged & { browser: string }> {
   const opId = randomUUID();
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
@@ -39,8 +39,9 @@ async function send(
       await sleep(60 + Math.random() * 200);
       continue;
     }
+    const { browser, ...acknowledged } = answer;
     if (answer.status >= 500) heard?.failures.push(`${url}: ${answer.status}`);
-    else heard?.acknowledged.push(answer);
+    else heard?.acknowledged.push(acknowledged);
     return answer;
   }
   throw new Error(`Nobody answered ${url} for two minutes.`);
@@ -54,7 +55,8 @@ async function tryOnce(base: string, cookie: string, url: string, body: object, 
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(20_000),
     });
-    return { opId, url, status: reply.status, body: await reply.json() };
+    const browser = cookieOf(reply);
+    return { opId, url, status: reply.status, body: await reply.json(), browser };
   } catch {
     return undefined;
   }
@@ -144,10 +146,10 @@ export async function introduce(
   messageTo: (mobile: string) => string | undefined,
   heard: Heard,
 ): Promise<void> {
-  const code = await codeFor(base, mobile, messageTo);
+  const { code, browser } = await codeFor(base, mobile, messageTo);
   const reply = await fetch(`${base}/api/session/citizen`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie: browser },
     body: JSON.stringify({ mobile, code }),
   }).catch(() => undefined);
   // A code counts once and three minutes: who was cut off, or whose clock jumped, asks again another day.
@@ -160,12 +162,12 @@ async function codeFor(
   base: string,
   mobile: string,
   messageTo: (mobile: string) => string | undefined,
-): Promise<string> {
-  await send(base, '', '/api/session/code', { mobile });
+): Promise<{ code: string; browser: string }> {
+  const { browser } = await send(base, '', '/api/session/code', { mobile });
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     const found = /[0-9۰-۹]{6}/.exec(messageTo(mobile) ?? '')?.[0];
-    if (found) return found;
+    if (found) return { code: found, browser };
     await sleep(50);
   }
   throw new Error(`No message came to ${mobile} for two minutes.`);
