@@ -6,6 +6,7 @@ import {
   CodeParams,
   findCases,
   getCasesForUpdate,
+  openCase,
   permitPermissions,
   signedIn,
   TakeBackBody,
@@ -41,7 +42,7 @@ const caseRoutes: readonly AnyEndpoint[] = [
     wholeProvince,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house }) => {
-      const key = await visibleCase(tx, principal, params.code);
+      const key = await openCase(tx, act, principal, params.code);
       const reference = await referenceOf(house.database);
       const reader = { principal: signedIn(principal), reference, today: act.today };
       return jobsOfCase(tx, reader, key);

@@ -8,6 +8,7 @@ import {
 } from '../accounts/index.ts';
 import { decodeCode, encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
+import { recordOpenings } from '../permits/index.ts';
 import type { Count } from '../platform/counts.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
@@ -118,6 +119,20 @@ export async function* streamEntries(
   const own = counts.filter(({ measure }) => measure === question.measure);
   const standing = standingSteps(tx, principal, { ...question, limit: 0 }, own);
   yield* withNames(standing, question.provinceId).stream(2_000);
+}
+
+/** Writes down that somebody takes the rows of {@link streamEntries} out of the house: for every case, once a day. */
+export function recordTaking(
+  tx: Tx,
+  by: { readonly now: Date; readonly today: string },
+  principal: Principal,
+  question: Omit<EntriesQuestion, 'cursor' | 'limit'>,
+): void {
+  const own = counts.filter(({ measure }) => measure === question.measure);
+  const standing = standingSteps(tx, principal, { ...question, limit: 0 }, own);
+  const cases = sql`${standing.select('h.case_id')}`;
+  const { provinceId } = question;
+  recordOpenings(tx, { ...by, provinceId }, principal, cases, 'export');
 }
 
 type Row = Awaited<ReturnType<typeof pageOf>>[number];

@@ -3,6 +3,7 @@ import { referenceOf } from '../accounts/index.ts';
 import {
   CodeAnswer,
   CodeParams,
+  openCase,
   permitPermissions,
   TakeBackBody,
   visibleCase,
@@ -35,8 +36,8 @@ export const financingRoutes: readonly AnyEndpoint[] = [
     query: Type.Object({ lang: Type.Optional(Type.String()) }),
     response: PlanAnswer,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params, house }) => {
-      const key = await visibleCase(tx, principal, params.code);
+    handle: async ({ tx, act, principal, params, house }) => {
+      const key = await openCase(tx, act, principal, params.code);
       const reference = await referenceOf(house.database);
       return { plans: await plansOfCase(tx, reference, key) };
     },

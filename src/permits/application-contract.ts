@@ -169,10 +169,17 @@ export const ApplicationAnswer = Type.Object({
   about: OccupationAbout,
 });
 
+/** What of a case was opened: itself, a document, a visit, what hangs on a supporter, a paper; or how it was taken along. */
+export const openedKinds = [
+  ...(['case', 'document', 'visit', 'supporter', 'paper'] as const),
+  ...(['pack', 'bank', 'export'] as const),
+] as const;
+export type OpenedKind = (typeof openedKinds)[number];
+
 export const OpeningsAnswer = Type.Object({
   items: Type.Array(
     Type.Object({
-      what: Type.Enum(['case', 'document']),
+      what: Type.Enum([...openedKinds]),
       openedAt: Type.String(),
       role: Type.String(),
       organisation: Nullable(Label),

@@ -76,7 +76,10 @@ const asking: readonly AnyEndpoint[] = [
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house }) => {
       const reference = await referenceOf(house.database);
-      return showApplication(tx, reference, signedIn(principal), act.today, caseKey(params.code));
+      const [who, key] = [signedIn(principal), caseKey(params.code)];
+      const found = await showApplication(tx, reference, who, act.today, key);
+      recordOpening(tx, act, who, key.id, 'case');
+      return found;
     },
   }),
 ];

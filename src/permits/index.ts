@@ -23,6 +23,7 @@ export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
 export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
+export { openCase, recordOpening, recordOpenings } from './openings.ts';
 export { paperRoutes } from './paper-route.ts';
 export { paperPdf } from './permit-pdf.ts';
 export { permitPermissions, visibleTo as visibleCases } from './policy.ts';

@@ -1,26 +1,51 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { organisationLabel, type Reference } from '../accounts/index.ts';
 import { sendWithCommit, type Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Say } from '../platform/language.ts';
 import type { Principal, Role } from '../platform/policy.ts';
+import { visibleCase } from './allow-act.ts';
+import type { OpenedKind } from './application-contract.ts';
+import { signedIn } from './case-key.ts';
+
+/** What takes many cases at once, again and again: written down once a day. */
+const byDay: readonly OpenedKind[] = ['pack', 'bank', 'export'];
 
 const hour = 3_600_000;
 
+/** Which cases: their ids, or a question that answers them. */
+type Cases = readonly string[] | RawBuilder<unknown>;
+type By = Pick<Act, 'provinceId' | 'now' | 'today'>;
+
 /**
- * Writes down that somebody of an office opened a case, or a document of it: once an hour for each, with the
- * commit of the reading itself. A citizen who looks at their own case is nobody to be told of.
+ * Writes down that somebody of an office opened a case, or something of it: once an hour for each, and once a day
+ * for what takes many along at once; with the commit of the reading itself. A citizen who looks at their own case
+ * is nobody to be told of.
  */
 export function recordOpening(
   tx: Tx,
-  act: Act,
+  by: By,
   principal: Principal,
   caseId: string,
-  what: 'case' | 'document',
+  what: OpenedKind,
 ): void {
-  if (principal.role === 'citizen') return;
-  const { provinceId, now } = act;
-  const hourAt = new Date(Math.floor(now.getTime() / hour) * hour);
+  recordOpenings(tx, by, principal, [caseId], what);
+}
+
+/** {@link recordOpening} for any number of cases, in one statement. */
+export function recordOpenings(
+  tx: Tx,
+  by: By,
+  principal: Principal,
+  cases: Cases,
+  what: OpenedKind,
+): void {
+  if (principal.role === 'citizen' || ('length' in cases && cases.length === 0)) return;
+  const { provinceId, now, today } = by;
+  const began = byDay.includes(what)
+    ? new Date(`${today}T00:00:00Z`)
+    : new Date(Math.floor(now.getTime() / hour) * hour);
+  const these = 'length' in cases ? sql`${cases}::uuid[]` : cases;
   const opening = tx
     .insertInto('case_openings')
     .columns([
@@ -35,17 +60,35 @@ export function recordOpening(
           'cases.id',
           sql<string>`${principal.accountId}::uuid`.as('actor_id'),
           sql<string>`${what}`.as('what'),
-          sql<Date>`${hourAt}::timestamptz`.as('hour_at'),
+          sql<Date>`${began}::timestamptz`.as('hour_at'),
           sql<Date>`${now}::timestamptz`.as('opened_at'),
           'cases.person_id',
           sql<string>`${principal.role}`.as('role'),
           sql<string | null>`${principal.organisationId}`.as('organisation'),
         ])
         .where('cases.province_id', '=', provinceId)
-        .where('cases.id', '=', caseId),
+        .where(sql<boolean>`cases.id = any(${these})`)
+        // In one order, or two who take the same along wait for each other.
+        .orderBy('cases.id'),
     )
     .onConflict((on) => on.doNothing());
   sendWithCommit(tx, opening);
+}
+
+/**
+ * The case that a code in the address names, opened by whoever asks for what hangs on it.
+ * @throws Problem `platform.not_found` (404)
+ */
+export async function openCase(
+  tx: Tx,
+  act: Act,
+  principal: Principal | null,
+  code: string,
+  what: OpenedKind = 'case',
+) {
+  const key = await visibleCase(tx, principal, code);
+  recordOpening(tx, act, signedIn(principal), key.id, what);
+  return key;
 }
 
 /** Who opened a case, the newest first. */
@@ -65,7 +108,7 @@ export async function listOpenings(
     .execute();
   return {
     items: rows.map((row) => ({
-      what: row.what as 'case' | 'document',
+      what: row.what as OpenedKind,
       openedAt: row.opened_at.toISOString(),
       role: say(`accounts.roles.${row.role as Role}`),
       organisation:

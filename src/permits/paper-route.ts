@@ -4,6 +4,7 @@ import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Say } from '../platform/language.ts';
 import { caseKey, signedIn } from './case-key.ts';
 import { CodeParams } from './contract.ts';
+import { recordOpening } from './openings.ts';
 import { permitPaper } from './permit-paper.ts';
 import { permitPdf } from './permit-pdf.ts';
 import { permitPermissions as table } from './policy.ts';
@@ -26,6 +27,7 @@ export function paperRoutes(say: Say): readonly AnyEndpoint[] {
         const key = { ...caseKey(params.code), provinceId: act.provinceId };
         const asked = { reference, principal: signedIn(principal), key, publicUrl, say };
         const paper = await permitPaper(tx, { ...asked, today: act.today });
+        recordOpening(tx, act, asked.principal, key.id, 'paper');
         reply
           .type('application/pdf')
           .header('cache-control', 'private, no-store')

@@ -14,6 +14,7 @@ import {
   UndoDuplicateBody,
 } from './duplicate-contract.ts';
 import { decideDuplicate, listDuplicates, undoDuplicate } from './duplicates.ts';
+import { recordOpenings } from './openings.ts';
 import { permitPermissions as table } from './policy.ts';
 import { claimCase, claimNext, listQueue } from './queue.ts';
 import {
@@ -176,7 +177,11 @@ const duplicateRoutes = [
     wholeProvince: foreign,
     handle: async (call) => {
       const { reference, principal, act } = await askedBy(call);
-      return listDuplicates(call.tx, reference, principal, act, caseKey(call.params.code).id);
+      const { id } = caseKey(call.params.code);
+      const found = await listDuplicates(call.tx, reference, principal, act, id);
+      const others = found.items.map(({ code }) => caseKey(code).id);
+      recordOpenings(call.tx, act, principal, [id, ...others], 'case');
+      return found;
     },
   }),
   endpoint({

@@ -1,5 +1,5 @@
 import { referenceOf } from '../accounts/index.ts';
-import { CodeAnswer, CodeParams, caseKey, signedIn, visibleCase } from '../permits/index.ts';
+import { CodeAnswer, CodeParams, caseKey, openCase, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
 import { DeviationsAnswer, LangQuery, ProposeBody, ReasonBody, VisitCode } from './contract.ts';
 import type { DeviationVerb, Measure } from './deviation-rules.ts';
@@ -65,8 +65,8 @@ export const deviationRoutes: readonly AnyEndpoint[] = [
     query: LangQuery,
     response: DeviationsAnswer,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params, house }) => {
-      const { provinceId, id } = await visibleCase(tx, principal, params.code);
+    handle: async ({ tx, act, principal, params, house }) => {
+      const { provinceId, id } = await openCase(tx, act, principal, params.code);
       const who = { reference: await referenceOf(house.database), principal: signedIn(principal) };
       return { items: await listDeviations(tx, provinceId, who, id) };
     },

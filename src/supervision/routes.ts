@@ -7,7 +7,7 @@ import {
   referenceOf,
 } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
-import { CodeAnswer, CodeParams, idIn, signedIn, visibleCase } from '../permits/index.ts';
+import { CodeAnswer, CodeParams, idIn, openCase, signedIn, visibleCase } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import type { Principal } from '../platform/policy.ts';
@@ -88,7 +88,7 @@ const caseRoutes: readonly AnyEndpoint[] = [
     response: CaseAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params, house }) => {
-      const key = await visibleCase(tx, principal, params.code);
+      const key = await openCase(tx, act, principal, params.code);
       const reference = await referenceOf(house.database);
       const { provinceId, id: caseId } = key;
       const [gate] = await listGates(tx, provinceId, { caseId, limit: 1 });

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox';
 import { referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
-import { CodeAnswer, caseKey, signedIn } from '../permits/index.ts';
+import { CodeAnswer, caseKey, recordOpening, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, type Call, endpoint } from '../platform/endpoint.ts';
 import { holderSaid } from './asks/asks.ts';
 import type { Answers } from './checklist-rules.ts';
@@ -53,7 +53,7 @@ const reads: readonly AnyEndpoint[] = [
     query: Type.Object({ lang: Type.Optional(Type.String()) }),
     response: VisitAnswer,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params, house }) => {
+    handle: async ({ tx, act, principal, params, house }) => {
       const reference = await referenceOf(house.database);
       const who = signedIn(principal);
       const { assigneeId, ...visit } = await getVisit(tx, reference, who, caseKey(params.code));
@@ -61,6 +61,7 @@ const reads: readonly AnyEndpoint[] = [
       const parties = await listParties(tx, reference, caseKey(params.code));
       const holder = await holderSaid(tx, caseKey(params.code));
       const may = holds && visit.state === 'assigned' && mayRecord(who, { assigneeId });
+      recordOpening(tx, act, who, caseKey(visit.caseCode).id, 'visit');
       return { ...visit, parties, holder, mayRecord: may };
     },
   }),

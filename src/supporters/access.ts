@@ -1,6 +1,7 @@
 import { Problem } from '../kit/problem.ts';
-import { caseKey, idIn, signedIn } from '../permits/index.ts';
+import { caseKey, idIn, recordOpenings, signedIn } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
+import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
 import { mayStep, type PolicySupporter, type Side, sideOf } from './policy.ts';
 
@@ -11,6 +12,8 @@ export type Access = {
   readonly caseId: string;
   /** The cover, where the code is one. */
   readonly coverId: string;
+  /** The case of the covered person's own, where there is one. */
+  readonly ownCaseId: string | null;
   readonly side: Exclude<Side, null>;
 };
 
@@ -34,7 +37,13 @@ export async function supporterAccess(
     .executeTakeFirst();
   if (!row) throw new Problem('platform.not_found');
   const it = { provinceId, agencyId: row.agency_id, personId: row.person_id };
-  return { provinceId, caseId: id, coverId: '', side: demandSide(signedIn(principal), it, verb) };
+  return {
+    provinceId,
+    caseId: id,
+    coverId: '',
+    ownCaseId: null,
+    side: demandSide(signedIn(principal), it, verb),
+  };
 }
 
 /**
@@ -53,7 +62,7 @@ export async function coverAccess(
     .innerJoin('supporters as s', (join) =>
       join.onRef('s.case_id', '=', 'v.case_id').on('s.province_id', '=', provinceId),
     )
-    .select(['v.case_id', 'v.agency_id', 'v.person_id as covered', 's.person_id'])
+    .select(['v.case_id', 'v.own_case_id', 'v.agency_id', 'v.person_id as covered', 's.person_id'])
     .where('v.province_id', '=', provinceId)
     .where('v.id', '=', id)
     .executeTakeFirst();
@@ -61,7 +70,7 @@ export async function coverAccess(
   const people = { personId: row.person_id, coveredId: row.covered };
   const it = { provinceId, agencyId: row.agency_id, ...people };
   const side = demandSide(signedIn(principal), it, verb);
-  return { provinceId, caseId: row.case_id, coverId: id, side };
+  return { provinceId, caseId: row.case_id, coverId: id, ownCaseId: row.own_case_id, side };
 }
 
 /**
@@ -79,4 +88,16 @@ function demandSide(principal: Principal, it: PolicySupporter, verb: string | un
     throw new Problem('platform.forbidden', { permission: verb });
   }
   return side;
+}
+
+/** Writes down that somebody of an office opened what is between a supporter and a covered person, for both. */
+export function recordCoverOpening(
+  tx: Tx,
+  act: Act,
+  principal: Principal | null,
+  { caseId, ownCaseId }: Access,
+  what: 'supporter' | 'paper',
+): void {
+  const cases = ownCaseId === null ? [caseId] : [caseId, ownCaseId];
+  recordOpenings(tx, act, signedIn(principal), cases, what);
 }

@@ -2,7 +2,7 @@ import { countyLabel, referenceOf, settingOn } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
 import { CodeParams, idIn, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
-import { coverAccess } from './access.ts';
+import { coverAccess, recordCoverOpening } from './access.ts';
 import { coverAct, wholeProvince } from './acts.ts';
 import { CoverAnswer, OffersAnswer } from './answer-contract.ts';
 import {
@@ -38,7 +38,9 @@ const reads: readonly AnyEndpoint[] = [
       const access = await coverAccess(tx, principal, params.code);
       const reference = await referenceOf(house.database);
       const around = { reference, principal: signedIn(principal), today: act.today };
-      return showCover(tx, around, access);
+      const found = await showCover(tx, around, access);
+      recordCoverOpening(tx, act, principal, access, 'supporter');
+      return found;
     },
   }),
   endpoint({

@@ -1,5 +1,12 @@
 import { Type } from 'typebox';
-import { CodeParams, permitPermissions, signedIn, visibleCase } from '../permits/index.ts';
+import {
+  CodeParams,
+  caseKey,
+  openCase,
+  permitPermissions,
+  recordOpenings,
+  signedIn,
+} from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { clusterRoutes } from './cluster-routes.ts';
 import { MemberList } from './contract.ts';
@@ -8,6 +15,10 @@ import { entryRoutes } from './entry-routes.ts';
 import { supporterImportRoutes } from './import-routes.ts';
 import { membersOfCase } from './show.ts';
 import { supporterBookRoutes } from './supporter-routes.ts';
+
+/** The cases of one's own that people under a supporter have. */
+const idsOf = (people: readonly { caseCode: string | null }[]) =>
+  people.flatMap(({ caseCode }) => (caseCode === null ? [] : [caseKey(caseCode).id]));
 
 export const supporterRoutes: readonly AnyEndpoint[] = [
   endpoint({
@@ -20,9 +31,11 @@ export const supporterRoutes: readonly AnyEndpoint[] = [
     query: Type.Object({ lang: Type.Optional(Type.String()) }),
     response: MemberList,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params }) => {
-      const key = await visibleCase(tx, principal, params.code);
-      return { members: await membersOfCase(tx, signedIn(principal), key) };
+    handle: async ({ tx, act, principal, params }) => {
+      const key = await openCase(tx, act, principal, params.code);
+      const members = await membersOfCase(tx, signedIn(principal), key);
+      recordOpenings(tx, act, signedIn(principal), idsOf(members), 'supporter');
+      return { members };
     },
   }),
   ...supporterBookRoutes,

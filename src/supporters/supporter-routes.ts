@@ -1,6 +1,6 @@
 import { referenceOf } from '../accounts/index.ts';
 import { Problem } from '../kit/problem.ts';
-import { CodeParams, idIn, signedIn } from '../permits/index.ts';
+import { CodeParams, idIn, recordOpenings, signedIn } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { supporterAccess } from './access.ts';
 import { supporterAct, wholeProvince } from './acts.ts';
@@ -81,7 +81,11 @@ const reads: readonly AnyEndpoint[] = [
       const access = await supporterAccess(tx, principal, params.code);
       const reference = await referenceOf(house.database);
       const around = { reference, principal: signedIn(principal), today: act.today };
-      return showSupporter(tx, around, access);
+      const found = await showSupporter(tx, around, access);
+      const own = found.people.flatMap(({ ownCaseCode: its }) => (its === null ? [] : [its]));
+      const cases = [access.caseId, ...own.map((its) => idIn(act.provinceId, its))];
+      recordOpenings(tx, act, around.principal, cases, 'supporter');
+      return found;
     },
   }),
 ];

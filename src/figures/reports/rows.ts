@@ -14,7 +14,7 @@ import type { WrittenCell } from '../../platform/spreadsheet/index.ts';
 import { labelOf } from '../answer.ts';
 import { type Question, readCells, readGridCells } from '../cube.ts';
 import type { Scope } from '../dimensions.ts';
-import { streamEntries } from '../entries.ts';
+import { recordTaking, streamEntries } from '../entries.ts';
 import { measures } from '../measures.ts';
 import type { ReportQuestion } from './contract.ts';
 import { daysOf } from './rules.ts';
@@ -158,22 +158,28 @@ function entriesTable(tx: Tx, reference: Reference, sayers: Sayers, asked: Table
   };
 }
 
+/** The steps that a report of them lists. */
+function entriesOf({ provinceId, today, question }: TableAsked) {
+  const [measure = ''] = question.measures;
+  return { provinceId, measure, period: daysOf(question.span, today as IsoDate) };
+}
+
+/** Writes down whose names a report takes out of the house; sums name nobody. */
+export function recordReport(tx: Tx, now: Date, asked: TableAsked): void {
+  if (asked.question.kind !== 'entries') return;
+  const { principal, today } = asked;
+  recordTaking(tx, { now, today }, principal, { ...entriesOf(asked), scope: scopeOf(asked) });
+}
+
 async function* entryRows(
   tx: Tx,
   reference: Reference,
   sayers: Sayers,
   asked: TableAsked,
 ): AsyncGenerator<readonly WrittenCell[]> {
-  const { provinceId, principal, today, question } = asked;
-  const { language, span, measures: names } = question;
-  const period = daysOf(span, today as IsoDate);
-  const [measure = ''] = names;
-  const steps = streamEntries(tx, principal, {
-    provinceId,
-    measure,
-    period,
-    scope: scopeOf(asked),
-  });
+  const { provinceId, principal, question } = asked;
+  const { language } = question;
+  const steps = streamEntries(tx, principal, { ...entriesOf(asked), scope: scopeOf(asked) });
   for await (const row of steps) {
     yield [
       encodeCode(provinceId, row.case_id),

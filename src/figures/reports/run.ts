@@ -16,7 +16,7 @@ import { contextOf, type Principal, provinceContext } from '../../platform/polic
 import { sendSms } from '../../platform/sms.ts';
 import { type WrittenCell, writeCsv, writeWorkbook } from '../../platform/spreadsheet/index.ts';
 import { expireRuns, finishRun, insertRun, setNext, takeDue, takeRun } from './queries.ts';
-import { type Table, tableOf } from './rows.ts';
+import { recordReport, type Table, tableOf } from './rows.ts';
 import { type Every, nextOn } from './rules.ts';
 
 /** The job that writes a report's file. */
@@ -97,19 +97,24 @@ async function writeOnce(
     return;
   }
   const today = isoToday(now.getTime(), clock.zone);
-  const written = await writeFile(parts, database, { provinceId, run, today });
+  const written = await writeFile(parts, database, { provinceId, run, now, today });
   await within(async (tx) => {
     await finishRun(tx, provinceId, runId, { ...written, now: clock.now() });
     if (run.mobile) await tell(tx, parts, { provinceId, run, mobile: run.mobile, now });
   });
 }
 
-type Writing = { readonly provinceId: number; readonly run: Taken; readonly today: string };
+type Writing = {
+  readonly provinceId: number;
+  readonly run: Taken;
+  readonly now: Date;
+  readonly today: string;
+};
 
 async function writeFile(
   { files, sayers }: ReportParts,
   database: Database,
-  { provinceId, run, today }: Writing,
+  { provinceId, run, now, today }: Writing,
 ): Promise<{ fileKey: string; rows: number }> {
   const principal = principalOf(provinceId, run);
   const reference = await referenceOf(database);
@@ -122,6 +127,7 @@ async function writeFile(
     const out = new PassThrough();
     const kept = files.put(out);
     const [fileKey] = await Promise.all([kept, write(out, table, run)]);
+    recordReport(tx, now, asked);
     return { fileKey, rows: table.rowsSoFar() };
   });
 }

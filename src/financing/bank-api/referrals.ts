@@ -1,6 +1,12 @@
 import type { Reference } from '../../accounts/index.ts';
 import { Problem } from '../../kit/problem.ts';
-import { getCasesForUpdate, idIn, signedIn } from '../../permits/index.ts';
+import {
+  getCasesForUpdate,
+  idIn,
+  recordOpening,
+  recordOpenings,
+  signedIn,
+} from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
 import type { Principal } from '../../platform/policy.ts';
@@ -46,6 +52,13 @@ export async function pageOfReferrals(
   const shown = rows.slice(0, limit);
   const more = rows.length > limit;
   const last = shown.at(-1);
+  recordOpenings(
+    tx,
+    act,
+    signedIn(principal),
+    shown.map((row) => row.case_id),
+    'bank',
+  );
   const reached = last ? { changedAt: last.changed_at, planId: last.id } : after;
   return {
     referrals: shown.map((row) => referralOnWire(reference, provinceId, row)),
@@ -109,6 +122,7 @@ export async function showReferral(
   code: string,
 ) {
   const row = await ownReferral(tx, act.provinceId, principal, code);
+  recordOpening(tx, act, signedIn(principal), row.case_id, 'bank');
   const money = await moneyOfPlan(tx, act.provinceId, row.id);
   return { referral: referralOnWire(reference, act.provinceId, row), ...money };
 }

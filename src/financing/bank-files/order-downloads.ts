@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { referenceOf } from '../../accounts/index.ts';
 import type { Locale } from '../../kit/persian-text.ts';
-import { caseKey, signedIn } from '../../permits/index.ts';
+import { caseKey, recordOpenings, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, DownloadAnswer, endpoint } from '../../platform/endpoint.ts';
 import { demandReach } from '../../platform/policy.ts';
 import { writeCsv, writeWorkbook } from '../../platform/spreadsheet/index.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { ownBank } from './banks.ts';
 import { CodeOnly, LangQuery } from './contract.ts';
-import { type BatchOfOrders, getBatch } from './orders.ts';
+import { type BatchOfOrders, casesOfBatch, getBatch } from './orders.ts';
 import { plainHeader, plainRows, plainSheet } from './plain.ts';
 import { type Sender, writePain001 } from './write-orders.ts';
 
@@ -67,10 +67,11 @@ export const orderDownloads: readonly AnyEndpoint[] = forms.map(
       response: DownloadAnswer,
       download: type,
       problems: ['platform.not_found'],
-      handle: async ({ tx, principal, params, house, language }) => {
+      handle: async ({ tx, act, principal, params, house, language }) => {
         const { provinceId, id: batchId } = caseKey(params.code);
         demandReach(signedIn(principal), provinceId);
         const batch = await getBatch(tx, provinceId, batchId, ownBank(principal));
+        recordOpenings(tx, act, signedIn(principal), casesOfBatch(provinceId, batchId), 'export');
         const { organisations } = await referenceOf(house.database);
         const nameOf = (organisation: string) => organisations.get(organisation)?.name_fa ?? '';
         const sender = { directorate: nameOf('DIRECTORATE'), bank: nameOf(batch.bankId) };

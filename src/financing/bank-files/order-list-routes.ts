@@ -1,5 +1,5 @@
 import { referenceOf } from '../../accounts/index.ts';
-import { CodeParams, visibleCase } from '../../permits/index.ts';
+import { CodeParams, openCase } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { financingPermissions as table } from '../policy.ts';
 import { ownBank } from './banks.ts';
@@ -37,8 +37,8 @@ export const caseOrdersRoute: AnyEndpoint = endpoint({
   query: LangQuery,
   response: CaseOrdersAnswer,
   problems: ['platform.not_found'],
-  handle: async ({ tx, principal, params, house }) => {
-    const key = await visibleCase(tx, principal, params.code);
+  handle: async ({ tx, act, principal, params, house }) => {
+    const key = await openCase(tx, act, principal, params.code);
     const reference = await referenceOf(house.database);
     const asked = { caseId: key.id, limit: 1 };
     const { items } = await listOrderable(tx, reference, key.provinceId, asked);

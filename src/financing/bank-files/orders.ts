@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { encodeCode } from '../../kit/code.ts';
 import { checkSheba } from '../../kit/identifiers.ts';
 import { Problem } from '../../kit/problem.ts';
@@ -185,4 +185,10 @@ export async function getBatch(
       ...{ iban: row.iban, amountRial: row.amount_rial },
     })),
   };
+}
+
+/** The question whose people a batch pays, by their cases. */
+export function casesOfBatch(provinceId: number, batchId: string): RawBuilder<unknown> {
+  return sql`(select case_id from payment_orders
+    where province_id = ${provinceId} and batch_id = ${batchId}::uuid)`;
 }

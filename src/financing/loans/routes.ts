@@ -3,6 +3,7 @@ import { referenceOf } from '../../accounts/index.ts';
 import {
   CodeAnswer,
   CodeParams,
+  openCase,
   permitPermissions,
   signedIn,
   visibleCase,
@@ -55,7 +56,7 @@ export const loanRoutes: readonly AnyEndpoint[] = [
     response: LoanAnswer,
     problems: ['platform.not_found'],
     handle: async ({ tx, act, principal, params }) => {
-      const key = await visibleCase(tx, principal, params.code);
+      const key = await openCase(tx, act, principal, params.code);
       return { loans: await loansOfCase(tx, key, act.today) };
     },
   }),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { IsoDay, Named, Nullable, referenceOf } from '../../accounts/index.ts';
-import { CodeAnswer, CodeParams, visibleCase } from '../../permits/index.ts';
+import { CodeAnswer, CodeParams, openCase, visibleCase } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { RialInput } from '../contract.ts';
 import { financingPermissions as table } from '../policy.ts';
@@ -64,8 +64,8 @@ export const paymentAskRoutes: readonly AnyEndpoint[] = [
     params: CodeParams,
     response: AsksAnswer,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params }) => ({
-      asks: await asksOfCase(tx, await visibleCase(tx, principal, params.code)),
+    handle: async ({ tx, act, principal, params }) => ({
+      asks: await asksOfCase(tx, await openCase(tx, act, principal, params.code)),
     }),
   }),
   endpoint({

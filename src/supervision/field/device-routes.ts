@@ -1,5 +1,5 @@
 import { referenceOf } from '../../accounts/index.ts';
-import { signedIn } from '../../permits/index.ts';
+import { caseKey, recordOpenings, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { LangQuery } from '../contract.ts';
 import { supervisionPermissions as table } from '../policy.ts';
@@ -99,7 +99,10 @@ export const deviceRoutes: readonly AnyEndpoint[] = [
       await ownDevice(tx, act.provinceId, who, query.device);
       await noteSeen(tx, act, query.device);
       reply.header('cache-control', 'private, no-store');
-      return packFor(tx, act, await referenceOf(house.database), who);
+      const pack = await packFor(tx, act, await referenceOf(house.database), who);
+      const taken = [...pack.visits, ...pack.plannable].map(({ caseCode }) => caseKey(caseCode).id);
+      recordOpenings(tx, act, who, taken, 'pack');
+      return pack;
     },
   }),
 ];

@@ -170,8 +170,8 @@ export async function getPhoto(
   principal: Principal,
   visit: { provinceId: number; id: string },
   sha256: string,
-): Promise<{ readonly mediaType: string; readonly fileKey: string }> {
-  await visibleVisit(tx, principal, visit);
+): Promise<{ readonly mediaType: string; readonly fileKey: string; readonly caseId: string }> {
+  const { caseId } = await visibleVisit(tx, principal, visit);
   const { rows } = await sql<{ media_type: string; file_key: string }>`
     select p.media_type, p.file_key from field_records r
     join field_photos p on p.province_id = ${visit.provinceId} and p.device_id = r.device_id
@@ -180,7 +180,7 @@ export async function getPhoto(
       and ${sha256} = any(r.photo_digests) limit 1`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem('platform.not_found');
-  return { mediaType: row.media_type, fileKey: row.file_key };
+  return { mediaType: row.media_type, fileKey: row.file_key, caseId };
 }
 
 function photoAt({ provinceId, deviceId, sha256 }: Key) {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { referenceOf } from '../../accounts/index.ts';
-import { caseKey, signedIn } from '../../permits/index.ts';
+import { caseKey, recordOpening, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { supervisionPermissions as table } from '../policy.ts';
 import {
@@ -126,9 +126,10 @@ const photos: readonly AnyEndpoint[] = [
     wholeProvince,
     province: ({ query }) => caseKey(query.visit).provinceId,
     problems: ['platform.not_found'],
-    handle: async ({ tx, principal, params, query, house, reply }) => {
+    handle: async ({ tx, act, principal, params, query, house, reply }) => {
       const visit = caseKey(query.visit);
       const photo = await getPhoto(tx, signedIn(principal), visit, params.sha256);
+      recordOpening(tx, act, signedIn(principal), photo.caseId, 'visit');
       reply.type(photo.mediaType).header('cache-control', 'private, max-age=86400');
       reply.header('content-security-policy', "default-src 'none'; sandbox");
       return house.files.getStream(photo.fileKey);

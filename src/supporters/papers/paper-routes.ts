@@ -3,7 +3,7 @@ import { referenceOf } from '../../accounts/index.ts';
 import { CodeParams } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import type { Say } from '../../platform/language.ts';
-import { coverAccess } from '../access.ts';
+import { coverAccess, recordCoverOpening } from '../access.ts';
 import { wholeProvince } from '../acts.ts';
 import { ContractQuery, StatementQuery } from '../body-contract.ts';
 import { supporterPermissions as table } from '../policy.ts';
@@ -29,6 +29,7 @@ function contractRoute(say: Say): AnyEndpoint {
       const it = await coverAccess(tx, principal, params.code);
       const around = { reference: await referenceOf(house.database), say, now: act.now };
       const pdf = await contractPdf(tx, around, it, query.version);
+      recordCoverOpening(tx, act, principal, it, 'paper');
       reply.type('application/pdf').header('cache-control', 'private, no-store');
       return pdf;
     },
@@ -51,6 +52,7 @@ function statementRoute(say: Say): AnyEndpoint {
       const it = await coverAccess(tx, principal, params.code);
       const around = { reference: await referenceOf(house.database), say, now: act.now };
       const pdf = await statementPdf(tx, around, it, query.month);
+      recordCoverOpening(tx, act, principal, it, 'paper');
       reply.type('application/pdf').header('cache-control', 'private, no-store');
       return pdf;
     },

@@ -153,10 +153,16 @@ const en: SameWords<typeof fa> = {
   },
   openings: {
     title: 'Who opened your case',
-    hint: 'Whenever somebody of an office opens the case or one of its documents, it is written down here; once an hour.',
+    hint: 'Whenever somebody of an office or a bank opens the case or something of it, it is written down here; once an hour, and once a day for what is taken along with other cases.',
     none: 'Nobody has opened it yet.',
     case: 'The case, on {day} at {time}',
     document: 'A document, on {day} at {time}',
+    visit: 'A visit with its answers and photos, on {day} at {time}',
+    supporter: 'What you have with a supporter, on {day} at {time}',
+    paper: 'The paper of the permit or a contract, on {day} at {time}',
+    pack: 'Name and address on an inspector’s phone, on {day} at {time}',
+    bank: 'The bank’s system, on {day} at {time}',
+    export: 'In a file that was taken out, on {day} at {time}',
   },
   case: {
     title: 'Application: {occupation}',
