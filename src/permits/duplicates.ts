@@ -15,8 +15,8 @@ import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
 import { demandVisible } from './allow-act.ts';
 import type { DecideDuplicateBody, DuplicateLine, DuplicatesAnswer } from './duplicate-contract.ts';
+import { maskedId } from './masks.ts';
 import { seesCase } from './policy.ts';
-import { maskedId } from './show.ts';
 
 /** More likenesses than this are a shared switchboard or hostel, not a person twice. */
 const most = 50;

@@ -21,6 +21,7 @@ export { flowBranch, flowBranchNames } from './flow-rules.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
+export { contactFor, maskedId } from './masks.ts';
 export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { openCase, recordOpening, recordOpenings } from './openings.ts';
@@ -39,8 +40,6 @@ export { countReferable, type ReferableCount } from './referable.ts';
 export { describeOccupation } from './requirements.ts';
 export { permitRoutes } from './routes.ts';
 export { type LifeVerb, lifeVerbs, mayBeReferred } from './rules.ts';
-
-export { maskedId } from './show.ts';
 export { showPlaces } from './show-place.ts';
 export { type TakeBackInput, takeBackPermitStep } from './take-back.ts';
 export { setHolders } from './turns.ts';

@@ -16,6 +16,7 @@ import type { DB, Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
 import { begunBetween, inBranch } from './flow.ts';
 import type { CaseList, CaseListQuery } from './list-contract.ts';
+import { maskedId } from './masks.ts';
 import { visibleTo } from './policy.ts';
 import { isReferable } from './referable.ts';
 
@@ -67,7 +68,7 @@ export async function listCases(
   return {
     total: Math.min(counted, countLimit),
     more: counted > countLimit || (found?.cut ?? false),
-    items: rows.map((row) => toLine(reference, provinceId, today, row)),
+    items: rows.map((row) => toLine(reference, principal, provinceId, today, row)),
     next: last ? encodeCode(provinceId, last) : null,
   };
 }
@@ -198,13 +199,19 @@ type Line = {
 };
 
 /** One line of a list of cases in wire form. */
-export function toLine(reference: Reference, provinceId: number, today: string, row: Line) {
+export function toLine(
+  reference: Reference,
+  principal: Principal,
+  provinceId: number,
+  today: string,
+  row: Line,
+) {
   const dueOn = row.due_on === null ? null : String(row.due_on);
   return {
     code: encodeCode(provinceId, row.id),
     permitNumber: row.number,
     name: `${row.first_name} ${row.last_name}`,
-    nationalId: row.national_id,
+    nationalId: maskedId(principal, row.national_id),
     kind: row.kind,
     state: row.state,
     planState: row.plan_state,

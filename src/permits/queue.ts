@@ -138,7 +138,7 @@ export async function listQueue(
     counts,
     total: counts[tab],
     items: rows.map((row) => ({
-      ...toLine(reference, act.provinceId, act.today, row),
+      ...toLine(reference, principal, act.provinceId, act.today, row),
       claim: claimOf(principal, row),
       escalated: row.escalated,
     })),

@@ -15,6 +15,7 @@ import { type ActScene, blockOf, bodiesUnasked, isOffered } from './act-blocks.t
 import { clearancesOf } from './clearance-queries.ts';
 import type { CaseAnswer, HistoryLine } from './contract.ts';
 import { clearanceLines, decisionLine } from './decision-answer.ts';
+import { addressFor, contactFor, maskedId } from './masks.ts';
 import { permitPanel } from './permit-panel.ts';
 import { mayAct, visibleTo } from './policy.ts';
 import { caseVerbs, type Holder, lifeActs, type PermitState, permitSteps } from './rules.ts';
@@ -31,12 +32,12 @@ export async function getCase(
   key: { provinceId: number; id: string },
 ): Promise<Static<typeof CaseAnswer>> {
   const { row, steps, told } = await readCase(tx, principal, key);
-  const [permit, names] = await Promise.all([
-    permitOf(tx, reference, key.provinceId, row, today),
-    actorNames(tx, key.provinceId, steps),
-  ]);
   const around = { reference, principal, provinceId: key.provinceId, today, told };
   const scene = sceneOf(around, row, steps);
+  const [permit, names] = await Promise.all([
+    permitOf(tx, scene, row),
+    actorNames(tx, key.provinceId, steps),
+  ]);
   return {
     code: encodeCode(key.provinceId, key.id),
     state: row.state,
@@ -47,8 +48,8 @@ export async function getCase(
     household: {
       county: countyLabel(reference, row.county_id),
       area: row.area,
-      address: isNational(principal) ? null : row.address,
-      postalCode: isNational(principal) ? null : row.postal_code,
+      address: contactFor(principal, row.address),
+      postalCode: contactFor(principal, row.postal_code),
     },
     occupation: occupationLabel(reference, row.occupation_id),
     agency: organisationLabel(reference, row.agency_id),
@@ -137,37 +138,23 @@ function selectCase(tx: Tx, principal: Principal, key: { provinceId: number; id:
   );
 }
 
-/** National roles look at cases, not at people or homes. */
-function isNational({ role }: Principal): boolean {
-  return role === 'ministry' || role === 'auditor';
-}
-
-/** National roles look at cases, not at people: digits in the middle are not theirs to read. */
-export function maskedId(principal: Principal, nationalId: string): string {
-  return !isNational(principal)
-    ? nationalId
-    : `${nationalId.slice(0, 3)}••••${nationalId.slice(-3)}`;
-}
-
 function personOf(principal: Principal, row: CaseRecord) {
-  const whole = !isNational(principal);
+  const birthOn = row.birth_on === null ? null : String(row.birth_on);
   return {
     name: `${row.first_name} ${row.last_name}`,
     nationalId: maskedId(principal, row.national_id),
-    fatherName: whole ? row.father_name : null,
-    birthOn: whole && row.birth_on !== null ? String(row.birth_on) : null,
+    fatherName: contactFor(principal, row.father_name),
+    birthOn: contactFor(principal, birthOn),
     sex: row.sex,
-    mobile: whole ? row.mobile : null,
+    mobile: contactFor(principal, row.mobile),
     demonstration: row.demonstration,
   };
 }
 
 async function permitOf(
   tx: Tx,
-  reference: Reference,
-  provinceId: number,
+  { reference, principal, provinceId, today }: ActScene,
   row: CaseRecord,
-  today: string,
 ) {
   if (row.number === null || row.permit_id === null) return null;
   const permit = {
@@ -177,7 +164,11 @@ async function permitOf(
     validUntil: String(row.valid_until),
     revokedOn: row.revoked_on === null ? null : String(row.revoked_on),
   };
-  return permitPanel(tx, reference, provinceId, permit, today);
+  const panel = await permitPanel(tx, reference, provinceId, permit, today);
+  const versions = panel.versions.map((one) => {
+    return { ...one, address: addressFor(principal, one.address) };
+  });
+  return { ...panel, versions };
 }
 
 function holderLabel({ reference, told }: ActScene, holder: Holder, row: CaseRecord) {

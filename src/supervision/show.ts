@@ -3,8 +3,9 @@ import type { Static } from 'typebox';
 import { countyLabel, organisationLabel, type Reference } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
+import { contactFor } from '../permits/index.ts';
 import type { DB, Tx } from '../platform/database.ts';
-import type { Principal } from '../platform/policy.ts';
+import { type Principal, reachesCountry } from '../platform/policy.ts';
 import type { ChecklistShape } from './contract.ts';
 import { visibleVisits } from './policy.ts';
 import { openVisitStates, type Stage } from './rules.ts';
@@ -112,11 +113,20 @@ export async function getVisit(
     .executeTakeFirstOrThrow();
   return {
     ...toLine(reference, row),
-    mobile: row.mobile,
+    mobile: contactFor(principal, row.mobile),
     assigneeId: row.assignee_id,
     checklist: { version: kept.version, ...(kept.content as Static<typeof ChecklistShape>) },
-    answers: row.answers as Record<string, unknown> | null,
+    answers: answersFor(principal, row.answers),
   };
+}
+
+/** What was answered, without where on the map it was for whoever looks at the country. */
+function answersFor(principal: Principal, answers: unknown): Record<string, unknown> | null {
+  const all = answers as Record<string, unknown> | null;
+  if (all === null || !reachesCountry(principal)) return all;
+  const isSpot = (value: unknown) =>
+    value !== null && typeof value === 'object' && 'latE6' in value;
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => !isSpot(value)));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { getCounty, referenceOf } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
-import { idIn } from '../../permits/index.ts';
+import { idIn, signedIn } from '../../permits/index.ts';
 import { newSeed } from '../../platform/chance.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import {
@@ -45,9 +45,9 @@ export const fairRoutes: readonly AnyEndpoint[] = [
     response: FairAnswer,
     wholeProvince: ofEverybody,
     problems: ['platform.not_found'],
-    handle: async ({ tx, act, params, house }) => {
-      const id = idIn(act.provinceId, params.code);
-      return showFair(tx, await referenceOf(house.database), act.provinceId, id);
+    handle: async ({ tx, act, principal, params, house }) => {
+      const key = { provinceId: act.provinceId, id: idIn(act.provinceId, params.code) };
+      return showFair(tx, await referenceOf(house.database), signedIn(principal), key);
     },
   }),
   endpoint({

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { countyLabel, occupationLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
+import { contactFor } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
+import type { Principal } from '../../platform/policy.ts';
 import { type Marks, stallFee, type Weights } from './rules.ts';
 
 type FairLineRow = {
@@ -95,7 +97,12 @@ export function applicationLine(provinceId: number, row: ApplicationLineRow) {
 }
 
 /** A fair with everybody who applied, for the office. @throws Problem `platform.not_found` (404) */
-export async function showFair(tx: Tx, reference: Reference, provinceId: number, id: string) {
+export async function showFair(
+  tx: Tx,
+  reference: Reference,
+  principal: Principal,
+  { provinceId, id }: { readonly provinceId: number; readonly id: string },
+) {
   const which = sql<boolean>`f.id = ${id}::uuid`;
   const [line] = await fairLines(tx, reference, provinceId, which);
   if (!line) throw new Problem('platform.not_found');
@@ -117,7 +124,7 @@ export async function showFair(tx: Tx, reference: Reference, provinceId: number,
     .execute();
   const list = rows.map((row) => ({
     ...applicationLine(provinceId, row),
-    ...{ name: `${row.first_name} ${row.last_name}`, mobile: row.mobile },
+    ...{ name: `${row.first_name} ${row.last_name}`, mobile: contactFor(principal, row.mobile) },
     county: countyLabel(reference, row.county_id),
     occupation: occupationLabel(reference, row.occupation_id),
   }));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { getCounty, type Reference, referenceOf } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
-import { idIn } from '../../permits/index.ts';
+import { idIn, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import {
   CodeOnly,
@@ -50,9 +50,9 @@ export const purchaseRoutes: readonly AnyEndpoint[] = [
     response: PurchaseAnswer,
     wholeProvince: ofProvince,
     problems: ['platform.not_found'],
-    handle: async ({ tx, act, params, house }) => {
-      const id = idIn(act.provinceId, params.code);
-      return showPurchase(tx, await referenceOf(house.database), act.provinceId, id);
+    handle: async ({ tx, act, principal, params, house }) => {
+      const key = { provinceId: act.provinceId, id: idIn(act.provinceId, params.code) };
+      return showPurchase(tx, await referenceOf(house.database), signedIn(principal), key);
     },
   }),
   endpoint({

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { countyLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
+import { contactFor } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
+import type { Principal } from '../../platform/policy.ts';
 import { listedOffers } from './show-offers.ts';
 
 /** Purchases of a province with their material and how many makers and offers each has. */
@@ -120,12 +122,17 @@ export async function pointsOf(
 }
 
 /** Everything about a purchase, for the office. @throws Problem `platform.not_found` (404) */
-export async function showPurchase(tx: Tx, reference: Reference, provinceId: number, id: string) {
+export async function showPurchase(
+  tx: Tx,
+  reference: Reference,
+  principal: Principal,
+  { provinceId, id }: { readonly provinceId: number; readonly id: string },
+) {
   const [line] = await purchaseLines(tx, reference, provinceId, sql<boolean>`p.id = ${id}::uuid`);
   if (!line) throw new Problem('platform.not_found');
   const [points, needs, offerList, deliveries, steps] = await Promise.all([
     pointsOf(tx, reference, provinceId, [id]),
-    needsOf(tx, reference, provinceId, id),
+    needsOf(tx, reference, principal, { provinceId, id }),
     listedOffers(tx, provinceId, sql<boolean>`o.purchase_id = ${id}::uuid`),
     deliveriesOf(tx, provinceId, id),
     stepsOf(tx, provinceId, id),
@@ -137,7 +144,12 @@ export async function showPurchase(tx: Tx, reference: Reference, provinceId: num
   };
 }
 
-async function needsOf(tx: Tx, reference: Reference, provinceId: number, purchaseId: string) {
+async function needsOf(
+  tx: Tx,
+  reference: Reference,
+  principal: Principal,
+  { provinceId, id: purchaseId }: { readonly provinceId: number; readonly id: string },
+) {
   const rows = await tx
     .selectFrom('needs as n')
     .innerJoin('people as e', (join) =>
@@ -151,7 +163,7 @@ async function needsOf(tx: Tx, reference: Reference, provinceId: number, purchas
     .execute();
   return rows.map((row) => ({
     ...shareOf(provinceId, row),
-    ...{ name: `${row.first_name} ${row.last_name}`, mobile: row.mobile },
+    ...{ name: `${row.first_name} ${row.last_name}`, mobile: contactFor(principal, row.mobile) },
     county: countyLabel(reference, row.county_id),
   }));
 }

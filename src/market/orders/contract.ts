@@ -56,10 +56,10 @@ export const OrderAnswer = Type.Object({
     permitNumber: Type.String(),
     standing: Type.String(),
   }),
-  buyer: Type.Object({ name: Type.String(), mobile: Type.String() }),
+  buyer: Type.Object({ name: Type.String(), mobile: Nullable(Type.String()) }),
   to: Type.Object({
     province: Named,
-    address: Type.String(),
+    address: Nullable(Type.String()),
     postalCode: Nullable(Type.String()),
   }),
   note: Type.String(),

@@ -65,7 +65,7 @@ export const orderRoutes: readonly AnyEndpoint[] = [
       const order = await getOrder(tx, act.provinceId, idIn(act.provinceId, params.code));
       const party = demandReader(who, order);
       const acting = table['market.actOnOrder']?.includes(who.role) ?? false;
-      return showOrder(tx, reference, order, { party, today: act.today, acting });
+      return showOrder(tx, reference, order, { principal: who, party, today: act.today, acting });
     },
   }),
   endpoint({

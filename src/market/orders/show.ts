@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { provinceLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
+import { contactFor } from '../../permits/index.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Principal } from '../../platform/policy.ts';
 import { publicLook } from '../look.ts';
@@ -9,12 +10,20 @@ import { permitsNow } from '../stalls.ts';
 import { livePayment } from './payments.ts';
 import { linesOf, type OrderLineRow, type OrderRow } from './queries.ts';
 
+/** Who reads an order, who they are to it, and whether they may act on it. */
+type Reader = {
+  readonly principal: Principal;
+  readonly party: Party;
+  readonly today: string;
+  readonly acting: boolean;
+};
+
 /** An order with all that its parties know of it; what each may do now is in `acts`. */
 export async function showOrder(
   tx: Tx,
   reference: Reference,
   order: OrderRow,
-  { party, today, acting }: { party: Party; today: string; acting: boolean },
+  { principal, party, today, acting }: Reader,
 ) {
   const { province_id: provinceId, id } = order;
   const key = { provinceId, id };
@@ -31,10 +40,11 @@ export async function showOrder(
     party,
     acts: acting ? stepsFor(party, order.state as OrderState) : [],
     stall,
-    buyer: { name: order.buyer_name, mobile: order.buyer_mobile },
+    buyer: { name: order.buyer_name, mobile: contactFor(principal, order.buyer_mobile) },
     to: {
       province: provinceLabel(reference, order.to_province_id),
-      ...{ address: order.address, postalCode: order.postal_code },
+      address: contactFor(principal, order.address),
+      postalCode: contactFor(principal, order.postal_code),
     },
     ...{ note: order.note, pays: order.pays, returnReason: order.return_reason },
     returnedRial: String(order.returned_rial),

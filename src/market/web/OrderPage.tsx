@@ -67,7 +67,7 @@ function Facts({ order }: { order: Order }) {
           [
             t('order.buyer'),
             <span key="buyer">
-              {order.buyer.name} <Ltr>{digits(order.buyer.mobile)}</Ltr>
+              {order.buyer.name} <Ltr>{digits(order.buyer.mobile ?? '')}</Ltr>
             </span>,
           ],
           [

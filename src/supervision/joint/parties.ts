@@ -4,8 +4,10 @@ import { encodeCode } from '../../kit/code.ts';
 import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
+import { contactFor } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { type Act, recordSteps } from '../../platform/history.ts';
+import type { Principal } from '../../platform/policy.ts';
 import type { Answers } from '../checklist-rules.ts';
 import { type Party, signersOf } from '../joint-rules.ts';
 import { look } from '../plan-visits.ts';
@@ -179,14 +181,15 @@ type JointRow = {
 
 /**
  * Visits that agencies were asked to join, what is due first on top.
- * @param organisation whose part alone is asked for; null for all
+ * @param who who asks, and the organisation whose part alone is asked for; null for all
  */
 export async function listJoint(
   tx: Tx,
   reference: Reference,
   provinceId: number,
-  organisation: string | null,
+  who: { readonly principal: Principal; readonly organisation: string | null },
 ) {
+  const { principal, organisation } = who;
   const { rows } = await sql<JointRow>`
     select p.visit_id, p.organisation_id, p.signed_at, p.excused_at,
       concat(e.first_name, ' ', e.last_name) as name, h.address, v.stage, v.state, v.due_on, v.visited_on,
@@ -205,7 +208,12 @@ export async function listJoint(
     visit: encodeCode(provinceId, row.visit_id),
     party: organisationLabel(reference, row.organisation_id),
     partyState: stateOf(row),
-    ...{ name: row.name, address: row.address, stage: row.stage, state: row.state },
+    ...{
+      name: row.name,
+      address: contactFor(principal, row.address),
+      stage: row.stage,
+      state: row.state,
+    },
     ...{ dueOn: row.due_on, visitedOn: row.visited_on },
     agency: organisationLabel(reference, row.agency_id),
     county: countyLabel(reference, row.county_id),

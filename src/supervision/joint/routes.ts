@@ -63,8 +63,9 @@ export const jointRoutes: readonly AnyEndpoint[] = [
     wholeProvince,
     handle: async ({ tx, act, principal, house }) => {
       const reference = await referenceOf(house.database);
-      const organisation = ownOrganisation(signedIn(principal));
-      return { items: await listJoint(tx, reference, act.provinceId, organisation) };
+      const who = signedIn(principal);
+      const asked = { principal: who, organisation: ownOrganisation(who) };
+      return { items: await listJoint(tx, reference, act.provinceId, asked) };
     },
   }),
 ];

@@ -1,0 +1,18 @@
+import { type Principal, reachesCountry } from '../platform/policy.ts';
+
+/** Whoever looks at the country looks at cases, not at people: digits in the middle are not theirs to read. */
+export function maskedId(principal: Principal, nationalId: string): string {
+  return reachesCountry(principal)
+    ? `${nationalId.slice(0, 3)}••••${nationalId.slice(-3)}`
+    : nationalId;
+}
+
+/** What leads to a person or a home (mobile, address, postal code, birth): null for whoever looks at the country. */
+export function contactFor<T>(principal: Principal, value: T): T | null {
+  return reachesCountry(principal) ? null : value;
+}
+
+/** A dwelling's address: not for whoever looks at the country, nor for a bank, which has the case without its dwelling. */
+export function addressFor(principal: Principal, address: string | null): string | null {
+  return principal.role === 'bank' ? null : contactFor(principal, address);
+}
