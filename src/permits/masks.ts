@@ -11,8 +11,3 @@ export function maskedId(principal: Principal, nationalId: string): string {
 export function contactFor<T>(principal: Principal, value: T): T | null {
   return reachesCountry(principal) ? null : value;
 }
-
-/** A dwelling's address: not for whoever looks at the country, nor for a bank, which has the case without its dwelling. */
-export function addressFor(principal: Principal, address: string | null): string | null {
-  return principal.role === 'bank' ? null : contactFor(principal, address);
-}

@@ -11,7 +11,7 @@ import { Problem } from '../kit/problem.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Say } from '../platform/language.ts';
 import type { Principal } from '../platform/policy.ts';
-import { addressFor } from './masks.ts';
+import { contactFor } from './masks.ts';
 import { approvalsOf, conditionsOf, namesOf } from './permit-panel.ts';
 import type { PermitPaper } from './permit-pdf.ts';
 import { visibleTo } from './policy.ts';
@@ -53,7 +53,7 @@ export async function permitPaper(tx: Tx, asked: Asked): Promise<PermitPaper> {
     [say(word('kind')), say(`permits.kinds.${row.kind}`)],
     [say(word('occupation')), occupationLabel(reference, version.occupation_id).label.fa],
     [say(word('place')), place],
-    ...addressFact(addressFor(asked.principal, version.address), say),
+    ...addressFact(contactFor(asked.principal, version.address), say),
     [say(word('agency')), organisationLabel(reference, version.agency_id).label.fa],
     [say(word('issuedOn')), day(String(row.issued_on))],
     [say(word('validUntil')), day(until)],

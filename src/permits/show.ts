@@ -15,7 +15,7 @@ import { type ActScene, blockOf, bodiesUnasked, isOffered } from './act-blocks.t
 import { clearancesOf } from './clearance-queries.ts';
 import type { CaseAnswer, HistoryLine } from './contract.ts';
 import { clearanceLines, decisionLine } from './decision-answer.ts';
-import { addressFor, contactFor, maskedId } from './masks.ts';
+import { contactFor, maskedId } from './masks.ts';
 import { permitPanel } from './permit-panel.ts';
 import { mayAct, visibleTo } from './policy.ts';
 import { caseVerbs, type Holder, lifeActs, type PermitState, permitSteps } from './rules.ts';
@@ -166,7 +166,7 @@ async function permitOf(
   };
   const panel = await permitPanel(tx, reference, provinceId, permit, today);
   const versions = panel.versions.map((one) => {
-    return { ...one, address: addressFor(principal, one.address) };
+    return { ...one, address: contactFor(principal, one.address) };
   });
   return { ...panel, versions };
 }
