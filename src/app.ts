@@ -49,6 +49,7 @@ import {
   financingProblems,
   financingRoutes,
   tellBankOfPermit,
+  webhookJobs,
 } from './financing/index.ts';
 import {
   marketConstraints,
@@ -81,6 +82,7 @@ import type { Doors, House } from './platform/endpoint.ts';
 import platformFa from './platform/fa.ts';
 import type { Files } from './platform/files.ts';
 import type { JobHandlers, ScheduledJob } from './platform/jobs.ts';
+import type { Keyring } from './platform/keyring.ts';
 import { sayer, type Words } from './platform/language.ts';
 import { platformProblems } from './platform/problem-document.ts';
 import { rootJobs } from './platform/roots/index.ts';
@@ -253,6 +255,8 @@ export type Outside = {
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
   readonly signingKey?: SigningKey | undefined;
+  /** Opens what signs the news to banks; without it no bank is told. */
+  readonly keyring?: Keyring | undefined;
   readonly paymentGateway?: Parameters<typeof marketJobs>[0]['paymentGateway'];
   /** May speak to its own machine, as no other house does. */
   readonly demonstration?: boolean;
@@ -261,7 +265,7 @@ export type Outside = {
 /** Background work of all slices, by job name. */
 export function jobHandlers(outside: Outside): JobHandlers {
   const { sms, files, civilRegistry, virusScan, publicUrl, signingKey } = outside;
-  const { demonstration = false } = outside;
+  const { demonstration = false, keyring } = outside;
   return {
     ...smsJobs(sms),
     ...figureJobs({ files, publicUrl, sayers }),
@@ -277,7 +281,8 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...photoJobs(files, virusScan),
     ...marketJobs(outside),
     ...bankFileJobs(files, sayers.fa, publicUrl),
-    ...deliveryJobs({ demonstration }),
+    ...(keyring ? deliveryJobs({ demonstration, keyring }) : {}),
+    ...(keyring ? webhookJobs(keyring) : {}),
     ...(signingKey ? rootJobs(signingKey) : {}),
   };
 }
@@ -295,6 +300,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'supporters.closeMonths', cron: '15 21 * * *' },
   { name: 'employment.watchJobs', cron: '0 5 * * *' }, // 8:30 in Tehran, when an SMS disturbs nobody
   { name: 'market.watchPurchases', cron: '10 * * * *' },
+  { name: 'financing.sealSecrets', cron: '50 * * * *' },
   { name: 'platform.makeRoots', cron: '40 20 * * *' }, // ten past midnight in Tehran
   { name: 'financing.closeDay', cron: '0 21 * * *' }, // half past midnight in Tehran
 ];

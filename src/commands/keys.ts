@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { resealSecrets } from '../accounts/index.ts';
+import { resealWebhooks } from '../financing/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openFiles } from '../platform/files.ts';
 import { addKey, openKeyring } from '../platform/keyring.ts';
@@ -26,7 +27,9 @@ async function run(act: string, options: { json?: boolean }): Promise<void> {
   const output = openOutput(options.json ?? false);
   const done = await withDatabase(async (database, config) => {
     if (act === 'rotate') await addKey(config);
-    const secrets = await resealSecrets(database, await openKeyring(config));
+    const keyring = await openKeyring(config);
+    const secrets =
+      (await resealSecrets(database, keyring)) + (await resealWebhooks(database, keyring));
     return { secrets, ...(await resealFiles(config)) };
   });
   output.document({ act, ...done });

@@ -129,6 +129,7 @@ async function work(config: Config, database: Database, log: Log, metrics: Metri
   const demonstration = await isDemonstration(database);
   const { paymentGateway } = config;
   const handlers = jobHandlers({
+    keyring: await openKeyring(config),
     sms: openSms(config),
     files: await openFiles(config),
     publicUrl: config.publicUrl,

@@ -6,6 +6,7 @@ export { bankApiProblems } from './bank-api/contract.ts';
 export { deliveryJobs } from './bank-api/deliver.ts';
 export { tellBankOfPermit } from './bank-api/events.ts';
 export { bankApiRoutes } from './bank-api/routes.ts';
+export { resealWebhooks, webhookJobs } from './bank-api/webhooks.ts';
 export { bankApiWords } from './bank-api/words.ts';
 export { bookLines } from './bank-files/book-lines.ts';
 export { orderPayments } from './bank-files/orders.ts';

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { insertAccount } from '../../src/accounts/index.ts';
 import { loadReference } from '../../src/accounts/load-reference.ts';
 import { hashSecret } from '../../src/accounts/password.ts';
-import { keepWebhook } from '../../src/financing/bank-api/webhooks.ts';
 import { type Database, openDatabase } from '../../src/platform/database.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { provinceContext, type Role } from '../../src/platform/policy.ts';
@@ -43,8 +41,10 @@ export async function furnishDatabase(
     await account('expert', 'expert', 'SMT');
     const accountId = await account('officer', 'officer', 'DIRECTORATE');
     if (!bank) return;
-    const act = { provinceId: 4, actorId: null, organisationId: null, now, today: '2026-01-01' };
-    const webhook = { bankId: 'MELLAT', accountId, url: bank.url, secret: bank.secret };
-    await keepWebhook(tx, { ...act, opId: randomUUID() }, webhook);
+    // In clear, as one of before: the house that is to come seals it with keys of its own.
+    const secret = Buffer.from(bank.secret.slice('whsec_'.length), 'base64');
+    const webhook = { province_id: 4, bank_id: 'MELLAT', url: bank.url, secret };
+    const row = { ...webhook, account_id: accountId, recorded_at: now };
+    await tx.insertInto('bank_webhooks').values(row).execute();
   });
 }

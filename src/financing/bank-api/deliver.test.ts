@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type BankClient, openBankClient } from '../../../test/bank-client.ts';
 import { type BankServer, startBankServer } from '../../../test/bank-server.ts';
-import { type Caller, publicUrl, type TestHouse, testHouse } from '../../../test/house.ts';
+import {
+  type Caller,
+  publicUrl,
+  type TestHouse,
+  testHouse,
+  testKeyring,
+} from '../../../test/house.ts';
 import { type Referred, referCase } from '../../../test/referred-case.ts';
 import { jobHandlers } from '../../app.ts';
 import { startWorker, type Worker } from '../../platform/jobs.ts';
@@ -26,7 +32,12 @@ beforeAll(async () => {
   client = await openBankClient(house, { bankId: 'MELLAT' });
   const handlers = {
     ...jobHandlers({ sms: outboxSms, files: house.files, publicUrl }),
-    ...deliveryJobs({ demonstration: true, waitAfter: () => wait, patienceMs: 400 }),
+    ...deliveryJobs({
+      keyring: testKeyring,
+      demonstration: true,
+      waitAfter: () => wait,
+      patienceMs: 400,
+    }),
   };
   worker = await startWorker(house.database, handlers, { clock: house.clock, log: silentLog });
 });
@@ -75,6 +86,17 @@ test('an officer’s referral reaches the bank, signed, and is the plan that its
   expect(Math.abs(event?.ageSeconds ?? 999)).toBeLessThan(10);
   const shown = await client.get(`/api/bank/v1/referrals/${event?.referral}`);
   expect(shown.body.referral.requested_rial).toBe('100000000');
+});
+
+test('a secret of before, which nobody has sealed yet, signs too', async () => {
+  const secret = Buffer.from(bank.secret.slice('whsec_'.length), 'base64');
+  await house.database.migratorTransaction((tx) =>
+    tx.updateTable('bank_webhooks').set({ secret, sealed_secret: null }).execute(),
+  );
+  const it = await referCase(house);
+  await withdraw(it);
+  await delivered(it);
+  expect(bank.received.map(({ signed }) => signed)).toEqual([true]);
 });
 
 test('a bank that errs, hangs up or says nothing is told again, with the same id', async () => {

@@ -12,9 +12,11 @@ import {
   type JobSurroundings,
   jobHandler,
 } from '../../platform/jobs.ts';
+import type { Keyring } from '../../platform/keyring.ts';
 import { postOutside } from '../../platform/outgoing.ts';
 import { provinceContext } from '../../platform/policy.ts';
 import { deliverJob } from './events.ts';
+import { secretOf } from './webhooks.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;
@@ -37,6 +39,8 @@ const patience = 10 * seconds;
 
 /** What deliveries meet besides the house. */
 export type DeliverySurroundings = {
+  /** Opens the secrets that sign deliveries. */
+  readonly keyring: Keyring;
   /** May speak to its own machine over plain http. */
   readonly demonstration: boolean;
   readonly post?: typeof postOutside;
@@ -101,14 +105,15 @@ type Waiting = {
   recordedAt: Date;
   tries: number;
   url: string;
-  secret: Buffer;
+  secret: Buffer | null;
+  sealed_secret: Buffer | null;
 };
 
 /** An event that is neither delivered nor given up, whose bank has a webhook still. */
 async function findWaiting(tx: Tx, provinceId: number, id: string): Promise<Waiting | undefined> {
   const { rows } = await sql<Waiting>`
     select e.id, e.event, e.plan_id as "planId", p.state as "planState",
-      e.recorded_at as "recordedAt", e.tries, w.url, w.secret
+      e.recorded_at as "recordedAt", e.tries, w.url, w.secret, w.sealed_secret
     from bank_events e
     join bank_webhooks w on w.province_id = ${provinceId} and w.bank_id = e.bank_id
     join plans p on p.province_id = ${provinceId} and p.id = e.plan_id
@@ -120,18 +125,20 @@ async function findWaiting(tx: Tx, provinceId: number, id: string): Promise<Wait
 /** @returns what went wrong; undefined when the bank said that it has the event */
 async function send(
   {
+    keyring,
     demonstration,
     post = postOutside,
     world = systemClock,
     patienceMs = patience,
   }: DeliverySurroundings,
   provinceId: number,
-  { id, event, planId, planState, recordedAt, url, secret }: Waiting,
+  { id, event, planId, planState, recordedAt, url, ...kept }: Waiting,
 ): Promise<string | undefined> {
   const referral = encodeCode(provinceId, planId);
   // The state is of now: events may come late and out of order.
   const data = { referral, state: planState };
   const body = JSON.stringify({ type: event, timestamp: recordedAt.toISOString(), data });
+  const secret = secretOf(keyring, kept);
   const timestamp = Math.floor(world.now().getTime() / 1000);
   const headers = {
     'content-type': 'application/json',

@@ -41,7 +41,8 @@ export const webhookRoutes: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, principal, body, house }) => {
       demandAddress(body.url, house.demonstration);
       const { accountId } = signedIn(principal);
-      await keepWebhook(tx, act, { bankId: bankOf(principal), accountId, ...body });
+      const webhook = { bankId: bankOf(principal), accountId, ...body };
+      await keepWebhook(tx, act, house.keyring, webhook);
       return showWebhook(tx, act.provinceId, bankOf(principal));
     },
   }),

@@ -1,9 +1,14 @@
-import { organisationLabel, type Reference } from '../../accounts/index.ts';
+import { organisationLabel, type Reference, referenceOf } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import type { JobHandlers } from '../../platform/jobs.ts';
+import type { Keyring } from '../../platform/keyring.ts';
 import { addressFault } from '../../platform/outgoing.ts';
+import { provinceContext } from '../../platform/policy.ts';
+
+const purpose = 'webhook';
 
 /** @throws Problem `banks.webhook_not_https`, `banks.webhook_address` (422) */
 export function demandAddress(url: string, demonstration: boolean): void {
@@ -34,15 +39,72 @@ export type NewWebhook = {
 };
 
 /** Keeps a bank's one webhook in the place of the one before. */
-export async function keepWebhook(tx: Tx, act: Act, webhook: NewWebhook): Promise<void> {
+export async function keepWebhook(
+  tx: Tx,
+  act: Act,
+  keyring: Keyring,
+  webhook: NewWebhook,
+): Promise<void> {
   const { bankId, accountId, url } = webhook;
   const secret = Buffer.from(webhook.secret.slice('whsec_'.length), 'base64');
-  const row = { url, secret, account_id: accountId, recorded_at: act.now };
+  const sealed = { secret: null, sealed_secret: keyring.seal(purpose, secret) };
+  const row = { url, ...sealed, account_id: accountId, recorded_at: act.now };
   await tx
     .insertInto('bank_webhooks')
     .values({ province_id: act.provinceId, bank_id: bankId, ...row })
     .onConflict((conflict) => conflict.columns(['province_id', 'bank_id']).doUpdateSet(row))
     .execute();
+}
+
+/** What signs deliveries to a bank, which the database holds sealed; unsealed where nobody has sealed it yet. */
+export function secretOf(
+  keyring: Keyring,
+  { secret, sealed_secret: sealed }: { secret: Buffer | null; sealed_secret: Buffer | null },
+): Buffer {
+  if (sealed !== null) return keyring.open(purpose, sealed);
+  return secret ?? Buffer.alloc(0);
+}
+
+/**
+ * Seals the secrets of all webhooks, in every province, with the newest key: those of before, and those under an
+ * older key. @returns how many were not yet
+ */
+export async function resealWebhooks(database: Database, keyring: Keyring): Promise<number> {
+  let count = 0;
+  for (const provinceId of (await referenceOf(database)).provinces.keys()) {
+    count += await database.transaction(provinceContext(provinceId), (tx) =>
+      resealIn(tx, provinceId, keyring),
+    );
+  }
+  return count;
+}
+
+async function resealIn(tx: Tx, provinceId: number, keyring: Keyring): Promise<number> {
+  const rows = await tx
+    .selectFrom('bank_webhooks')
+    .select(['bank_id', 'secret', 'sealed_secret'])
+    .where('province_id', '=', provinceId)
+    .forUpdate()
+    .execute();
+  const old = rows.filter((row) => !row.sealed_secret || !keyring.isCurrent(row.sealed_secret));
+  for (const row of old) {
+    await tx
+      .updateTable('bank_webhooks')
+      .set({ secret: null, sealed_secret: keyring.seal(purpose, secretOf(keyring, row)) })
+      .where('province_id', '=', provinceId)
+      .where('bank_id', '=', row.bank_id)
+      .execute();
+  }
+  return old.length;
+}
+
+/** Seals by the clock what came in before secrets were sealed; afterwards it finds nothing. */
+export function webhookJobs(keyring: Keyring): JobHandlers {
+  return {
+    'financing.sealSecrets': async (_payload, { database }) => {
+      await resealWebhooks(database, keyring);
+    },
+  };
 }
 
 /** Tells a bank nothing any more. */
