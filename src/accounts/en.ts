@@ -27,7 +27,7 @@ const en: AccountWords = {
     },
     wrong_code: {
       title: 'This code is wrong or has expired.',
-      next: 'Use the newest code that was sent, or ask for another.',
+      next: 'Use the newest code that you asked for in this browser, or ask for another.',
     },
     not_a_mobile: {
       title: 'This is not a mobile number.',
@@ -35,7 +35,7 @@ const en: AccountWords = {
     },
     too_many_codes: {
       title: 'Several codes were asked for this number in a row.',
-      next: 'Use the newest code, or ask again a little later.',
+      next: 'Use the newest code, or ask again a little later. From a browser you signed in from before you may be able to ask at once.',
     },
     not_a_national_id: {
       title: 'The national ID is not right.',
