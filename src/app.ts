@@ -39,17 +39,14 @@ import {
   bankApiProblems,
   bankApiRoutes,
   bankApiWords,
-  bankFileJobs,
   bankFileRoutes,
-  closeJobs,
   committeeRoutes,
-  deliveryJobs,
   financingConstraints,
+  financingJobs,
   financingPermissions,
   financingProblems,
   financingRoutes,
   tellBankOfPermit,
-  webhookJobs,
 } from './financing/index.ts';
 import {
   marketConstraints,
@@ -265,7 +262,6 @@ export type Outside = {
 /** Background work of all slices, by job name. */
 export function jobHandlers(outside: Outside): JobHandlers {
   const { sms, files, civilRegistry, virusScan, publicUrl, signingKey } = outside;
-  const { demonstration = false, keyring } = outside;
   return {
     ...smsJobs(sms),
     ...figureJobs({ files, publicUrl, sayers }),
@@ -275,14 +271,11 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...permitChangeJobs(permitSubscribers),
     ...validityJobs(sayers.fa),
     ...supporterParts.jobs(files),
-    ...closeJobs,
     ...employmentJobs(publicUrl),
     ...supervisionJobs(publicUrl),
     ...photoJobs(files, virusScan),
     ...marketJobs(outside),
-    ...bankFileJobs(files, sayers.fa, publicUrl),
-    ...(keyring ? deliveryJobs({ demonstration, keyring }) : {}),
-    ...(keyring ? webhookJobs(keyring) : {}),
+    ...financingJobs(outside, sayers.fa),
     ...(signingKey ? rootJobs(signingKey) : {}),
   };
 }

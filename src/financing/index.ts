@@ -3,15 +3,14 @@ export { openRooms, type Rooms } from './allocations/rooms.ts';
 export { allocationRoutes } from './allocations/routes.ts';
 export { openAllocation, type ShareInput, setShares } from './allocations/split.ts';
 export { bankApiProblems } from './bank-api/contract.ts';
-export { deliveryJobs } from './bank-api/deliver.ts';
 export { tellBankOfPermit } from './bank-api/events.ts';
 export { bankApiRoutes } from './bank-api/routes.ts';
-export { resealWebhooks, webhookJobs } from './bank-api/webhooks.ts';
+export { resealWebhooks } from './bank-api/webhooks.ts';
 export { bankApiWords } from './bank-api/words.ts';
 export { bookLines } from './bank-files/book-lines.ts';
 export { orderPayments } from './bank-files/orders.ts';
 export { bankFileRoutes } from './bank-files/routes.ts';
-export { bankFileJobs, readBankFile, sendBankFile } from './bank-files/take-file.ts';
+export { readBankFile, sendBankFile } from './bank-files/take-file.ts';
 export { financingChecks } from './checks.ts';
 export { committeeRoutes } from './committee/routes.ts';
 export { financingConstraints, financingProblems } from './contract.ts';
@@ -23,6 +22,7 @@ export {
   releaseTranches,
   withdrawPasses,
 } from './gate/passes.ts';
+export { financingJobs } from './jobs.ts';
 export { type JudgedReferral, judgeReferral } from './judge-referral.ts';
 export {
   findPaymentsHeld,
@@ -32,7 +32,7 @@ export {
   planRow,
 } from './known-plans.ts';
 export { closeDay } from './ledger/close.ts';
-export { closeJobs, closeProvinces } from './ledger/jobs.ts';
+export { closeProvinces } from './ledger/jobs.ts';
 export {
   recallLoan,
   recordDeath,

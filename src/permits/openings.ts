@@ -41,10 +41,7 @@ export function recordOpenings(
   what: OpenedKind,
 ): void {
   if (principal.role === 'citizen' || ('length' in cases && cases.length === 0)) return;
-  const { provinceId, now, today } = by;
-  const began = byDay.includes(what)
-    ? new Date(`${today}T00:00:00Z`)
-    : new Date(Math.floor(now.getTime() / hour) * hour);
+  const { provinceId, now } = by;
   const these = 'length' in cases ? sql`${cases}::uuid[]` : cases;
   const opening = tx
     .insertInto('case_openings')
@@ -60,7 +57,7 @@ export function recordOpenings(
           'cases.id',
           sql<string>`${principal.accountId}::uuid`.as('actor_id'),
           sql<string>`${what}`.as('what'),
-          sql<Date>`${began}::timestamptz`.as('hour_at'),
+          sql<Date>`${beganAt(by, what)}::timestamptz`.as('hour_at'),
           sql<Date>`${now}::timestamptz`.as('opened_at'),
           'cases.person_id',
           sql<string>`${principal.role}`.as('role'),
@@ -73,6 +70,12 @@ export function recordOpenings(
     )
     .onConflict((on) => on.doNothing());
   sendWithCommit(tx, opening);
+}
+
+/** The beginning of the time in which one opening of a kind is written down. */
+function beganAt({ now, today }: By, what: OpenedKind): Date {
+  if (byDay.includes(what)) return new Date(`${today}T00:00:00Z`);
+  return new Date(Math.floor(now.getTime() / hour) * hour);
 }
 
 /**
