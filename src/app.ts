@@ -283,6 +283,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
 /** What runs by the clock. */
 export const schedule: readonly ScheduledJob[] = [
   { name: 'figures.fold', cron: '* * * * *' },
+  { name: 'figures.fillHolders', cron: '25 * * * *' },
   { name: 'figures.watchReports', cron: '30 2 * * *' }, // six in Tehran
   { name: 'accounts.confirmIdentities', cron: '*/10 * * * *' },
   { name: 'accounts.forgetTries', cron: '15 * * * *' },

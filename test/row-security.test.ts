@@ -93,7 +93,7 @@ async function fillSlices(): Promise<{ codes: Record<string, string>; marks: str
     const { id: plan_id } = await plans.executeTakeFirstOrThrow();
     const of = { province_id: 4, case_id, plan_id, person_id: personId, state: 'registered' };
     const days = { started_on: '2022-06-22', registered_on: '2022-06-22' };
-    const row = { ...of, ...days, id: job, relation: 'holder', agency_id: 'AGRI' };
+    const row = { ...of, ...days, id: job, relation: 'holder', agency_id: 'AGRI', holder_id: personId };
     await tx
       .insertInto('jobs')
       .values({ ...row, bank_id: 'MELLAT' })

@@ -58,8 +58,8 @@ insert into people (province_id, id, national_id, id_kind, first_name, last_name
 select 4, person_id, national_id, 'national', first_name, last_name, sex, mobile, name_key,
   array[agency_id], submitted_at from opened order by n;
 
-insert into households (province_id, id, county_id, area, address, address_key, seen_by, recorded_at)
-select 4, household_id, county_id, area, address, address_key, array[agency_id], submitted_at
+insert into households (province_id, id, person_id, county_id, area, address, address_key, seen_by, recorded_at)
+select 4, household_id, person_id, county_id, area, address, address_key, array[agency_id], submitted_at
 from opened order by n;
 
 insert into cases (province_id, id, state, kind, person_id, household_id, occupation_id, agency_id, county_id,

@@ -17,8 +17,8 @@ insert into people (province_id, id, national_id, id_kind, first_name, last_name
 select province_id, person_id, national_id, 'national', first_name, last_name, sex, name_key,
   array[agency_id], at from sellers order by n;
 
-insert into households (province_id, id, county_id, area, address, address_key, seen_by, recorded_at)
-select province_id, household_id, county_id, 'urban', 'a', 'a', array[agency_id], at from sellers order by n;
+insert into households (province_id, id, person_id, county_id, area, address, address_key, seen_by, recorded_at)
+select province_id, household_id, person_id, county_id, 'urban', 'a', 'a', array[agency_id], at from sellers order by n;
 
 insert into cases (province_id, id, state, kind, person_id, household_id, occupation_id, agency_id, county_id,
   area, sex, submitted_on, state_since, holder, holder_since, permit_id, recorded_at)

@@ -5,6 +5,12 @@ import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import { oneOf } from './people.ts';
 
+/** Whose dwelling it is, and who gets to see it beside them: one for all, or one for each. */
+export type HouseholdOwners = {
+  readonly people: string | readonly string[];
+  readonly organisations: string | readonly string[];
+};
+
 /** Where a household lives and works: the business is in the dwelling (law of 1389, art. 2). */
 export type HouseholdInput = {
   readonly countyId: number;
@@ -13,17 +19,14 @@ export type HouseholdInput = {
   readonly postalCode?: string | null;
 };
 
-/**
- * Adds households, one per input, and returns their ids in that order.
- * @param organisations who gets to see them: one for all, or one for each
- */
+/** Adds households, one per input, and returns their ids in that order. */
 export async function addHouseholds(
   tx: Tx,
   act: Act,
-  organisations: string | readonly string[],
+  owners: HouseholdOwners,
   inputs: readonly HouseholdInput[],
 ): Promise<string[]> {
-  const { ids, written } = writeHouseholds(tx, act, organisations, inputs);
+  const { ids, written } = writeHouseholds(tx, act, owners, inputs);
   await written;
   return ids;
 }
@@ -32,7 +35,7 @@ export async function addHouseholds(
 export function writeHouseholds(
   tx: Tx,
   act: Act,
-  organisations: string | readonly string[],
+  owners: HouseholdOwners,
   inputs: readonly HouseholdInput[],
 ): { ids: string[]; written: Promise<unknown> } {
   const ids = inputs.map(() => uuid7(act.now.getTime()));
@@ -42,13 +45,14 @@ export function writeHouseholds(
     postalCode ? toAsciiDigits(postalCode).trim() : null,
   );
   const written = sql`
-    insert into households (province_id, id, county_id, area, address, address_key, postal_code,
-      seen_by, recorded_at)
-    select ${act.provinceId}::integer, i.id, i.county_id, i.area, i.address, i.address_key,
+    insert into households (province_id, id, person_id, county_id, area, address, address_key,
+      postal_code, seen_by, recorded_at)
+    select ${act.provinceId}::integer, i.id, i.person_id, i.county_id, i.area, i.address, i.address_key,
       i.postal_code, array[i.seen_by], ${act.now}::timestamptz
-    from unnest(${ids}::uuid[], ${inputs.map((i) => i.countyId)}::integer[],
+    from unnest(${ids}::uuid[], ${inputs.map((_, at) => oneOf(owners.people, at))}::uuid[],
+      ${inputs.map((i) => i.countyId)}::integer[],
       ${inputs.map((i) => i.area)}::text[], ${addresses}::text[], ${keys}::text[],
-      ${codes}::text[], ${inputs.map((_, at) => oneOf(organisations, at))}::text[])
-      as i(id, county_id, area, address, address_key, postal_code, seen_by)`.execute(tx);
+      ${codes}::text[], ${inputs.map((_, at) => oneOf(owners.organisations, at))}::text[])
+      as i(id, person_id, county_id, area, address, address_key, postal_code, seen_by)`.execute(tx);
   return { ids, written };
 }

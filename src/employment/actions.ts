@@ -213,11 +213,12 @@ async function insertJobs(tx: Tx, act: Act, doing: readonly Registering[]): Prom
   const why = ({ counts }: Registering) => (typeof counts === 'string' ? counts : null);
   const state = (one: Registering) => (why(one) === null ? 'registered' : 'uncounted');
   await sql`
-    insert into jobs (province_id, id, plan_id, case_id, person_id, relation, agency_id, bank_id,
+    insert into jobs (province_id, id, plan_id, case_id, holder_id, person_id, relation, agency_id, bank_id,
       started_on, registered_on, state, uncounted_for, registered_by)
     select ${act.provinceId}::integer, i.*, ${act.actorId}::uuid
     from unnest(${of((d) => d.id)}::uuid[], ${of((d) => d.plan.id)}::uuid[],
-      ${of((d) => d.it.id)}::uuid[], ${of((d) => d.personId)}::uuid[],
+      ${of((d) => d.it.id)}::uuid[], ${of((d) => d.plan.personId)}::uuid[],
+      ${of((d) => d.personId)}::uuid[],
       ${of((d) => d.input.relation)}::text[], ${of((d) => d.plan.agencyId)}::text[],
       ${of((d) => d.plan.bankId)}::text[], ${of((d) => d.input.startedOn)}::date[],
       ${of((d) => d.input.happenedOn)}::date[], ${of(state)}::text[], ${of(why)}::text[]) as i`.execute(

@@ -10,6 +10,7 @@ import { provinceContext } from '../platform/policy.ts';
 import { supervisionChecks } from '../supervision/index.ts';
 import { supporterChecks } from '../supporters/index.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
+import { holderCheck } from './holders.ts';
 import { countArrays, counts } from './measures.ts';
 
 /** Every kept total, by measure, set, day and key against the record, and by month against the days. */
@@ -87,6 +88,7 @@ const checks: readonly Check[] = [
   ...employmentChecks,
   ...supervisionChecks,
   ...marketChecks,
+  holderCheck,
   totalsCheck,
 ];
 

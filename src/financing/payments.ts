@@ -155,6 +155,7 @@ function newTranche(act: Act, plan: PlanRow, input: PaymentInput): NewTranche {
   return {
     id: uuid7(act.now.getTime()),
     planId: plan.id,
+    holderId: plan.personId,
     number,
     amountRial: input.amountRial,
     bankId: plan.bankId,

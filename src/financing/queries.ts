@@ -212,6 +212,8 @@ export async function saveMovedPlans(
 export type NewTranche = {
   readonly id: string;
   readonly planId: string;
+  /** Whose plan it is: row security shows them the payment. */
+  readonly holderId: string;
   readonly number: number;
   readonly amountRial: bigint;
   readonly bankId: string;
@@ -228,11 +230,12 @@ export async function insertTranches(
 ): Promise<void> {
   const of = <T>(pick: (one: NewTranche) => T) => tranches.map(pick);
   await sql`
-    insert into tranches (province_id, id, plan_id, number, amount_rial, bank_id, agency_id,
+    insert into tranches (province_id, id, plan_id, holder_id, number, amount_rial, bank_id, agency_id,
       bank_reference, paid_on)
     select ${provinceId}::integer, i.*
     from unnest(${of((t) => t.id)}::uuid[], ${of((t) => t.planId)}::uuid[],
-      ${of((t) => t.number)}::integer[], ${of((t) => t.amountRial.toString())}::bigint[],
+      ${of((t) => t.holderId)}::uuid[], ${of((t) => t.number)}::integer[],
+      ${of((t) => t.amountRial.toString())}::bigint[],
       ${of((t) => t.bankId)}::text[], ${of((t) => t.agencyId)}::text[],
       ${of((t) => t.bankReference)}::text[], ${of((t) => t.paidOn)}::date[]) as i`.execute(tx);
 }

@@ -74,14 +74,15 @@ async function changed(
   tx: Tx,
   act: Act,
   reference: Reference,
-  { id, dims }: CaseRow,
+  { id, personId, dims }: CaseRow,
   { household, kind, occupationId }: CorrectedFields,
 ): Promise<Changed> {
   let change: LifeChange = { caseId: id };
   const before: Record<string, unknown> = {};
   if (household) {
     getCounty(reference, household.countyId, act.provinceId);
-    const [householdId = ''] = await addHouseholds(tx, act, dims.agencyId, [household]);
+    const owners = { people: personId, organisations: dims.agencyId };
+    const [householdId = ''] = await addHouseholds(tx, act, owners, [household]);
     const { countyId, area } = household;
     change = { ...change, householdId, countyId, area };
     Object.assign(before, { household_id: await householdOf(tx, act.provinceId, id) });

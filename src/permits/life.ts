@@ -135,7 +135,8 @@ async function addressChange(
   const { household } = input;
   if (!household) throw new Problem('permits.change_missing');
   getCounty(reference, household.countyId, act.provinceId);
-  const [householdId = ''] = await addHouseholds(tx, act, before.dims.agencyId, [household]);
+  const owners = { people: before.personId, organisations: before.dims.agencyId };
+  const [householdId = ''] = await addHouseholds(tx, act, owners, [household]);
   const { countyId, area } = household;
   return {
     change: { caseId: before.id, householdId, countyId, area },

@@ -136,10 +136,11 @@ function prepare(
   const agencies = judged.map(({ agencyId }) => agencyId);
   const persons = judged.map(({ person }) => person);
   const homes = judged.map(({ household }) => household);
-  const households = writeHouseholds(tx, act, agencies, homes);
   const met = meetPeople(tx, act, agencies, persons, held.people);
+  const people = judged.map((_, at) => met.people[at]?.id ?? '');
+  const households = writeHouseholds(tx, act, { people, organisations: agencies }, homes);
   const openings = judged.map((input, at) => {
-    const parties = { personId: met.people[at]?.id ?? '', householdId: households.ids[at] ?? '' };
+    const parties = { personId: people[at] ?? '', householdId: households.ids[at] ?? '' };
     return toOpening(act, reference, input, parties);
   });
   return { openings, written: [households.written, met.written] };

@@ -92,11 +92,13 @@ async function insertMembers(
   personIds: readonly string[],
 ): Promise<void> {
   await sql`
-    insert into memberships (province_id, id, plan_id, person_id, covered_case_id, agency_id, since)
-    select ${act.provinceId}::integer, i.id, i.plan_id, i.person_id, i.covered_case_id,
+    insert into memberships (province_id, id, plan_id, holder_id, person_id, covered_case_id,
+      agency_id, since)
+    select ${act.provinceId}::integer, i.id, i.plan_id, l.person_id, i.person_id, i.covered_case_id,
       ${agencyId}::text, i.since
     from unnest(${inputs.map(() => uuid7(act.now.getTime()))}::uuid[],
       ${inputs.map((i) => i.planId)}::uuid[], ${personIds}::uuid[],
       ${inputs.map((i) => i.coveredCaseId ?? null)}::uuid[], ${inputs.map((i) => i.since)}::date[])
-      as i(id, plan_id, person_id, covered_case_id, since)`.execute(tx);
+      as i(id, plan_id, person_id, covered_case_id, since)
+    join plans l on l.province_id = ${act.provinceId}::integer and l.id = i.plan_id`.execute(tx);
 }

@@ -100,11 +100,13 @@ export async function nameUnderPlans(
     where v.province_id = ${act.provinceId} and v.state in ('named', 'covered')`.execute(tx);
   const since = new Map(plans.map((plan) => [plan.id, plan.since]));
   await sql`
-    insert into memberships (province_id, id, plan_id, person_id, covered_case_id, agency_id, since)
-    select ${act.provinceId}::integer, i.id, i.plan_id, v.person_id, v.own_case_id, v.agency_id, i.since
+    insert into memberships (province_id, id, plan_id, holder_id, person_id, covered_case_id,
+      agency_id, since)
+    select ${act.provinceId}::integer, i.id, i.plan_id, l.person_id, v.person_id, v.own_case_id, v.agency_id, i.since
     from unnest(${rows.map(() => uuid7(act.now.getTime()))}::uuid[],
       ${rows.map((row) => row.plan_id)}::uuid[], ${rows.map((row) => row.id)}::uuid[],
       ${rows.map((row) => since.get(row.plan_id))}::date[]) as i(id, plan_id, cover_id, since)
     join covers v on v.province_id = ${act.provinceId} and v.id = i.cover_id
+    join plans l on l.province_id = ${act.provinceId} and l.id = i.plan_id
     on conflict (province_id, plan_id, person_id) do nothing`.execute(tx);
 }
