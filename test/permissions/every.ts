@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { homeProvince, sayers } from '../../src/app.ts';
-import { encodeCode } from '../../src/kit/code.ts';
+import { decodeCode, encodeCode } from '../../src/kit/code.ts';
 import { repositoryFolder } from '../../src/platform/config.ts';
 import type { AnyEndpoint } from '../../src/platform/endpoint.ts';
 import { codeFiles } from '../architecture/source-files.ts';
@@ -42,13 +42,19 @@ export async function judgedElsewhere(): Promise<ReadonlySet<string>> {
 /** Whether an endpoint's address names something. */
 export const namesSomething = ({ url }: AnyEndpoint): boolean => url.includes('/:');
 
+/** Most addresses carry a code; a bare id is of the asker's own province and needs none. */
+const inAddress = (field: Schema | undefined, code: string): string =>
+  field?.format === 'uuid' ? (decodeCode(code)?.id ?? code) : code;
+
 /** A request that fits an endpoint's shapes; what its address names is `named`, or nothing that is there. */
 export function requestOf(it: AnyEndpoint, cookie: string, named?: string): InjectOptions {
   const code = named ?? encodeCode(4, randomUUID());
   const fields = (it.params as Schema | undefined)?.properties ?? {};
   const url = it.url.replaceAll(/:(\w+)/g, (_all, name: string) =>
     encodeURIComponent(
-      name === 'code' ? code : String(sampleOf(fields[name] ?? { type: 'string' })),
+      name === 'code' || (name === 'id' && named !== undefined)
+        ? inAddress(fields[name], code)
+        : String(sampleOf(fields[name] ?? { type: 'string' })),
     ),
   );
   const query = it.query ? (sampleOf(it.query as Schema) as Record<string, string>) : {};
