@@ -139,6 +139,27 @@ test('15.3.3: fields that nobody asked for are refused, the root of objects too'
   expect(statusCode).toBe(400);
 });
 
+type Documented = { paths: Record<string, { get?: { operationId: string } }> };
+
+test('14.3.2: no answer of the API is kept by browser or proxy, good or bad', async () => {
+  const { body } = await house.nobody.get('/api/openapi.json');
+  const reads = Object.entries((body as Documented).paths).filter(([, { get }]) => get);
+  expect(reads.length).toBeGreaterThan(80);
+  const code = encodeCode(4, crypto.randomUUID());
+  const kept: string[] = [];
+  let good = 0;
+  for (const [path] of reads.filter(([url]) => url.startsWith('/api/'))) {
+    const { status, headers } = await officer.get(path.replaceAll(/\{\w+\}/g, code));
+    if (status === 200) good += 1;
+    if (!/\bno-store\b/.test(String(headers['cache-control']))) kept.push(`${path} ${status}`);
+  }
+  expect(kept).toEqual([]);
+  expect(good).toBeGreaterThan(30);
+  const [page, signIn] = [await house.nobody.get('/'), await officer.post('/api/session', {})];
+  expect(page.headers['cache-control']).toBe('no-cache');
+  expect([signIn.status, signIn.headers['cache-control']]).toEqual([400, 'private, no-store']);
+});
+
 test('16.5.1: an answer says what to do next and nothing of the inside', async () => {
   const bad = await house.nobody.post('/api/session', { username: 'a\u0000', password: 'b' });
   expect([bad.status, bad.body.code]).toEqual([400, 'platform.bad_request']);

@@ -83,7 +83,7 @@ const en: AccountWords = {
     },
     weak_password: {
       title: 'This password is soon guessed.',
-      next: 'At least {least} characters; a few unrelated words are good. No user name, no digits in a row.',
+      next: 'At least {least} characters; a few unrelated words are good. No user name, no digits in a row, nothing that many people use.',
     },
     own_account: {
       title: 'You cannot ask for a change of your own account.',

@@ -1,3 +1,4 @@
+export { noteActivity } from './activity.ts';
 export { type CivilRegistry, openCivilRegistry } from './civil-registry.ts';
 export { clientRoutes } from './client-routes.ts';
 export { createClient, listClients, revokeClient } from './clients.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { commonPasswords } from './common-passwords.ts';
 import { checkDecision, checkPassword, checkStaff } from './staff-rules.ts';
 
 const code = (work: () => void): string | undefined => {
@@ -40,6 +41,23 @@ test.each([
 
 const asked = { state: 'asked', verb: 'accounts.change', askedBy: 'a', accountId: 'c' };
 
+const common = await commonPasswords();
+
+test('6.2.4: more than three thousand passwords that people use are refused, of any length that is allowed', () => {
+  expect(common.size).toBeGreaterThan(15_000);
+  expect([...common].filter((one) => one !== one.toLowerCase())).toEqual([]);
+  const long = [...common].filter((one) => one.length >= 12);
+  const padded = [...common]
+    .filter((one) => /^[a-z]{5,11}$/.test(one))
+    .map((one) => `${one}1402!!!!`);
+  expect(long.length).toBeGreaterThan(250);
+  expect(padded.length).toBeGreaterThan(3000);
+  const taken = [...long, ...padded.filter((one) => one.length >= 12)].filter(
+    (one) => code(() => checkPassword(one, 'nasrin.alizadeh', common)) === undefined,
+  );
+  expect(taken).toEqual([]);
+});
+
 test.each([
   ['درخت سیب حیاط ما', true],
   ['correct horse battery', true],
@@ -49,8 +67,12 @@ test.each([
   ['123456789012345', false],
   ['nasrin.alizadeh1234', false],
   ['karkhaneh-1234', false],
+  ['Liverpool!1402', false],
+  ['۱۴۰۲ Liverpool', false],
+  ['!!!iloveyou!!!', false],
+  ['iloveyou my home', true],
   ['x'.repeat(201), false],
 ])('the password %s: %s', (password, good) => {
-  const said = code(() => checkPassword(password, 'nasrin.alizadeh'));
+  const said = code(() => checkPassword(password, 'nasrin.alizadeh', common));
   expect(said).toBe(good ? undefined : 'accounts.weak_password');
 });

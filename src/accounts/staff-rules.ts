@@ -94,13 +94,21 @@ const longestPassword = 200;
 
 /**
  * Whether somebody may choose this password: length is what counts, and that it is nothing one would try
- * first: the name, the product, one character or a short piece again and again, a run of the keyboard.
+ * first: the name, the product, one character or a short piece again and again, a run of the keyboard, or what
+ * many people use, with or without digits and signs around it (ASVS 6.2.4).
+ * @param common passwords that are often used, in small letters
  * @throws Problem `accounts.weak_password` (422)
  */
-export function checkPassword(password: string, username: string): void {
+export function checkPassword(
+  password: string,
+  username: string,
+  common: ReadonlySet<string>,
+): void {
   const length = [...password].length;
   if (length < shortestPassword || length > longestPassword) throw weak();
   const plain = compactKey(password).toLowerCase();
+  const bare = plain.replaceAll(/^[^a-z]+|[^a-z]+$/g, '');
+  if (common.has(password.toLowerCase()) || common.has(plain) || common.has(bare)) throw weak();
   const rest = [username, 'karkhaneh', 'password', ...runs]
     .filter((word) => word.length > 2)
     .reduce((text, word) => text.replaceAll(word, ''), plain);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
-import { openCivilRegistry } from '../accounts/index.ts';
+import { noteActivity, openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { httpGateway } from '../market/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -94,12 +94,14 @@ async function build(
   metrics: Metrics,
 ): Promise<FastifyInstance> {
   const demonstration = await isDemonstration(database);
+  const clock = await clockOf(database);
   return buildApp({
     database,
     log,
     version: productVersion(),
     demonstration,
-    clock: await clockOf(database),
+    clock,
+    noteActivity: noteActivity(database, clock),
     metrics,
     sms: openSms(config),
     files: await openFiles(config),

@@ -53,6 +53,7 @@ const queueReads = [
     url: '/api/queue',
     summary: 'What waits for the caller, oldest deadline first, with counts',
     access,
+    polled: true,
     query: QueueQuery,
     response: QueueAnswer,
     handle: async (call) => listQueue(call.tx, await askedBy(call), call.query),

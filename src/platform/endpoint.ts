@@ -45,6 +45,8 @@ export type Doors = {
   readonly identityServer?: IdentityServer | undefined;
   /** Whether tries and codes are counted by address too; tests come from one address. */
   readonly limitByAddress?: boolean | undefined;
+  /** Told of every request that a person made, so that sessions end when nobody is there; absent = they last. */
+  readonly noteActivity?: ((principal: Principal, now: Date) => Promise<void>) | undefined;
   /** The clock that people's phones go by, where the house has a calendar of its own. */
   readonly deviceClock?: Clock | undefined;
 };
@@ -130,6 +132,8 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
    * the slice's own rules alone hold everybody to what is theirs.
    */
   readonly anyProvince?: string;
+  /** A page asks it again and again by itself, so asking it is no sign that anybody is there. */
+  readonly polled?: true;
   /** Bytes that a body may have; 256 KiB unless said. */
   readonly bodyLimit?: number;
   /** Requests from one address in a time; no limit unless said. */

@@ -163,7 +163,11 @@ async function whoAsks(
   request: FastifyRequest,
   now: Date,
 ): Promise<Principal | null> {
-  if (!it.clientScope) return findPrincipal(house.database, request, now);
+  if (!it.clientScope) {
+    const principal = await findPrincipal(house.database, request, now);
+    if (principal && !it.polled) await house.noteActivity?.(principal, now);
+    return principal;
+  }
   const client = await findClient(house, request, now);
   demandScope(client, it.clientScope);
   return client;

@@ -14,6 +14,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { type FieldFault, isProblem, Problem } from '../kit/problem.ts';
+import { keepFromCaches, refuseForeignWrites } from './browser-guards.ts';
 import { clientSecuritySchemes } from './client-token.ts';
 import type { Database } from './database.ts';
 import { isDraining } from './drain.ts';
@@ -80,6 +81,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   );
   answerErrors(app, parts);
   measure(app, parts);
+  keepFromCaches(app);
   refuseForeignWrites(app);
   for (const endpoint of parts.endpoints) {
     if (endpoint.form) await serveForm(app, parts.wire, endpoint);
@@ -251,17 +253,6 @@ function measure(app: FastifyInstance, parts: ServerParts): void {
     parts.metrics.request(request.method, route, reply.statusCode, seconds);
     const { method, id } = request;
     parts.log.info({ id, method, route, status: reply.statusCode, seconds }, 'answered');
-  });
-}
-
-/** A write that a browser sends from another site is refused, whatever cookie it carries. */
-function refuseForeignWrites(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-      throw new Problem('platform.forbidden');
-    }
   });
 }
 

@@ -4,8 +4,8 @@ import { uuid7 } from '../kit/uuid7.ts';
 import type { Database, Tx } from './database.ts';
 import type { Principal, Role } from './policy.ts';
 
-/** A working day and the evening after it. */
-const sessionHours = 12;
+/** A working day and the evening after it: no session lasts longer, whatever is done in it. */
+export const sessionHours = 12;
 
 /** A token: the province it belongs to, then 256 random bits. Only its hash is stored. */
 type Token = { readonly provinceId: number; readonly hash: Buffer };

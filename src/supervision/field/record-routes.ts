@@ -130,7 +130,7 @@ const photos: readonly AnyEndpoint[] = [
       const visit = caseKey(query.visit);
       const photo = await getPhoto(tx, signedIn(principal), visit, params.sha256);
       recordOpening(tx, act, signedIn(principal), photo.caseId, 'visit');
-      reply.type(photo.mediaType).header('cache-control', 'private, max-age=86400');
+      reply.type(photo.mediaType);
       reply.header('content-security-policy', "default-src 'none'; sandbox");
       return house.files.getStream(photo.fileKey);
     },
