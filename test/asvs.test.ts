@@ -1,9 +1,12 @@
 import type { InjectOptions } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type * as passwords from '../src/accounts/password.ts';
 import { encodeCode } from '../src/kit/code.ts';
+import { toAsciiDigits } from '../src/kit/persian-text.ts';
 import { isPublicAddress } from '../src/platform/outgoing.ts';
-import { type Caller, type TestHouse, testHouse } from './house.ts';
+import { type Caller, type Reply, type TestHouse, testHouse } from './house.ts';
+import { declaredEndpoints } from './permissions/every.ts';
 import { openStaff, ownPassword } from './staff-account.ts';
 
 // Items of the OWASP Application Security Verification Standard 5.0.0; the table is in SECURITY.md.
@@ -27,6 +30,13 @@ beforeAll(async () => {
   officer = await house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
 });
 afterAll(() => house.close());
+
+/** The cookies that an answer set, as a browser sends them back. */
+const cookieOf = ({ headers }: Reply): string =>
+  [headers['set-cookie'] ?? []]
+    .flat()
+    .map((one) => String(one).split(';', 1)[0])
+    .join('; ');
 
 const overTls = (request: InjectOptions) =>
   house.app.inject({
@@ -98,6 +108,50 @@ test.each([
   const { status, body } = await officer.get(url);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(JSON.stringify(body)).not.toMatch(/karkhaneh"|root:x/);
+});
+
+test('5.2.1: no upload and no body is taken that is larger than its route says', async () => {
+  const uploads = (await declaredEndpoints()).filter(({ upload }) => upload !== undefined);
+  const sizes = uploads.map(({ upload }) => upload?.maxBytes ?? Number.POSITIVE_INFINITY);
+  expect(uploads.length).toBeGreaterThan(3);
+  const huge = uploads.filter(({ upload }) => (upload?.maxBytes ?? 0) > 50 * 1024 * 1024);
+  // A bank's file has the payments of a province.
+  expect(huge.map(({ id }) => id)).toEqual(['financing.sendBankFile']);
+  const form = new FormData();
+  const least = Math.min(...sizes);
+  form.append('file', new Blob([new Uint8Array(least + 1)]), 'a.xlsx');
+  const smallest = uploads.find(({ upload }) => upload?.maxBytes === least);
+  const roles = smallest && 'permission' in smallest.access ? smallest.access : undefined;
+  const role = roles?.table[roles.permission]?.[0] ?? 'officer';
+  const sender = await house.signIn({ role, organisationId: 'DIRECTORATE' });
+  const kept = house.files.kept.size;
+  const sent = await sender.upload(smallest?.url ?? '', form);
+  expect([sent.status, sent.body.code]).toEqual([413, 'platform.too_large']);
+  expect(house.files.kept.size).toBe(kept);
+  const body = { username: 'x'.repeat(300 * 1024), password: 'x' };
+  expect((await house.nobody.post('/api/session', body)).status).toBe(413);
+});
+
+test('6.6.2, 6.5.1: a code of an SMS counts once, and no longer than three minutes', async () => {
+  const mobile = '09140000009';
+  await house.signIn({ role: 'citizen', username: mobile });
+  const code = async () => {
+    const asked = await house.nobody.post('/api/session/code', { mobile });
+    const { rows } = await house.database.migratorTransaction((tx) =>
+      sql<{ text: string }>`select text from sms_outbox where mobile = ${mobile}
+        order by id desc limit 1`.execute(tx),
+    );
+    const digits = toAsciiDigits(rows[0]?.text ?? '').match(/\d{6}/)?.[0] ?? '';
+    return { device: house.holding(cookieOf(asked)), digits };
+  };
+  const enter = ({ device, digits }: Awaited<ReturnType<typeof code>>) =>
+    device.post('/api/session/citizen', { mobile, code: digits });
+  const first = await code();
+  expect((await enter(first)).status).toBe(201);
+  expect((await enter(first)).status).toBe(401);
+  const late = await code();
+  house.clock.moveTo(new Date(house.clock.now().getTime() + 181_000));
+  expect((await enter(late)).status).toBe(401);
 });
 
 test('6.3.8: an unknown name is compared like a wrong password, and answered alike', async () => {

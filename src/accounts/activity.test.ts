@@ -5,8 +5,6 @@ import { type Caller, type TestHouse, testHouse, testSigningKey } from '../../te
 import { systemClock } from '../platform/clock.ts';
 import { noteActivity } from './activity.ts';
 
-// OWASP ASVS 7.3.1: a session in which nobody does anything ends.
-
 let database: TestDatabase;
 let house: TestHouse;
 let writes = 0;
@@ -36,7 +34,7 @@ const pass = (minutes: number) =>
 const isIn = async (who: Caller) => (await who.get('/api/session')).body.account !== null;
 const officer = () => house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
 
-test('an hour without a request ends a session, and each request puts the end off', async () => {
+test('7.3.1: an hour without a request ends a session, and each request puts the end off', async () => {
   const [busy, idle] = [await officer(), await officer()];
   expect([await isIn(busy), await isIn(idle)]).toEqual([true, true]);
   for (const _ of [1, 2, 3]) {
@@ -49,7 +47,7 @@ test('an hour without a request ends a session, and each request puts the end of
   expect(await isIn(busy)).toBe(false);
 });
 
-test('no activity makes a session last longer than twelve hours', async () => {
+test('7.3.2: no activity makes a session last longer than twelve hours', async () => {
   const busy = await officer();
   for (let half = 1; half < 24; half += 1) {
     expect(await isIn(busy)).toBe(true);

@@ -153,7 +153,7 @@ describe('a client with a certificate', () => {
     expect(certificateOf(other as never, 'X-Client-Cert')).toBeUndefined();
   });
 
-  test('gets no token without it, and its token is worth nothing without it', async () => {
+  test('12.1.3: gets no token without it, and its token is worth nothing without it', async () => {
     const bound = await testHouse(undefined, true, { certificateHeader: 'X-Client-Cert' });
     try {
       const mine = { 'x-client-cert': certificates.mine };

@@ -14,7 +14,7 @@ const tryOut = async (by: Caller, username: string, password: string) => {
   return status === 201 ? 'in' : body.code;
 };
 
-test('guessing closes a name to strangers, known or not, and never to its owner’s browser', async () => {
+test('6.3.1: guessing closes a name to strangers, known or not, and never to its owner’s browser', async () => {
   await openStaff(house, 'g.malek', 'counter');
   const first = await house.nobody.post('/api/session', {
     username: 'g.malek',
@@ -46,7 +46,7 @@ test('a made-up device is no known device', async () => {
   expect(await tryOut(made, 'g.dovom', ownPassword)).toBe('accounts.too_many_tries');
 });
 
-test('codes are counted by number, by browser and by address', async () => {
+test('6.6.3: codes are counted by number, by browser and by address', async () => {
   const ask = (by: Caller, at: number) =>
     by.post('/api/session/code', { mobile: `0914${String(1_000_000 + at)}` });
   const first = await ask(house.nobody, 0);

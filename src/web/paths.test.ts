@@ -36,6 +36,6 @@ test.each([
   ['https://evil.example', false],
   ['javascript:alert(1)', false],
   ['', false],
-])('after signing in, %j is gone to: %s', (path, own) => {
+])('3.7.2: after signing in, %j is gone to: %s', (path, own) => {
   expect(isOwnPath(path)).toBe(own);
 });

@@ -86,7 +86,11 @@ test('after signing out no cache has an answer of the API, and what the phone ke
   const { cached, inBrowser, databases } = await left(urls);
   // The app itself is kept, so that it opens without a network; there is nothing else.
   expect(cached.length).toBeGreaterThan(3);
-  expect(cached.filter((path) => !/^\/(?:field|assets\/.+|index\.html|manifest\.webmanifest)$/.test(path))).toEqual([]);
+  expect(
+    cached.filter(
+      (path) => !/^\/(?:field|assets\/.+|index\.html|manifest\.webmanifest)$/.test(path),
+    ),
+  ).toEqual([]);
   expect(inBrowser).toEqual([]);
   // Visits stay for whoever has the PIN, as records that were not received yet do: none of it can be read.
   expect(databases).toContain('boxes');

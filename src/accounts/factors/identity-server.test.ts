@@ -58,7 +58,7 @@ test('whom a real identity server vouches for is signed in, as far as it vouches
   expect([unknown.status, unknown.body.code]).toEqual([401, 'accounts.unknown_to_us']);
 });
 
-test('an answer counts in the browser that asked for it, unchanged, and once', async () => {
+test('10.5.1: an answer counts in the browser that asked for it, unchanged, and once', async () => {
   await known('v.do', 'ministry-3');
   const mine = await leave('ministry-3', ['otp']);
   const other = await leave('ministry-3', ['otp']);
@@ -76,7 +76,7 @@ test('an answer counts in the browser that asked for it, unchanged, and once', a
   expect((await comeBack(other)).body.code).toBe('accounts.identity_server_failed');
 });
 
-test('an identity server is spoken to over TLS, but on this machine', () => {
+test('12.2.1: an identity server is spoken to over TLS, but on this machine', () => {
   const rest = { OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' };
   expect(() => readConfig({ ...rest, OIDC_ISSUER: 'http://id.example' })).toThrow('https');
   const read = readConfig({ ...rest, OIDC_ISSUER: 'https://id.example' }).identityServer;

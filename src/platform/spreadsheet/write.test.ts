@@ -79,7 +79,7 @@ describe('a written workbook', () => {
 });
 
 describe('written CSV', () => {
-  it('carries a mark and runs no formula', async () => {
+  it('1.2.10: carries a mark and runs no formula', async () => {
     const out = new PassThrough();
     const dangerous = ['=1+1', '+98', '-2', '@x', '\tx', '\rx', '＝1', 'ساده'];
     const [text] = await Promise.all([
