@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commonPasswords } from './common-passwords.ts';
+import { knownPasswords } from './known-passwords.ts';
 import { checkDecision, checkPassword, checkStaff } from './staff-rules.ts';
 
 const code = (work: () => void): string | undefined => {
@@ -41,7 +41,7 @@ test.each([
 
 const asked = { state: 'asked', verb: 'accounts.change', askedBy: 'a', accountId: 'c' };
 
-const common = await commonPasswords();
+const common = await knownPasswords();
 
 test('6.2.4: more than three thousand passwords that people use are refused, of any length that is allowed', () => {
   expect(common.size).toBeGreaterThan(15_000);

@@ -1,7 +1,7 @@
 import { Problem } from '../../kit/problem.ts';
 import type { Database } from '../../platform/database.ts';
 import { type Principal, provinceContext } from '../../platform/policy.ts';
-import { commonPasswords } from '../common-passwords.ts';
+import { knownPasswords } from '../known-passwords.ts';
 import { decoyHash, hashSecret, matchesSecret } from '../password.ts';
 import { findAccount } from '../queries.ts';
 import { checkPassword } from '../staff-rules.ts';
@@ -23,13 +23,13 @@ export async function redeemCode(
   if (!key) throw new Problem('accounts.wrong_opening_code');
   const { provinceId } = key;
   const hash = await hashSecret(given.password);
-  const common = await commonPasswords();
+  const known = await knownPasswords();
   return database.transaction(provinceContext(provinceId), async (tx) => {
     const accountId = await takeOpeningCode(tx, key, now);
     const account = accountId && (await findAccount(tx, provinceId, accountId));
     if (!account) throw new Problem('accounts.wrong_opening_code');
     // A code that met a weak password is not used up: the transaction is rolled back.
-    checkPassword(given.password, account.username, common);
+    checkPassword(given.password, account.username, known);
     await saveAccount(tx, provinceId, account.id, { password_hash: hash });
     return { ...account, password_hash: hash };
   });
@@ -54,7 +54,7 @@ export async function changePassword(
   const right = await matchesSecret(given.old, account?.password_hash ?? (await decoyHash));
   if (!account || !right) throw new Problem('accounts.wrong_sign_in');
   await forgetTries(database, tried);
-  checkPassword(given.password, account.username, await commonPasswords());
+  checkPassword(given.password, account.username, await knownPasswords());
   const hash = await hashSecret(given.password);
   await database.transaction(context, async (tx) => {
     await saveAccount(tx, principal.provinceId, account.id, { password_hash: hash });
