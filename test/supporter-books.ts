@@ -10,11 +10,18 @@ import type { Caller, TestHouse } from './house.ts';
 
 let people = 3000;
 
-/** A permit of a kind in carpet weaving, and who holds it. */
+/** What the people of the tests' supporters do, and the agency whose expert assesses and signs. */
+const trades = {
+  tailoring: { agencyId: 'SMT', material: 'نخ', product: 'گلیم' },
+  'carpet-weaving': { agencyId: 'HERITAGE', material: 'نخ پشم', product: 'فرش دستباف' },
+} as const;
+export type Trade = keyof typeof trades;
+
+/** A permit of a kind in a trade, and who holds it. */
 export async function permitOf(
   house: TestHouse,
   kind: 'supporter' | 'covered',
-  mobile?: string,
+  { mobile, trade = 'tailoring' }: { mobile?: string; trade?: Trade } = {},
 ): Promise<{ code: string; caseId: string; personId: string; nationalId: string }> {
   const reference = await referenceOf(house.database);
   people += 1;
@@ -28,7 +35,7 @@ export async function permitOf(
         person: { nationalId, idKind: 'national', ...name, ...(mobile ? { mobile } : {}) },
         household: { countyId: 401, area: 'urban' },
         kind,
-        occupationId: 'tailoring',
+        occupationId: trade,
         happenedOn: '2021-03-25',
         permitNumber: `پ-${people}`,
       },
@@ -50,6 +57,7 @@ export type Weaver = {
 
 /** A supporter whose capacity is found, with one material, one product, and people under contract. */
 export type SupporterBooks = {
+  readonly trade: Trade;
   readonly code: string;
   readonly caseId: string;
   readonly personId: string;
@@ -86,25 +94,27 @@ export async function showRecord(
 /** Opens a supporter's books through the pages' own requests. */
 export async function openBooks(
   house: TestHouse,
-  { weavers = 5, fromOn = '2022-03-21', promised = '2' } = {},
+  { weavers = 5, fromOn = '2022-03-21', promised = '2', trade = 'tailoring' as Trade } = {},
 ): Promise<SupporterBooks> {
-  const held = await permitOf(house, 'supporter');
+  const { agencyId, material: materialName, product: productName } = trades[trade];
+  const held = await permitOf(house, 'supporter', { trade });
   const { code, caseId, personId } = held;
   const caller = await house.signIn({ role: 'citizen', personId });
-  const expert = await house.signIn({ role: 'expert', organisationId: 'SMT' });
+  const expert = await house.signIn({ role: 'expert', organisationId: agencyId });
   await done(caller, `/api/supporters/${code}/apply`);
   await showRecord(caller, code, weavers);
   await done(expert, `/api/supporters/${code}/assess`);
   await done(caller, `/api/supporters/${code}/materials`, {
-    ...{ name: 'نخ', unit: 'kg', priceRial: '2000000' },
+    ...{ name: materialName, unit: 'kg', priceRial: '2000000' },
   });
   const [material] = (await caller.get(`/api/supporters/${code}`)).body.materials;
   await done(caller, `/api/supporters/${code}/products`, {
-    ...{ name: 'گلیم', unit: 'm2' },
+    ...{ name: productName, unit: 'm2' },
     recipe: [{ materialId: material.id, net: '3500', waste: '140', unit: 'g' }],
   });
   const [product] = (await caller.get(`/api/supporters/${code}`)).body.products;
-  const books = { code, caseId, personId, caller, expert, yarn: material.id, rug: product.id };
+  const goods = { trade, yarn: material.id, rug: product.id };
+  const books = { code, caseId, personId, caller, expert, ...goods };
   const found: Weaver[] = [];
   for (let at = 0; at < weavers; at += 1) {
     found.push(await contractWeaver(house, { ...books, weavers: [] }, { fromOn, promised }));
@@ -115,10 +125,10 @@ export async function openBooks(
 /** Names a person who has applied, and has the contract signed by all three. */
 export async function contractWeaver(
   house: TestHouse,
-  { code, caller, expert, rug }: SupporterBooks,
+  { code, caller, expert, rug, trade }: SupporterBooks,
   { fromOn = '2022-03-21', promised = '2', mobile = '' } = {},
 ): Promise<Weaver> {
-  const own = await permitOf(house, 'covered', mobile || undefined);
+  const own = await permitOf(house, 'covered', { trade, ...(mobile ? { mobile } : {}) });
   const person = (await personOf(house, own.personId)) as { first: string; last: string };
   const named = { nationalId: own.nationalId, sex: 'female' };
   const cover = await done(caller, `/api/supporters/${code}/people`, {

@@ -76,9 +76,13 @@ export function toProblem(writer: ProblemWriter, error: unknown): Problem {
   return new Problem('platform.failed');
 }
 
-/** How one detail reads in a sentence: dates are Jalali, rial are grouped, digits are the language's. */
+/**
+ * How one detail reads in a sentence: dates are Jalali, rial are grouped, digits are the language's;
+ * `codes` stay as they are looked up, left to right.
+ */
 function spoken(key: string, value: string | number | boolean | null, language: Language): string {
   const text = String(value ?? '');
+  if (key === 'codes') return `\u2066${text}\u2069`;
   if (isIsoDate(text)) return formatJalali(text, language, 'short');
   if (key.endsWith('Rial')) return formatRial(rial(text), language);
   return language === 'fa' ? toPersianDigits(text) : text;

@@ -39,8 +39,8 @@ const en: BankFileWords = {
       next: 'A Sheba is IR and 24 digits; check them, or leave it empty if you do not know it.',
     },
     supporter_in_default: {
-      title: 'This supporter is in default towards its people.',
-      next: 'Nothing is ordered until that ends; see the supporter’s page.',
+      title: 'The supporter of this case is in default towards its people: {codes}',
+      next: 'None of these orders was sent. Leave this case out and send the others again; nothing is paid to it until the default ends.',
     },
     gate_closed: {
       title: 'Supervision has not passed the next tranche of this plan.',

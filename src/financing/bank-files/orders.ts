@@ -57,7 +57,10 @@ export async function orderPayments(
   await getCasesForUpdate(tx, act.provinceId, ids);
   const plans = await getPlansForUpdate(tx, act.provinceId, ids);
   const inDefault = await supportersInDefault(tx, act.provinceId, ids);
-  if (inDefault.size > 0) throw new Problem('financing.supporter_in_default');
+  if (inDefault.size > 0) {
+    const codes = ids.filter((id) => inDefault.has(id)).map((id) => encodeCode(act.provinceId, id));
+    throw new Problem('financing.supporter_in_default', { codes: codes.join(' ') });
+  }
   const book = await findCases(tx, act.provinceId, { ids });
   const ordered = inputs.map((input) => {
     const person = book.byId(input.caseId)?.person;
