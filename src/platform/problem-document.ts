@@ -1,5 +1,12 @@
 import { Type } from 'typebox';
-import { formatJalali, isIsoDate } from '../kit/jalali.ts';
+import {
+  FIRST_JALALI_YEAR,
+  formatJalali,
+  type IsoDate,
+  isIsoDate,
+  jalaliYearRange,
+  LAST_JALALI_YEAR,
+} from '../kit/jalali.ts';
 import { toPersianDigits } from '../kit/persian-text.ts';
 import { isProblem, Problem, type ProblemTable } from '../kit/problem.ts';
 import { formatRial, rial } from '../kit/rial.ts';
@@ -77,15 +84,23 @@ export function toProblem(writer: ProblemWriter, error: unknown): Problem {
 }
 
 /**
- * How one detail reads in a sentence: dates are Jalali, rial are grouped, digits are the language's;
+ * How one detail reads in a sentence: dates are Jalali where that calendar has their year, rial are grouped,
+ * digits are the language's;
  * `codes` stay as they are looked up, left to right.
  */
 function spoken(key: string, value: string | number | boolean | null, language: Language): string {
   const text = String(value ?? '');
   if (key === 'codes') return `\u2066${text}\u2069`;
-  if (isIsoDate(text)) return formatJalali(text, language, 'short');
+  if (isIsoDate(text) && isInJalali(text)) return formatJalali(text, language, 'short');
   if (key.endsWith('Rial')) return formatRial(rial(text), language);
   return language === 'fa' ? toPersianDigits(text) : text;
+}
+
+/** Whether the calendar knows the year: what was typed may be any. */
+function isInJalali(day: IsoDate): boolean {
+  return (
+    day >= jalaliYearRange(FIRST_JALALI_YEAR).from && day <= jalaliYearRange(LAST_JALALI_YEAR).to
+  );
 }
 
 /** A problem's details as they read in a sentence; `ceilingFa` and `ceilingEn` are `ceiling` in their language. */
