@@ -153,6 +153,8 @@ const EntryLine = Type.Object({
   amount: Nullable(Amount),
   unit: Nullable(Unit),
   rejected: Nullable(Amount),
+  quality: Nullable(Type.String({ description: 'Of goods: first or second' })),
+  note: Nullable(Type.String()),
   rial: Nullable(Rial),
   reason: Nullable(Type.String()),
   takenBack: Type.Boolean(),

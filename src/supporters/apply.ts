@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { holdsOn, type Reference, settingOn } from '../accounts/index.ts';
 import { checkLegalId } from '../kit/identifiers.ts';
-import { type IsoDate, isoToJalali } from '../kit/jalali.ts';
+import { addJalaliMonths, type IsoDate, isoToJalali } from '../kit/jalali.ts';
 import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
@@ -32,17 +32,19 @@ export async function openSupporters(tx: Tx, act: Act, caseIds: readonly string[
 /**
  * A supporter applies as such, a firm with its name and number.
  * @throws Problem `platform.not_found`, `supporters.not_a_supporter` (422), `supporters.applied_already` (409),
- * `supporters.wrong_legal_id` (422)
+ * `supporters.wrong_legal_id`, `supporters.too_young` (422)
  */
 export async function applyAsSupporter(
   tx: Tx,
   act: Act,
+  reference: Reference,
   { caseId, firm }: { caseId: string; firm?: { name: string; legalId: string } | undefined },
 ): Promise<void> {
   const it = (await getCasesForUpdate(tx, act.provinceId, [caseId])).get(caseId);
   if (it?.dims.kind !== 'supporter') throw new Problem('supporters.not_a_supporter');
   const legal = firm && checkLegalId(firm.legalId);
   if (legal && !legal.ok) throw new Problem('supporters.wrong_legal_id', { given: firm.legalId });
+  if (!firm) await demandAge(tx, act, reference, it.personId);
   await openSupporters(tx, act, [caseId]);
   const supporter = await lockSupporter(tx, act.provinceId, caseId);
   if (await hasStep(tx, act.provinceId, caseId, 'supporters.apply')) {
@@ -60,6 +62,28 @@ export async function applyAsSupporter(
   await recordSupporter(tx, act, supporter, {
     ...{ verb: 'supporters.apply', from: null, to: supporter.state, facts },
   });
+}
+
+/**
+ * A natural person has to be of an age (the older supporter rule: 20 years); whose day of birth the record
+ * does not know is not asked, and a firm has none.
+ */
+async function demandAge(
+  tx: Tx,
+  { provinceId, today }: Act,
+  reference: Reference,
+  personId: string,
+): Promise<void> {
+  const least = Number(settingOn(reference, 'supporters.age_min', provinceId, today));
+  const { birth_on: born } = await tx
+    .selectFrom('people')
+    .select('birth_on')
+    .where('province_id', '=', provinceId)
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow();
+  if (born !== null && addJalaliMonths(String(born) as IsoDate, 12 * least) > today) {
+    throw new Problem('supporters.too_young', { limit: least });
+  }
 }
 
 async function hasStep(tx: Tx, provinceId: number, caseId: string, verb: string) {
@@ -148,6 +172,7 @@ export function capacityRule(reference: Reference, provinceId: number, day: stri
     terms.find((one) => one.province_id === null);
   return {
     years: Number(setting('order_history')),
+    tradeYears: Number(setting('trade_years_min')),
     ordersPerPersonRial: BigInt(setting('orders_per_person')),
     leastPeople: row?.supporter_min_people ?? 1,
     mostPeople: row?.supporter_max_people ?? 1,
@@ -173,7 +198,7 @@ async function tradeOf(tx: Tx, provinceId: number, caseId: string): Promise<Trad
 /**
  * The agency finds how many people the supporter can carry, by the rule of the day, which is frozen with it.
  * @throws Problem `platform.not_found`, `platform.wrong_state`, `supporters.record_short`,
- * `supporters.capacity_short`
+ * `supporters.trade_short`, `supporters.capacity_short`
  */
 export async function assessSupporter(
   tx: Tx,
@@ -187,7 +212,8 @@ export async function assessSupporter(
   const { year } = isoToJalali(act.today as IsoDate);
   const capacity = capacityOf(await tradeOf(tx, act.provinceId, caseId), year, rule);
   const facts = {
-    ...{ capacity, years: rule.years, orders_per_person_rial: String(rule.ordersPerPersonRial) },
+    ...{ capacity, years: rule.years, trade_years: rule.tradeYears },
+    ...{ orders_per_person_rial: String(rule.ordersPerPersonRial) },
     ...{ least: rule.leastPeople, most: rule.mostPeople },
   };
   await tx

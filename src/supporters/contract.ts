@@ -14,6 +14,23 @@ export const MemberList = Type.Object({
   ),
 });
 
+/** Who covers the person of a case, when the case is a covered person's. */
+export const CoversOfCase = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      state: Type.String({ description: 'named, covered, seeking, moved or ended' }),
+      since: IsoDay,
+      supporter: Type.String(),
+      supporterState: Type.String(),
+      contract: Nullable(Type.String({ description: 'The state of the newest version' })),
+      others: Nullable(
+        Type.Integer({ description: 'Supporters with a place, for who is looking for one' }),
+      ),
+    }),
+  ),
+});
+
 /** Problem codes of this slice and their statuses. */
 export const supporterProblems: ProblemTable = {
   'supporters.already_covered': 409,
@@ -21,6 +38,8 @@ export const supporterProblems: ProblemTable = {
   'supporters.applied_already': 409,
   'supporters.wrong_legal_id': 422,
   'supporters.firm_incomplete': 422,
+  'supporters.too_young': 422,
+  'supporters.trade_short': 422,
   'supporters.record_twice': 409,
   'supporters.record_short': 422,
   'supporters.capacity_short': 422,
@@ -68,6 +87,7 @@ export const supporterProblems: ProblemTable = {
   'supporters.no_column': 422,
   'supporters.too_many_rows': 422,
   'supporters.wrong_day': 422,
+  'supporters.wrong_quality': 422,
 };
 
 /** Named constraints of this slice's tables and the problems they stand for. */

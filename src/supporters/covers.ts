@@ -11,8 +11,10 @@ import { normaliseText } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
 import { nextState } from '../kit/steps.ts';
 import { uuid7 } from '../kit/uuid7.ts';
+import { getCasesForUpdate } from '../permits/index.ts';
 import type { Tx } from '../platform/database.ts';
-import { type Act, recordSteps } from '../platform/history.ts';
+import { type Act, recordSteps, type Step } from '../platform/history.ts';
+import { beside } from '../platform/standing.ts';
 import { capacityRule } from './apply.ts';
 import { supporterCounts } from './counts.ts';
 import {
@@ -22,7 +24,7 @@ import {
   type SupporterRow,
   supporterStep,
 } from './ledger/lock.ts';
-import { coverSteps } from './rules.ts';
+import { type CoverState, coverSteps } from './rules.ts';
 
 /** States in which a person takes one of the supporter's places. */
 const taking = ['named', 'covered', 'seeking'];
@@ -118,6 +120,34 @@ export async function moveCovers(
     supporterStep(supporter, { verb, from: cover.state, to, happenedOn: act.today, reason }, cover),
   );
   await recordSteps(tx, act, supporterCounts, steps);
+  await recordAtHome(tx, act, verb, moved);
+}
+
+type Moved = { readonly cover: CoverRow; readonly reason: string | null; readonly to: CoverState };
+
+/**
+ * The same moves in the people's own cases, beside the states of those: who opens a person's case sees
+ * that the supporter is in default. They add to no measure, and name no cover, whose steps are the
+ * supporter's.
+ */
+async function recordAtHome(
+  tx: Tx,
+  act: Act,
+  verb: CoverVerb,
+  moved: readonly Moved[],
+): Promise<void> {
+  const owners = moved.filter(({ cover }) => cover.ownCaseId !== null);
+  const ids = owners.map(({ cover }) => cover.ownCaseId as string);
+  if (ids.length === 0) return;
+  const cases = await getCasesForUpdate(tx, act.provinceId, ids);
+  const steps = owners.flatMap(({ cover, reason, to }): Step[] => {
+    const own = cases.get(cover.ownCaseId as string);
+    if (!own) return [];
+    const said = { verb, from: cover.state, to, happenedOn: act.today, reason };
+    const facts = { ...beside, supporter: cover.caseId };
+    return [{ ...said, caseId: own.id, personId: own.personId, dims: own.dims, facts }];
+  });
+  await recordSteps(tx, act, [], steps);
 }
 
 /** Ends a cover, with the reason. @throws Problem `platform.not_found`, `platform.wrong_state`, `supporters.reason_missing` */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestHouse, testHouse } from '../../test/house.ts';
+import { type Caller, type TestHouse, testHouse } from '../../test/house.ts';
 import { closeMonthsNow, done, openBooks, type Weaver } from '../../test/supporter-books.ts';
+import { checkProvince } from '../figures/index.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -24,6 +25,14 @@ test('a supporter that breaks its word is in default by the dated rule, and its 
   expect({ state, choose: acts.includes('supporters.choose') }).toEqual({
     ...{ state: 'seeking', choose: true },
   });
+  const line = (await director.get(`/api/supporters/${other.code}`)).body.people.find(
+    (one: { code: string }) => one.code === first.code,
+  );
+  const panel = `/api/cases/${line.ownCaseCode}/covers`;
+  // The other supporter is full.
+  expect((await first.caller.get(panel)).body.items).toMatchObject([
+    { code: first.code, state: 'seeking', supporterState: 'in_default', others: 0 },
+  ]);
   const blocked = await other.caller.post(`${at(first)}/issue`, {
     ...{ materialId: other.yarn, amount: '1', unit: 'kg' },
   });
@@ -39,4 +48,39 @@ test('a supporter that breaks its word is in default by the dated rule, and its 
   expect((await first.caller.get(at(first))).body.state).toBe('moved');
   const second = other.weavers[1] as Weaver;
   expect((await second.caller.get(at(second))).body.state).toBe('covered');
+  await ownCases(director, first, second, { from: other.code, to: books.code });
 });
+
+/** The people's own cases say what became of them, step by step, and what comes next. */
+async function ownCases(
+  director: Caller,
+  moved: Weaver,
+  resumed: Weaver,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const home = async (code: string, one: Weaver) => {
+    const { people } = (await director.get(`/api/supporters/${code}`)).body;
+    return people.find((line: { code: string }) => line.code === one.code)?.ownCaseCode;
+  };
+  const verbsOf = async (caseCode: string) => {
+    const { history, state } = (await director.get(`/api/cases/${caseCode}`)).body;
+    expect(state).toBe('issued');
+    return history
+      .filter(({ verb }: { verb: string }) => verb.startsWith('supporters.'))
+      .map(({ verb, to: state }: { verb: string; to: string }) => `${verb} ${state}`);
+  };
+  const first = await home(from, moved);
+  expect(await verbsOf(first)).toEqual(['supporters.reopen seeking', 'supporters.move moved']);
+  const { items } = (await moved.caller.get(`/api/cases/${first}/covers`)).body;
+  expect(items).toMatchObject([
+    { state: 'named', supporterState: 'approved', contract: null, others: null },
+    { state: 'moved', supporterState: 'approved', contract: 'in_force' },
+  ]);
+  expect((await resumed.caller.get(`/api/cases/${first}/covers`)).status).toBe(404);
+  const second = await home(from, resumed);
+  expect(await verbsOf(second)).toEqual(['supporters.reopen seeking', 'supporters.resume covered']);
+  const theirs = (await director.get(`/api/supporters/${to}`)).body.people;
+  expect(theirs.map(({ ownCaseCode }: { ownCaseCode: string }) => ownCaseCode)).toContain(first);
+  const { checks } = await checkProvince(house.database, 4);
+  expect(checks.filter((one) => one.differences.length > 0)).toEqual([]);
+}

@@ -80,6 +80,7 @@ const en: SupporterWords = {
     material: 'Material lost',
     insurance: 'Insurance share',
   },
+  qualities: { first: 'first quality', second: 'second quality' },
   sms: {
     offered: '{supporter} sent you a contract. Read it, and sign it if you accept: {address}',
     reopened:
@@ -92,6 +93,8 @@ const en: SupporterWords = {
     amount: 'Amount',
     accepted: 'Accepted',
     rejected: 'Rejected',
+    quality: 'Quality',
+    note: 'Note',
     day: 'Day',
     due: 'Due',
     place: 'Place',
@@ -119,6 +122,14 @@ const en: SupporterWords = {
       next: 'Fill in both, or leave both empty.',
     },
     record_twice: { title: 'This document is recorded already.', next: 'Check its number.' },
+    too_young: {
+      title: 'A person who is a supporter has to be {limit} years old at least.',
+      next: 'If a firm is the supporter, give its name and legal ID.',
+    },
+    trade_short: {
+      title: 'No document shows {limit} years in the trade.',
+      next: 'Record an order or an invoice of {year} or before.',
+    },
     record_short: {
       title: 'The record of {year} is not complete.',
       next: 'Record at least one order and one invoice for each of the last three years.',
@@ -269,6 +280,10 @@ const en: SupporterWords = {
       next: 'Start from the sample on this page.',
     },
     too_many_rows: { title: 'There are too many rows.', next: 'Split the table.' },
+    wrong_quality: {
+      title: '“{given}” is no quality.',
+      next: 'Write first quality or second quality, or leave it empty for the first.',
+    },
     wrong_day: { title: 'The day could not be read.', next: 'Write it as 1401/02/15.' },
   },
 };

@@ -10,12 +10,14 @@ import type { Access } from './access.ts';
 import type { ImportAnswer } from './answer-contract.ts';
 import { giveOrder } from './goods-book.ts';
 import { enterLedger } from './ledger/enter.ts';
+import type { GoodsQuality } from './ledger/judge-entries.ts';
 import { lockSupporter } from './ledger/lock.ts';
 import { toGrains, type Unit } from './quantity-rules.ts';
 import {
   amountOf,
   dayOf,
   nationalIdOf,
+  qualityOf,
   type TableKind,
   type TableRow,
   textOf,
@@ -30,6 +32,9 @@ type Meant = {
   readonly number: string;
   readonly grains: bigint;
   readonly rejected: bigint;
+  /** Of what was accepted; empty for an order. */
+  readonly quality: GoodsQuality | '';
+  readonly note: string;
   readonly day: string;
   readonly place: string;
 };
@@ -121,17 +126,20 @@ function meaningOf(known: Known, kind: TableKind, { cells }: TableRow): Meant {
   const orders = kind === 'orders';
   const number = textOf(cells.number);
   if (!number) throw new Problem('supporters.number_missing');
+  const grains = grainsIn(orders ? cells.amount : cells.accepted);
   return {
-    ...{ coverId, productId: product.id, number },
-    grains: grainsIn(orders ? cells.amount : cells.accepted),
+    ...{ coverId, productId: product.id, number, grains },
+    quality: orders ? '' : grains === 0n ? 'rejected' : qualityOf(cells.quality),
+    note: orders ? '' : textOf(cells.note),
     rejected: orders || !textOf(cells.rejected) ? 0n : grainsIn(cells.rejected),
     day: dayOf(orders ? cells.due : cells.day),
     place: orders ? textOf(cells.place) : '',
   };
 }
 
-function contentOf({ coverId, productId, grains, rejected, day }: Omit<Meant, 'number' | 'place'>) {
-  return [coverId, productId, grains, rejected, day].join(' ');
+function contentOf(meant: Omit<Meant, 'number' | 'place'>) {
+  const { coverId, productId, grains, rejected, day, quality, note } = meant;
+  return [coverId, productId, grains, rejected, day, quality, note].join(' ');
 }
 
 async function write(tx: Tx, act: Act, kind: TableKind, meant: Meant): Promise<void> {
@@ -145,7 +153,7 @@ async function write(tx: Tx, act: Act, kind: TableKind, meant: Meant): Promise<v
     {
       ...{ verb: 'supporters.receive', coverId, productId, number, happenedOn: meant.day },
       ...{ acceptedGrains: grains, rejectedGrains: meant.rejected },
-      quality: grains === 0n ? 'rejected' : 'first',
+      ...{ quality: meant.quality || 'first', note: meant.note || undefined },
     },
   ]);
 }
@@ -173,18 +181,20 @@ type Recorded = {
   productId: string;
   grains: bigint;
   rejected: bigint;
+  quality: GoodsQuality | '';
+  note: string;
   day: string;
 };
 
 async function recordedNumbers(tx: Tx, { provinceId, caseId }: Access, kind: TableKind) {
   const orders = sql<Recorded>`
     select number, cover_id as "coverId", product_id as "productId", ordered_grains as grains,
-      0::bigint as rejected, due_on as day
+      0::bigint as rejected, due_on as day, '' as quality, '' as note
     from work_orders where province_id = ${provinceId} and case_id = ${caseId}::uuid
       and number is not null and cancelled_at is null`;
   const deliveries = sql<Recorded>`
     select g.number, g.cover_id as "coverId", g.product_id as "productId", g.accepted_grains as grains,
-      g.rejected_grains as rejected, g.happened_on as day
+      g.rejected_grains as rejected, g.happened_on as day, g.quality, coalesce(g.note, '') as note
     from goods_received g where g.province_id = ${provinceId} and g.case_id = ${caseId}::uuid
       and g.number is not null and g.sign = 1
       and not exists (select 1 from history h

@@ -101,6 +101,22 @@ export function dayOf(cell: CellValue | undefined): string {
   return day;
 }
 
+const qualityNames = new Map(
+  (['first', 'second'] as const).flatMap((quality, at) =>
+    [quality, String(at + 1), fa.qualities[quality], en.qualities[quality]].map(
+      (name) => [compactKey(name), quality] as const,
+    ),
+  ),
+);
+
+/** A cell as the quality of what was accepted, the first where it is blank. @throws Problem `supporters.wrong_quality` (422) */
+export function qualityOf(cell: CellValue | undefined): 'first' | 'second' {
+  const text = textOf(cell);
+  const quality = text ? qualityNames.get(compactKey(text)) : 'first';
+  if (!quality) throw new Problem('supporters.wrong_quality', { given: text.slice(0, 40) });
+  return quality;
+}
+
 /** A cell as a national ID: the digits, with the leading zeros that spreadsheets lose. */
 export function nationalIdOf(cell: CellValue | undefined): string {
   return toAsciiDigits(textOf(cell)).replaceAll(/\D/g, '').padStart(10, '0');

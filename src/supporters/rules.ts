@@ -55,6 +55,8 @@ export type TradeRecord = {
 export type CapacityRule = {
   /** Full years before this one that count. */
   readonly years: number;
+  /** Full years that a supporter has been in the trade at least, by its oldest document. */
+  readonly tradeYears: number;
   /** Orders in a year that carry one person. */
   readonly ordersPerPersonRial: bigint;
   readonly leastPeople: number;
@@ -67,6 +69,7 @@ export type CapacityRule = {
  * orders; bounds by year are dated terms).
  * @param year the Jalali year in which it is reckoned
  * @throws Problem `supporters.record_short` for a year without an order or an invoice,
+ * `supporters.trade_short` when no document is old enough,
  * `supporters.capacity_short` when the orders carry fewer people than the least (422)
  */
 export function capacityOf(
@@ -80,6 +83,10 @@ export function capacityOf(
     if (!kinds.includes('order') || !kinds.includes('invoice')) {
       throw new Problem('supporters.record_short', { year: one });
     }
+  }
+  const since = year - rule.tradeYears;
+  if (!records.some((record) => record.year <= since)) {
+    throw new Problem('supporters.trade_short', { limit: rule.tradeYears, year: since });
   }
   const orders = records
     .filter((record) => record.kind === 'order' && years.includes(record.year))

@@ -95,11 +95,12 @@ function actsOf(
   };
   const always = ['supporters.returnMaterial', 'supporters.scrap', 'supporters.receive'];
   const money = ['supporters.deduct', 'supporters.pay', 'supporters.takeBack'];
+  const mending = ['supporters.cancelOrder'];
   const answers = ['supporters.accept', 'supporters.decline', 'supporters.sign'] as const;
   const open = [
     ...Object.keys(fits).filter((verb) => fits[verb]),
     ...answers.filter((verb) => isLegal(contractSteps, verb, offer as ContractState | null)),
-    ...(contract === null ? [] : [...always, ...money]),
+    ...(contract === null ? [] : [...always, ...money, ...mending]),
   ];
   return open.filter((verb) => mayStep(principal, verb, it));
 }

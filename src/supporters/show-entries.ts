@@ -18,6 +18,8 @@ type Raw = {
   product_unit: Unit | null;
   accepted: bigint | null;
   rejected: bigint | null;
+  quality: string | null;
+  note: string | null;
   taken_back: boolean;
 };
 
@@ -31,7 +33,7 @@ export async function entriesOf(
     select h.id as step_id, h.verb, h.happened_on, h.reason, h.rial, h.facts ->> 'label' as label,
       (h.facts ->> 'month')::integer as month, t.name as material, t.unit as material_unit,
       (h.facts ->> 'grains')::bigint as grains, p.name as product, p.unit as product_unit,
-      g.accepted_grains as accepted, g.rejected_grains as rejected,
+      g.accepted_grains as accepted, g.rejected_grains as rejected, g.quality, g.note,
       exists (select 1 from history r where r.province_id = ${provinceId} and r.reverses = h.id)
         as taken_back
     from history h
@@ -56,7 +58,9 @@ function toEntry(row: Raw) {
         ? null
         : fromGrains(row.rejected, unit),
     rial: row.rial === null ? null : String(row.rial),
-    ...{ reason: row.reason, takenBack: row.taken_back },
+    // What was rejected whole has no quality.
+    quality: row.quality === 'rejected' ? null : row.quality,
+    ...{ note: row.note, reason: row.reason, takenBack: row.taken_back },
   };
 }
 

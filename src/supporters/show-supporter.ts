@@ -86,7 +86,10 @@ function actsOf(principal: Principal, { side }: Access, head: Head, fits: boolea
   const may = (verb: string) => supporterPermissions[verb]?.includes(principal.role) ?? false;
   if (side === 'supporter') {
     const once = head.applied ? [] : ['supporters.apply'];
-    const kept = head.state === null ? [] : ['supporters.addTrade', 'supporters.name'];
+    const kept =
+      head.state === null
+        ? []
+        : ['supporters.addTrade', 'supporters.strikeTrade', 'supporters.name'];
     return [...once, ...kept];
   }
   const { state } = head;

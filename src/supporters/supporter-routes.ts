@@ -98,15 +98,15 @@ const applying: readonly AnyEndpoint[] = [
     body: ApplyBody,
     problems: [
       ...['supporters.not_a_supporter', 'supporters.applied_already'],
-      ...['supporters.wrong_legal_id', 'supporters.firm_incomplete'],
+      ...['supporters.wrong_legal_id', 'supporters.firm_incomplete', 'supporters.too_young'],
     ],
-    carryOut: ({ tx, act, access: { caseId }, body: { firmName, legalId } }) => {
+    carryOut: ({ tx, act, access: { caseId }, body: { firmName, legalId }, reference }) => {
       if ((firmName === undefined) !== (legalId === undefined)) {
         throw new Problem('supporters.firm_incomplete');
       }
       const isFirm = firmName !== undefined && legalId !== undefined;
       const firm = isFirm ? { name: firmName, legalId } : undefined;
-      return applyAsSupporter(tx, act, { caseId, firm });
+      return applyAsSupporter(tx, act, reference, { caseId, firm });
     },
   }),
   supporterAct({
@@ -131,7 +131,10 @@ const applying: readonly AnyEndpoint[] = [
     path: 'assess',
     summary: 'The agency finds how many people the supporter can carry, by the rule of the day',
     body: Nothing,
-    problems: [...['platform.wrong_state', 'supporters.record_short', 'supporters.capacity_short']],
+    problems: [
+      ...['platform.wrong_state', 'supporters.record_short'],
+      ...['supporters.trade_short', 'supporters.capacity_short'],
+    ],
     carryOut: ({ tx, act, access, reference }) =>
       assessSupporter(tx, act, reference, access.caseId),
   }),

@@ -10,7 +10,6 @@ import { type Case, caseQuery, type Panels } from './case.ts';
 import { Clearances } from './decision/Clearances.tsx';
 import { History } from './History.tsx';
 import { Versions } from './life/Versions.tsx';
-import { Members } from './Members.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { SentApplication } from './Sent.tsx';
 import { Where } from './Where.tsx';
@@ -124,7 +123,6 @@ function CaseBody({ it, ...shown }: Shown) {
           <Clearances it={it} />
           <SentApplication code={it.code} />
           <Facts it={it} {...shown} />
-          {it.kind === 'supporter' ? <Members code={it.code} /> : null}
           {it.history.length > 0 ? <History it={it} /> : null}
         </div>
       </div>

@@ -140,7 +140,6 @@ const en = {
     revokedOn: 'Revoked on',
     noPermit: 'No permit has been issued yet.',
     code: 'Case code',
-    members: 'People covered',
     next: 'Next case',
     previous: 'Previous case',
     place: '{place} of {total}',

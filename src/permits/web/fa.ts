@@ -133,7 +133,6 @@ const fa = {
     revokedOn: 'تاریخ لغو',
     noPermit: 'هنوز مجوزی صادر نشده است.',
     code: 'شناسهٔ پرونده',
-    members: 'افراد تحت پوشش',
     next: 'پروندهٔ بعدی',
     previous: 'پروندهٔ پیشین',
     place: '{place} از {total}',

@@ -20,13 +20,16 @@ export type MaterialInput = OfCover & {
   readonly reason?: string | undefined;
 };
 
+/** Of what was accepted; `rejected` where nothing was. */
+export type GoodsQuality = 'first' | 'second' | 'rejected';
+
 /** Goods come in. */
 export type GoodsInput = OfCover & {
   readonly verb: 'supporters.receive';
   readonly productId: string;
   readonly acceptedGrains: bigint;
   readonly rejectedGrains: bigint;
-  readonly quality: 'first' | 'second' | 'rejected';
+  readonly quality: GoodsQuality;
   /** Where more than the agreed rate is paid. */
   readonly rateRial?: bigint | undefined;
   readonly orderId?: string | undefined;

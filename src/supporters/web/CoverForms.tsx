@@ -1,25 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
-import { type Answer, answer, api } from '../../web/api.ts';
-import { SelectField, TextField } from '../../web/form/Form.tsx';
+import type { Answer } from '../../web/api.ts';
+import { SelectField, TextArea, TextField } from '../../web/form/Form.tsx';
 import { amountTyped, dayTyped, monthWords, rialTyped } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
-import { deductionKinds } from '../pay-rules.ts';
 import { ActForm, DayField, ReasonField } from './ActForm.tsx';
+import { OfferForm } from './OfferForm.tsx';
+import { useProducts, useSupporter } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 export type Cover = Answer<'/api/covers/{code}'>;
 type FormProps = { readonly it: Cover };
-
-function useSupporter(code: string) {
-  return useQuery({
-    queryKey: ['supporter', code],
-    queryFn: () => answer(api.GET('/api/supporters/{code}', { params: { path: { code } } })),
-  }).data;
-}
-
-function useProducts(it: Cover) {
-  return useSupporter(it.caseCode)?.products ?? [];
-}
 
 function ProductField({ it }: FormProps) {
   const t = useWords();
@@ -27,36 +16,6 @@ function ProductField({ it }: FormProps) {
     return { id, name: `${name} (${wordFor(t, 'units', unit)})` };
   });
   return <SelectField name="productId" label={t('field.product')} options={options} empty="" />;
-}
-
-function OfferForm({ it }: FormProps) {
-  const t = useWords();
-  const kinds = deductionKinds.map((id) => ({ id, name: wordFor(t, 'deductions', id) }));
-  return (
-    <ActForm
-      of="covers"
-      code={it.code}
-      act="offer"
-      path="offer"
-      toBody={({ productId, rate, promised, deduction, day }) => ({
-        fromOn: dayTyped(day),
-        deductions: deduction ? [deduction] : [],
-        lines: [{ productId, rateRial: rialTyped(rate), promised: amountTyped(promised) }],
-      })}
-    >
-      <ProductField it={it} />
-      <TextField name="rate" label={t('field.rate')} ltr inputMode="numeric" />
-      <TextField name="promised" label={t('field.promised')} ltr />
-      <SelectField
-        name="deduction"
-        label={t('field.deductions')}
-        options={kinds}
-        empty={t('field.noDeduction')}
-        optional
-      />
-      <DayField name="day" label={t('field.from')} />
-    </ActForm>
-  );
 }
 
 const materialPaths = { issue: 'issue', returnMaterial: 'return', scrap: 'scrap' } as const;
@@ -89,6 +48,9 @@ function MaterialForm({ it, act }: FormProps & { act: keyof typeof materialPaths
 
 function ReceiveForm({ it }: FormProps) {
   const t = useWords();
+  const qualities = (['first', 'second'] as const).map((id) => {
+    return { id, name: wordFor(t, 'qualities', id) };
+  });
   const open = it.orders.filter(({ state }) => state !== 'done');
   const options = open.map(({ id, product, deliverTo }) => ({
     id,
@@ -100,8 +62,9 @@ function ReceiveForm({ it }: FormProps) {
       code={it.code}
       act="receive"
       path="receive"
-      toBody={({ productId, accepted, rejected, orderId, day }) => ({
-        ...{ productId, accepted: amountTyped(accepted), happenedOn: dayTyped(day) },
+      toBody={({ productId, accepted, rejected, quality, note, orderId, day }) => ({
+        ...{ productId, accepted: amountTyped(accepted), happenedOn: dayTyped(day), quality },
+        ...(note ? { note } : {}),
         ...(rejected ? { rejected: amountTyped(rejected) } : {}),
         ...(orderId ? { orderId } : {}),
       })}
@@ -109,6 +72,13 @@ function ReceiveForm({ it }: FormProps) {
       <ProductField it={it} />
       <TextField name="accepted" label={t('field.accepted')} ltr />
       <TextField name="rejected" label={t('field.rejected')} ltr optional />
+      <SelectField
+        name="quality"
+        label={t('field.quality')}
+        options={qualities}
+        defaultValue="first"
+      />
+      <TextArea name="note" label={t('field.note')} rows={2} optional />
       {options.length > 0 ? (
         <SelectField
           name="orderId"

@@ -8,8 +8,9 @@ import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
+import { Contract } from './Contract.tsx';
 import { type Cover, CoverForms } from './CoverForms.tsx';
-import { Contract, Ledger, Materials, Pay } from './CoverParts.tsx';
+import { Ledger, Materials, Pay } from './CoverParts.tsx';
 import { Orders } from './Lists.tsx';
 import { coverMeaning } from './meanings.ts';
 import { Asks, Others, Said } from './Receipts.tsx';
@@ -22,7 +23,13 @@ export function CoverBody({ it }: { it: Cover }) {
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <Others it={it} />
       <Asks it={it} />
-      <Orders orders={it.orders} title={t('cover.orders')} named={false} office={false} />
+      <Orders
+        orders={it.orders}
+        title={t('cover.orders')}
+        named={false}
+        office={false}
+        mayCancel={it.acts.includes('supporters.cancelOrder')}
+      />
       <Pay it={it} />
       <Said it={it} />
       <Materials it={it} />

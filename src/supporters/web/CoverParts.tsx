@@ -1,8 +1,6 @@
 import { decimalWords } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
-import { buttonClass } from '../../web/ui/Button.tsx';
-import { Icon } from '../../web/ui/Icon.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { ActForm, ReasonField } from './ActForm.tsx';
 import type { Cover } from './CoverForms.tsx';
@@ -11,79 +9,6 @@ import { workMeaning } from './meanings.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Part = { readonly it: Cover };
-
-function Terms({ one }: { one: Cover['contracts'][number] }) {
-  const t = useWords();
-  const formats = useFormats();
-  const signed = (['supporter', 'covered', 'agency'] as const).filter(
-    (party) => one[`${party}SignedAt`] !== null,
-  );
-  const unit = (id: string) => wordFor(t, 'units', id);
-  const kinds = formats.line(...one.deductions.map((id) => wordFor(t, 'deductions', id)));
-  const percent = formats.percent(one.deductionLimitBp / 10_000);
-  return (
-    <>
-      <p className="text-soft">
-        {t('cover.version', {
-          version: formats.digits(one.version),
-          day: formats.day(one.fromOn),
-        })}
-      </p>
-      {one.lines.map((line) => (
-        <p key={line.productId} className="font-semibold">
-          {t('cover.line', {
-            product: line.product,
-            unit: unit(line.unit),
-            rate: formats.toman(line.rateRial),
-            promised: `${decimalWords(formats, line.promised)} ${unit(line.unit)}`,
-          })}
-        </p>
-      ))}
-      <p>{t('cover.payTerm', { days: formats.count(one.payWithinDays) })}</p>
-      {one.deductions.length > 0 ? <p>{t('cover.deductTerm', { kinds, percent })}</p> : null}
-      <p className="pb-3 text-soft">
-        {t('cover.signedBy', {
-          parties: formats.line(...signed.map((party) => t(`cover.parties.${party}`))),
-        })}
-      </p>
-    </>
-  );
-}
-
-/** The newest version of the three-party contract, with who has signed it. */
-export function Contract({ it }: Part) {
-  const t = useWords();
-  const [one] = it.contracts;
-  if (!one) {
-    return (
-      <Sheet title={t('cover.contract')} id="contract">
-        <p className="text-soft">{t('cover.noContract')}</p>
-      </Sheet>
-    );
-  }
-  return (
-    <Sheet
-      title={t('cover.contract')}
-      id="contract"
-      end={
-        <Status meaning={workMeaning(one.state)}>{wordFor(t, 'contractStates', one.state)}</Status>
-      }
-    >
-      <Terms one={one} />
-      <a className={buttonClass('secondary', true)} href={`/api/covers/${it.code}/contract.pdf`}>
-        <Icon name="download" />
-        {t('cover.contractPdf')}
-      </a>
-      {(['accept', 'decline'] as const)
-        .filter((act) => it.acts.includes(`supporters.${act}`))
-        .map((act) => (
-          <div key={act} className="pt-3">
-            <ActForm of="covers" code={it.code} act={act} path={act} open />
-          </div>
-        ))}
-    </Sheet>
-  );
-}
 
 /** Where the material is that the person got. */
 export function Materials({ it }: Part) {
@@ -161,8 +86,10 @@ function useEntryWords(entry: Entry): string {
   const words = formats.line(
     deduction ? wordFor(t, 'deductions', entry.what) : entry.what,
     amount,
+    entry.quality ? wordFor(t, 'qualities', entry.quality) : '',
     rejected,
     money && `${money} ${t('toman')}`,
+    entry.note,
     entry.reason,
   );
   return entry.takenBack ? `${words} (${t('cover.takenBack')})` : words;

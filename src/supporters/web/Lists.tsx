@@ -6,6 +6,7 @@ import { AppLink } from '../../web/ui/AppLink.tsx';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Day } from '../../web/ui/Values.tsx';
+import { ActForm } from './ActForm.tsx';
 import { workMeaning } from './meanings.ts';
 import { useWords, wordFor } from './words.ts';
 
@@ -18,13 +19,13 @@ type OrdersProps = {
   /** Says whose each order is. */
   readonly named: boolean;
   readonly office: boolean;
+  /** Whoever looks can cancel an order of which nothing has come. */
+  readonly mayCancel: boolean;
 };
 
-function OrderLine({
-  order,
-  named,
-  office,
-}: Pick<OrdersProps, 'named' | 'office'> & { order: Order }) {
+type OrderProps = Omit<OrdersProps, 'orders' | 'title'> & { readonly order: Order };
+
+function OrderLine({ order, named, office, mayCancel }: OrderProps) {
   const t = useWords();
   const formats = useFormats();
   return (
@@ -53,6 +54,15 @@ function OrderLine({
         )}
       </span>
       <span className="block text-sm text-soft">{order.deliverTo}</span>
+      {mayCancel && order.received === '0' ? (
+        <ActForm
+          of="covers"
+          code={order.code}
+          act="cancelOrder"
+          path="cancel-order"
+          toBody={() => ({ id: order.id })}
+        />
+      ) : null}
     </li>
   );
 }

@@ -1,8 +1,9 @@
 import type { Answer } from '../../web/api.ts';
-import { SelectField, TextField } from '../../web/form/Form.tsx';
+import { SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { amountTyped, dayTyped, rialTyped } from '../../web/form/typed.ts';
 import { ActForm, DayField, ReasonField, UnitField } from './ActForm.tsx';
-import { useWords } from './words.ts';
+import { Checks, checkedOf, linesTyped, Repeated } from './Repeated.tsx';
+import { useWords, wordFor } from './words.ts';
 
 type Supporter = Answer<'/api/supporters/{code}'>;
 type FormProps = { readonly it: Supporter };
@@ -80,41 +81,39 @@ function MaterialForm({ it }: FormProps) {
   );
 }
 
-/** A product of up to three materials; the second and the third may stay empty. */
+/** A product of any number of materials. */
 function ProductForm({ it }: FormProps) {
   const t = useWords();
-  const options = it.materials.map(({ id, name }) => ({ id, name }));
+  const options = it.materials.map(({ id, name, unit }) => {
+    return { id, name: `${name} (${wordFor(t, 'units', unit)})` };
+  });
   const unitOf = new Map(it.materials.map(({ id, unit }) => [id, unit]));
-  const toBody = (values: Record<string, string>) => ({
+  const toBody = (values: Values) => ({
     ...{ name: values.name, unit: values.unit },
-    recipe: [0, 1, 2]
-      .filter((at) => values[`material${at}`])
-      .map((at) => {
-        const materialId = values[`material${at}`] ?? '';
-        const amount = (part: string) => amountTyped(values[`${part}${at}`] || '0');
-        return {
-          ...{ materialId, net: amount('net'), waste: amount('waste') },
-          unit: unitOf.get(materialId) ?? 'kg',
-        };
-      }),
+    recipe: linesTyped(values, 'recipe', (field) => {
+      const materialId = field('materialId');
+      const [net, waste] = [amountTyped(field('net')), amountTyped(field('waste') || '0')];
+      return { materialId, net, waste, unit: unitOf.get(materialId) ?? 'kg' };
+    }),
   });
   return (
     <ActForm of="supporters" code={it.code} act="addProduct" path="products" toBody={toBody}>
       <TextField name="name" label={t('field.productName')} />
       <UnitField start="piece" />
-      {[0, 1, 2].map((at) => (
-        <fieldset key={at} className="grid gap-3 sm:grid-cols-3">
-          <SelectField
-            name={`material${at}`}
-            label={t('field.material')}
-            options={options}
-            empty=""
-            optional={at > 0}
-          />
-          <TextField name={`net${at}`} label={t('field.net')} ltr optional={at > 0} />
-          <TextField name={`waste${at}`} label={t('field.waste')} ltr optional />
-        </fieldset>
-      ))}
+      <Repeated name="recipe" most={20} line={t('field.material')}>
+        {(path) => (
+          <div className="grid gap-3 sm:grid-cols-3">
+            <SelectField
+              name={`${path}/materialId`}
+              label={t('field.material')}
+              options={options}
+              empty=""
+            />
+            <TextField name={`${path}/net`} label={t('field.net')} ltr />
+            <TextField name={`${path}/waste`} label={t('field.waste')} ltr optional />
+          </div>
+        )}
+      </Repeated>
     </ActForm>
   );
 }
@@ -122,21 +121,30 @@ function ProductForm({ it }: FormProps) {
 function TrainingForm({ it }: FormProps) {
   const t = useWords();
   const live = it.people.filter(({ state }) => state === 'covered' || state === 'named');
+  const codes = live.map(({ code }) => code);
   return (
     <ActForm
       of="supporters"
       code={it.code}
       act="train"
       path="trainings"
-      toBody={({ topic, place, minutes, day }) => ({
-        ...{ topic, place, minutes: Number(amountTyped(minutes)), heldOn: dayTyped(day) },
-        people: live.map(({ code }) => code),
+      toBody={(values) => ({
+        ...{ topic: values.topic, place: values.place, heldOn: dayTyped(values.day) },
+        ...{
+          minutes: Number(amountTyped(values.minutes)),
+          people: checkedOf(values, 'came', codes),
+        },
       })}
     >
       <TextField name="topic" label={t('field.topic')} />
       <TextField name="place" label={t('field.where')} />
       <TextField name="minutes" label={t('field.minutes')} ltr inputMode="numeric" />
       <DayField name="day" label={t('day')} />
+      <Checks
+        name="came"
+        legend={t('field.came')}
+        options={live.map(({ code, name }) => ({ id: code, name }))}
+      />
     </ActForm>
   );
 }

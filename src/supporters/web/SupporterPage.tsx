@@ -11,6 +11,7 @@ import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Code } from '../../web/ui/Values.tsx';
+import { ActForm } from './ActForm.tsx';
 import { Balances, EndDay, Months, Orders } from './Lists.tsx';
 import { coverMeaning, supporterMeaning } from './meanings.ts';
 import { SupporterForms } from './SupporterForms.tsx';
@@ -118,6 +119,17 @@ function Record({ it }: { it: Supporter }) {
             <span className="whitespace-nowrap">
               {toman(one.amountRial)} {t('toman')} <EndDay iso={one.datedOn} />
             </span>
+            {it.acts.includes('supporters.strikeTrade') ? (
+              <span className="w-full">
+                <ActForm
+                  of="supporters"
+                  code={it.code}
+                  act="strikeTrade"
+                  path="strike-trade"
+                  toBody={() => ({ id: one.id })}
+                />
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -188,7 +200,13 @@ function Body({ it, office }: Shown) {
       <Head it={it} office={office} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <Orders orders={it.orders} title={t('supporter.orders')} named office={office} />
+          <Orders
+            orders={it.orders}
+            title={t('supporter.orders')}
+            named
+            office={office}
+            mayCancel={it.acts.includes('supporters.addTrade')}
+          />
           <Sheet title={t('supporter.months')} id="months">
             {it.months.length === 0 ? (
               <p className="text-soft">{t('supporter.noMonths')}</p>

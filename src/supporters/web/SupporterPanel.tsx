@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { answer, api } from '../../web/api.ts';
 import { useFormats } from '../../web/format.ts';
 import { supporterPath } from '../../web/paths.ts';
 import { useAccount } from '../../web/session.ts';
@@ -8,24 +6,32 @@ import { Sheet, SummaryList } from '../../web/ui/Blocks.tsx';
 import { buttonClass } from '../../web/ui/Button.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Money } from '../../web/ui/Values.tsx';
+import { CoverPanel } from './CoverPanel.tsx';
+import { Members } from './Members.tsx';
 import { supporterMeaning } from './meanings.ts';
+import { useSupporter } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
-function useSupporter(code: string, enabled: boolean) {
-  return useQuery({
-    queryKey: ['supporter', code],
-    queryFn: () => answer(api.GET('/api/supporters/{code}', { params: { path: { code } } })),
-    enabled,
-  }).data;
+/** What supporter plans show of a case: of a supporter's its people and sums, of a covered person's who covers them. */
+export function SupporterPanel({ code, kind }: { code: string; kind: string }) {
+  const office = useAccount()?.role !== 'citizen';
+  if (kind === 'covered') return <CoverPanel code={code} />;
+  if (kind !== 'supporter') return null;
+  return (
+    <>
+      <Sums code={code} />
+      {office ? <Members code={code} /> : null}
+    </>
+  );
 }
 
-/** On a supporter's case: how many it covers, what it bought and owes, and the way to its page. */
-export function SupporterPanel({ code, kind }: { code: string; kind: string }) {
+/** How many a supporter covers, what it bought and owes, and the way to its page. */
+function Sums({ code }: { code: string }) {
   const t = useWords();
   const { count } = useFormats();
   const account = useAccount();
   const may = account?.permissions.includes('supporters.show') ?? false;
-  const data = useSupporter(code, may && kind === 'supporter');
+  const data = useSupporter(code, may);
   if (!data) return null;
   const live = data.people.filter(({ state }) => state === 'named' || state === 'covered');
   const sum = (key: 'takenRial' | 'owedRial' | 'lateRial') =>

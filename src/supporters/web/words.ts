@@ -9,6 +9,7 @@ const wordsWith = <Page, Slice extends typeof supportersFa>(page: Page, slice: S
   verb: slice.verbs,
   units: slice.units,
   deductions: slice.deductions,
+  qualities: slice.qualities,
 });
 
 /** The words of the pages of supporter plans. */
@@ -21,6 +22,7 @@ type Group =
   | 'contractStates'
   | 'payStates'
   | 'orderStates'
+  | 'qualities'
   | 'act'
   | 'verb'
   | 'units'

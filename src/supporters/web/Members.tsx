@@ -15,7 +15,7 @@ export function Members({ code }: { code: string }) {
     queryFn: () => answer(api.GET('/api/cases/{code}/members', { params: { path: { code } } })),
   });
   return (
-    <Sheet title={t('case.members')} id="members">
+    <Sheet title={t('home.members')} id="members">
       <Loaded query={members} shape="line">
         {({ members: found }) => (
           <ul className="grid gap-x-8 sm:grid-cols-2">
