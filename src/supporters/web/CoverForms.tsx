@@ -46,11 +46,23 @@ function MaterialForm({ it, act }: FormProps & { act: keyof typeof materialPaths
   );
 }
 
-function ReceiveForm({ it }: FormProps) {
+/** Of what quality the accepted goods are, and what there is to say of them. */
+function QualityFields() {
   const t = useWords();
-  const qualities = (['first', 'second'] as const).map((id) => {
+  const options = (['first', 'second'] as const).map((id) => {
     return { id, name: wordFor(t, 'qualities', id) };
   });
+  const label = t('field.quality');
+  return (
+    <>
+      <SelectField name="quality" label={label} options={options} defaultValue="first" />
+      <TextArea name="note" label={t('field.note')} rows={2} optional />
+    </>
+  );
+}
+
+function ReceiveForm({ it }: FormProps) {
+  const t = useWords();
   const open = it.orders.filter(({ state }) => state !== 'done');
   const options = open.map(({ id, product, deliverTo }) => ({
     id,
@@ -72,13 +84,7 @@ function ReceiveForm({ it }: FormProps) {
       <ProductField it={it} />
       <TextField name="accepted" label={t('field.accepted')} ltr />
       <TextField name="rejected" label={t('field.rejected')} ltr optional />
-      <SelectField
-        name="quality"
-        label={t('field.quality')}
-        options={qualities}
-        defaultValue="first"
-      />
-      <TextArea name="note" label={t('field.note')} rows={2} optional />
+      <QualityFields />
       {options.length > 0 ? (
         <SelectField
           name="orderId"

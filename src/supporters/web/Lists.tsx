@@ -23,6 +23,18 @@ type OrdersProps = {
   readonly mayCancel: boolean;
 };
 
+function CancelOrder({ order: { id, code } }: { order: Order }) {
+  return (
+    <ActForm
+      of="covers"
+      code={code}
+      act="cancelOrder"
+      path="cancel-order"
+      toBody={() => ({ id })}
+    />
+  );
+}
+
 type OrderProps = Omit<OrdersProps, 'orders' | 'title'> & { readonly order: Order };
 
 function OrderLine({ order, named, office, mayCancel }: OrderProps) {
@@ -54,15 +66,7 @@ function OrderLine({ order, named, office, mayCancel }: OrderProps) {
         )}
       </span>
       <span className="block text-sm text-soft">{order.deliverTo}</span>
-      {mayCancel && order.received === '0' ? (
-        <ActForm
-          of="covers"
-          code={order.code}
-          act="cancelOrder"
-          path="cancel-order"
-          toBody={() => ({ id: order.id })}
-        />
-      ) : null}
+      {mayCancel && order.received === '0' ? <CancelOrder order={order} /> : null}
     </li>
   );
 }
@@ -94,12 +98,26 @@ type Balance = {
 
 const parts = ['sent', 'consumed', 'returned', 'scrap', 'onHand'] as const;
 
+/** A table that is pushed sideways on a narrow screen, by finger or by the arrow keys. */
+function ScrolledTable({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls is to be reached by the keyboard
+      tabIndex={0}
+      aria-label={label}
+      className="overflow-x-auto"
+    >
+      {children}
+    </section>
+  );
+}
+
 /** Where each material is: the five sums of the law, in one row. */
 export function Balances({ rows, onHand }: { rows: readonly Balance[]; onHand: string }) {
   const t = useWords();
   const formats = useFormats();
   return (
-    <div className="overflow-x-auto">
+    <ScrolledTable label={t('supporter.materials')}>
       <table className="table w-full">
         <thead>
           <tr>
@@ -129,7 +147,7 @@ export function Balances({ rows, onHand }: { rows: readonly Balance[]; onHand: s
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
 
@@ -174,7 +192,7 @@ export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) 
     owed: t('owed'),
   };
   return (
-    <div className="overflow-x-auto">
+    <ScrolledTable label={t('supporter.months')}>
       <table className="table w-full">
         <thead>
           <tr>
@@ -194,7 +212,7 @@ export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
 

@@ -1,5 +1,5 @@
 import { rial, tomanParts } from '../../kit/rial.ts';
-import { SelectField, TextField } from '../../web/form/Form.tsx';
+import { SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { amountTyped, dayTyped, rialTyped } from '../../web/form/typed.ts';
 import { deductionKinds } from '../pay-rules.ts';
 import { ActForm, DayField } from './ActForm.tsx';
@@ -64,27 +64,26 @@ function Line({
   );
 }
 
+/** The body of an offer, as it was typed. */
+function termsTyped(values: Values) {
+  return {
+    fromOn: dayTyped(values.fromOn),
+    ...(values.payWithinDays ? { payWithinDays: daysTyped(values.payWithinDays) } : {}),
+    deductions: checkedOf(values, 'deduction', deductionKinds),
+    lines: linesTyped(values, 'lines', (field) => ({
+      ...{ productId: field('productId'), rateRial: rialTyped(field('rateRial')) },
+      promised: amountTyped(field('promised')),
+    })),
+  };
+}
+
 /** Offers a contract or its next version, which begins as the one in force stands. */
 export function OfferForm({ it }: { it: Cover }) {
   const t = useWords();
   const before = it.contracts.find(({ state }) => state === 'in_force');
   const kinds = deductionKinds.map((id) => ({ id, name: wordFor(t, 'deductions', id) }));
   return (
-    <ActForm
-      of="covers"
-      code={it.code}
-      act="offer"
-      path="offer"
-      toBody={(values) => ({
-        fromOn: dayTyped(values.fromOn),
-        ...(values.payWithinDays ? { payWithinDays: daysTyped(values.payWithinDays) } : {}),
-        deductions: checkedOf(values, 'deduction', deductionKinds),
-        lines: linesTyped(values, 'lines', (field) => ({
-          ...{ productId: field('productId'), rateRial: rialTyped(field('rateRial')) },
-          promised: amountTyped(field('promised')),
-        })),
-      })}
-    >
+    <ActForm of="covers" code={it.code} act="offer" path="offer" toBody={termsTyped}>
       <Repeated name="lines" most={20} start={before?.lines.length ?? 1} line={t('field.product')}>
         {(path, nth) => <Line it={it} path={path} before={before?.lines[nth]} />}
       </Repeated>

@@ -100,37 +100,42 @@ function Products({ it }: { it: Supporter }) {
   );
 }
 
+function Document({ it, one }: { it: Supporter; one: Supporter['trade'][number] }) {
+  const t = useWords();
+  const { toman, digits, line } = useFormats();
+  return (
+    <li className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2">
+      <span>
+        {line(t(`field.${one.kind as 'order' | 'invoice'}`), digits(one.number), one.buyer)}
+      </span>
+      <span className="whitespace-nowrap">
+        {toman(one.amountRial)} {t('toman')} <EndDay iso={one.datedOn} />
+      </span>
+      {it.acts.includes('supporters.strikeTrade') ? (
+        <span className="w-full">
+          <ActForm
+            of="supporters"
+            code={it.code}
+            act="strikeTrade"
+            path="strike-trade"
+            toBody={() => ({ id: one.id })}
+          />
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
 function Record({ it }: { it: Supporter }) {
   const t = useWords();
-  const { toman, digits, count, line } = useFormats();
+  const { toman, digits, count } = useFormats();
   const { years, least, most, ordersPerPersonRial } = it.bounds;
   return (
     <Sheet title={t('supporter.record')} id="record">
       {it.trade.length === 0 ? <p className="text-soft">{t('supporter.noRecord')}</p> : null}
       <ul>
         {it.trade.map((one) => (
-          <li
-            key={one.id}
-            className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2"
-          >
-            <span>
-              {line(t(`field.${one.kind as 'order' | 'invoice'}`), digits(one.number), one.buyer)}
-            </span>
-            <span className="whitespace-nowrap">
-              {toman(one.amountRial)} {t('toman')} <EndDay iso={one.datedOn} />
-            </span>
-            {it.acts.includes('supporters.strikeTrade') ? (
-              <span className="w-full">
-                <ActForm
-                  of="supporters"
-                  code={it.code}
-                  act="strikeTrade"
-                  path="strike-trade"
-                  toBody={() => ({ id: one.id })}
-                />
-              </span>
-            ) : null}
-          </li>
+          <Document key={one.id} it={it} one={one} />
         ))}
       </ul>
       <p className="pt-3 text-sm text-soft">
