@@ -41,14 +41,25 @@ export async function contractedPlans(
 /** A plan of a supporter's case that has a contract with a bank and was looked at. */
 export async function contractSupporter(
   house: TestHouse,
-  { bankId, rial, caseId, people }: { bankId: string; rial: bigint; caseId: string; people: number },
+  {
+    bankId,
+    rial,
+    caseId,
+    people,
+  }: { bankId: string; rial: bigint; caseId: string; people: number },
 ): Promise<void> {
   const reference = await referenceOf(house.database);
   await house.database.transaction(provinceContext(4), async (tx) => {
     const now = house.clock.now();
     const who = { provinceId: 4, actorId: null, organisationId: null, now, today: '2022-06-22' };
     const act = () => ({ ...who, opId: randomUUID() });
-    const plan = { bankId, creditLineId: 'home-jobs', requestedRial: rial, people, covered: people };
+    const plan = {
+      bankId,
+      creditLineId: 'home-jobs',
+      requestedRial: rial,
+      people,
+      covered: people,
+    };
     await contractCases({ tx, act, reference }, [caseId], plan);
     await passVisits(tx, who, reference, 'before', [caseId]);
   });

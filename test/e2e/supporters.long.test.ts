@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkProvince } from '../../src/figures/index.ts';
 import { addDays, isoDate } from '../../src/kit/jalali.ts';
-import { openPage } from '../browser.ts';
+import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
+import type { Caller } from '../house.ts';
 import {
   closeMonthsNow,
   done,
@@ -9,6 +10,7 @@ import {
   type SupporterBooks,
   type Weaver,
 } from '../supporter-books.ts';
+import { expectNoSidewaysScroll } from './looks.ts';
 import { type StoryHouse, startStory } from './story-house.ts';
 
 let story: StoryHouse;
@@ -25,9 +27,9 @@ const months = [
   { month: 140103, first: '2022-05-22', last: '2022-06-21' },
 ] as const;
 
-test('a supporter and twenty weavers over three months: waste, a return, a late payment, and one who says no', async () => {
+test('a carpet supporter and twenty weavers over three months: waste, a return, a late payment, and one who says no', async () => {
   const { house } = story;
-  const books = await openBooks(house, { weavers: 20 });
+  const books = await openBooks(house, { weavers: 20, trade: 'carpet-weaving' });
   const { caller, weavers } = books;
   await threeMonths(books);
   await closeMonthsNow(house);
@@ -47,6 +49,8 @@ test('a supporter and twenty weavers over three months: waste, a return, a late 
     { sent: '480', consumed: '436.8', scrap: '0.9', returned: '1.5', onHand: '40.8' },
   ]);
   await onHerPhone(last);
+  await offerFromPhone(books);
+  await officeOnPhone(books);
   const { differences } = await checkProvince(house.database, 4);
   expect(differences).toBe(0);
 }, 300_000);
@@ -78,10 +82,8 @@ async function threeMonths({ caller, weavers, yarn, rug }: SupporterBooks): Prom
 
 /** She reads what is owed, and says that the late payment did not come. */
 async function onHerPhone(weaver: Weaver): Promise<void> {
-  await using phone = await openPage(story.address, { screen: 'phone' });
+  await using phone = await phoneOf(weaver.caller);
   const { page } = phone;
-  const [name = '', value = ''] = weaver.caller.cookie.split('=');
-  await page.context().addCookies([{ name, value, url: story.address }]);
   await page.goto('/my/work');
   await page.getByRole('heading', { name: 'کارمزد ماه‌به‌ماه' }).waitFor();
   const asked = page.locator('section[aria-labelledby="asked"]');
@@ -94,4 +96,68 @@ async function onHerPhone(weaver: Weaver): Promise<void> {
   const officer = await story.house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
   const { items } = (await officer.get('/api/supporter-enquiries')).body;
   expect(items).toMatchObject([{ name: weaver.name, answer: 'not_came' }]);
+}
+
+/** Opens a page of the story on a phone, as somebody who is signed in already. */
+async function phoneOf(caller: Caller): Promise<OpenPage> {
+  const phone = await openPage(story.address, { screen: 'phone' });
+  const [name = '', value = ''] = caller.cookie.split('=');
+  await phone.page.context().addCookies([{ name, value, url: story.address }]);
+  return phone;
+}
+
+/** The supporter offers the first weaver a second product, with a deduction more, and she signs it. */
+async function offerFromPhone(books: SupporterBooks): Promise<void> {
+  const [first] = books.weavers as [Weaver];
+  const product = { name: 'پشتی', unit: 'piece' };
+  const recipe = [{ materialId: books.yarn, net: '0.8', waste: '0', unit: 'kg' }];
+  await done(books.caller, `/api/supporters/${books.code}/products`, { ...product, recipe });
+  await using phone = await phoneOf(books.caller);
+  const { page } = phone;
+  await page.goto(`/my/covers/${first.code}`);
+  await page.getByText('فرستادن قرارداد', { exact: true }).click();
+  await page.getByRole('button', { name: 'افزودن کالا' }).click();
+  const added = page.locator('section[aria-labelledby="acts"] form fieldset').nth(1);
+  await added.getByLabel('کالا').selectOption({ label: 'پشتی (عدد)' });
+  await added.getByLabel('کارمزد هر واحد').fill('۹۰٬۰۰۰');
+  await added.getByLabel('تعهد خرید در ماه').fill('۴');
+  await page.getByLabel('اجاره ابزار').check();
+  await page.getByLabel('روزهای مهلت پرداخت').fill('۷');
+  await expectNoSidewaysScroll(page);
+  const acts = page.locator('section[aria-labelledby="acts"]');
+  await acts.getByRole('button', { name: 'ثبت' }).first().click();
+  await page.getByText('نسخه ۲، از').waitFor();
+  const [offer] = (await first.caller.get(at(first))).body.contracts;
+  expect(offer).toMatchObject({
+    ...{ version: 2, state: 'offered', payWithinDays: 7, deductions: ['advance', 'tool'] },
+    lines: [{ rateRial: '6000000' }, { rateRial: '900000', promised: '4' }],
+  });
+  // The version that holds stands beneath the offer, each with its own paper.
+  for (const version of [1, 2]) {
+    const link = page.locator(`a[href$="/contract.pdf?version=${version}"]`);
+    expect(await link.count()).toBe(1);
+  }
+}
+
+/** The directorate looks at the list, the supporter and one of its people, on a phone. */
+async function officeOnPhone(books: SupporterBooks): Promise<void> {
+  const officer = await story.house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
+  await using phone = await phoneOf(officer);
+  const { page } = phone;
+  const look = async () => {
+    await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  };
+  await page.goto('/office/supporters');
+  await page.locator(`a[href="/office/supporters/${books.code}"]`).first().waitFor();
+  await look();
+  await page.goto(`/office/supporters/${books.code}`);
+  await page.getByText('فرش دستباف').first().waitFor();
+  await look();
+  const [first] = books.weavers as [Weaver];
+  await page.goto(`/office/covers/${first.code}`);
+  await page.getByText('نسخه ۲، از').waitFor();
+  await look();
+  expect(phone.errors).toEqual([]);
 }
