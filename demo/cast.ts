@@ -69,7 +69,7 @@ export function shownSupporter(cases: readonly CaseStory[]): CaseStory | undefin
 }
 
 /** One of that supporter's people at work, with a permit of their own. */
-function shownCovered(cases: readonly CaseStory[]): CaseStory | undefined {
+export function shownCovered(cases: readonly CaseStory[]): CaseStory | undefined {
   const supporter = shownSupporter(cases);
   if (!supporter) return undefined;
   const working = eventsOf(supporter, 'employment.register').map(({ person }) => person.nationalId);

@@ -26,6 +26,7 @@ const data = JSON.parse(readDemoText('supporter-goods.json')) as {
     readonly rejected: string;
     readonly transfer: string;
     readonly advance: string;
+    readonly default: string;
     readonly topic: string;
     readonly place: string;
     readonly deliver: string;

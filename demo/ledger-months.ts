@@ -14,6 +14,7 @@ import {
 import type { CaseStory, Day } from './case-story.ts';
 import { shownSupporter } from './cast.ts';
 import { words } from './goods.ts';
+import { answerPayments, declareDefaults, offerMore } from './ledger-ends.ts';
 import {
   askForMore,
   enterNewContracts,
@@ -72,8 +73,9 @@ function entriesOf(worker: Worker, first: Day, { bad }: Books): EntryInput[] {
     { ...of, verb: 'supporters.issue', grains: sent, happenedOn: dayIn(first, worker, 0) },
     {
       ...{ verb: 'supporters.receive', coverId, productId, happenedOn: dayIn(first, worker, 22) },
-      ...{ acceptedGrains: made - rejected, rejectedGrains: rejected, quality: 'first' },
-      ...(rejected > 0n ? { note: words.rejected } : {}),
+      ...{ acceptedGrains: made - rejected, rejectedGrains: rejected },
+      quality: nth % 19 === 0 ? 'second' : 'first',
+      ...(rejected > 0n || nth % 19 === 0 ? { note: words.rejected } : {}),
     },
   ];
   const rest = grainsOf(good.kept) / 2n;
@@ -101,6 +103,7 @@ async function owedOf({ tx }: Scene, month: number) {
     .select(['cover_id', 'case_id', 'earned_rial', 'deducted_rial', 'paid_rial'])
     .where('province_id', '=', PROVINCE_ID)
     .where('month', '=', month)
+    .orderBy('cover_id')
     .execute();
   return rows
     .map((row) => ({
@@ -108,6 +111,19 @@ async function owedOf({ tx }: Scene, month: number) {
       owed: row.earned_rial - row.deducted_rial - row.paid_rial,
     }))
     .filter(({ owed }) => owed > 0n);
+}
+
+/** Takes back from some what they got in advance at the month's beginning: a tenth of what they earned. */
+async function deduct(scene: Scene, act: Act, first: Day): Promise<void> {
+  const month = monthKey(first);
+  const owed = await owedOf(scene, month);
+  const entries = owed
+    .filter((_, at) => at % 13 === 0)
+    .map(({ coverId, owed: earned }): EntryInput => {
+      const said = { label: 'advance', reason: words.advance, happenedOn: lastDay(first) };
+      return { verb: 'supporters.deduct', coverId, month, amountRial: earned / 10n, ...said };
+    });
+  await enterLedger(scene.tx, act, entries);
 }
 
 /** Pays a month, in time by most supporters, a month late by some, by the bad ones never. */
@@ -136,16 +152,25 @@ export async function tellLedgerMonth(
   first: Day,
   cases: readonly CaseStory[],
 ): Promise<null> {
-  const after = first === LEDGER_FROM ? undefined : addDays(first, -1);
-  await openLedgers(scene, act, cases, { after, until: lastDay(first) });
   const books = booksOf(cases);
-  const workers = await workersOf(scene.tx, cases, lastDay(first));
-  await enterNewContracts(scene, act, workers);
+  const bad = cases.filter(({ caseId }) => books.bad.has(caseId));
+  const good = cases.filter(({ caseId }) => !books.bad.has(caseId));
+  const isEarly = first < LEDGER_FROM;
+  const [until, dayBefore] = [lastDay(first), addDays(first, -1)];
+  await openLedgers(scene, act, bad, { after: isEarly ? undefined : dayBefore, until });
+  if (!isEarly) {
+    const after = first === LEDGER_FROM ? undefined : dayBefore;
+    await openLedgers(scene, act, good, { after, until });
+  }
+  const workers = await workersOf(scene.tx, isEarly ? bad : cases, until);
+  const from = isEarly ? first : LEDGER_FROM;
+  await enterNewContracts(scene, act, { workers, from });
   await enterLedger(
     scene.tx,
     act,
     workers.flatMap((worker) => entriesOf(worker, first, books)),
   );
+  await deduct(scene, act, first);
   const before = addJalaliMonths(first, -1);
   if (before >= LEDGER_FROM) await pay(scene, act, before, { late: false, books });
   const earlier = addJalaliMonths(first, -2);
@@ -153,21 +178,22 @@ export async function tellLedgerMonth(
   return null;
 }
 
-/** What the story leaves open: orders, one payment that nobody has answered, a cluster on its way. */
+/**
+ * What the story leaves open: orders, payments of which some were answered and one is disputed, a new
+ * version of a contract, supporters in default, a cluster on its way.
+ */
 export async function leaveLedgersOpen(
   scene: Scene,
-  act: Act,
+  { act, director }: { act: Act; director: Act },
   cases: readonly CaseStory[],
 ): Promise<void> {
   const shown = shownSupporter(cases)?.caseId;
   const last = LEDGER_MONTHS.at(-1) ?? LEDGER_FROM;
   await closeMonths(scene.tx, act);
   const workers = await workersOf(scene.tx, cases, lastDay(last));
-  await askForMore(
-    scene,
-    act,
-    workers.filter(({ caseId }) => caseId === shown),
-  );
+  const ours = workers.filter(({ caseId }) => caseId === shown);
+  await askForMore(scene, act, ours);
+  await offerMore(scene, act, ours);
   const owed = await owedOf(scene, monthKey(last));
   const payments = owed
     .filter(({ caseId }) => caseId === shown)
@@ -176,6 +202,8 @@ export async function leaveLedgersOpen(
       ...{ reference: words.transfer, happenedOn: act.today },
     }));
   await payPeople(scene.tx, act, 'http://localhost:8080', payments);
+  await answerPayments(scene, act);
+  await declareDefaults(scene, director, booksOf(cases).bad);
   await beginCluster(scene, act, cases);
 }
 

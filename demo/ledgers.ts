@@ -19,8 +19,13 @@ import type { Scene } from './scene.ts';
 
 /** The supporters' ledgers begin with the year 1401; before it they were kept on paper. */
 export const LEDGER_FROM: Day = isoDate('2022-03-21');
-/** Each month's own first day, up to the end of the story. */
-export const LEDGER_MONTHS: readonly Day[] = [0, 1, 2].map((n) => addJalaliMonths(LEDGER_FROM, n));
+/**
+ * Each month's own first day, up to the end of the story. Those who will be in default kept theirs a month
+ * longer: the rule asks for three months that are over.
+ */
+export const LEDGER_MONTHS: readonly Day[] = [-1, 0, 1, 2].map((n) =>
+  addJalaliMonths(LEDGER_FROM, n),
+);
 
 /** One covered person at work, as their supporter's books know them. */
 export interface Worker {
@@ -47,13 +52,13 @@ function atAgency(scene: Scene, act: Act, agencyId: string): Act {
   return { ...act, actorId: scene.accounts[deskKey(desk)] ?? null, organisationId: agencyId };
 }
 
-/** Orders and invoices of three years that carry the people whom the supporter has. */
+/** Orders and invoices of the years before that carry the people whom the supporter has, and one more. */
 function tradeOf(people: number) {
-  const years = ['2019-06-10', '2020-06-10', '2021-06-10'];
+  const years = ['2018-06-10', '2019-06-10', '2020-06-10', '2021-06-10'];
   return years.flatMap((datedOn, at) =>
     (['order', 'invoice'] as const).map((kind) => ({
-      ...{ kind, datedOn, number: String(101 + at), buyer: words.buyers[at] ?? '' },
-      amountRial: 310_000_000n * BigInt(Math.max(people, 5)),
+      ...{ kind, datedOn, number: String(101 + at), buyer: words.buyers[at % 3] ?? '' },
+      amountRial: 310_000_000n * BigInt(Math.max(people, 5) + 1),
     })),
   );
 }
@@ -131,7 +136,7 @@ export async function openLedgers(
 export async function enterNewContracts(
   { tx }: Scene,
   act: Act,
-  workers: readonly Worker[],
+  { workers, from }: { workers: readonly Worker[]; from: Day },
 ): Promise<void> {
   const named = await tx
     .selectFrom('covers')
@@ -143,7 +148,7 @@ export async function enterNewContracts(
   const contracts = workers
     .filter(({ coverId }) => waiting.has(coverId))
     .map(({ coverId, productId, startedOn, good }) => ({
-      ...{ coverId, productId, fromOn: startedOn > LEDGER_FROM ? startedOn : LEDGER_FROM },
+      ...{ coverId, productId, fromOn: startedOn > from ? startedOn : from },
       ...{ payWithinDays: 10, deductions: ['advance'], deductionLimitBp: 2000 },
       ...{ rateRial: BigInt(good.rate), promisedGrains: good.monthGrains },
     }));

@@ -173,14 +173,34 @@ it('explains every job under a supporter by a contract, and what was made by mat
         where g.cover_id = v.id) and exists (select 1 from material_balances b
         where b.cover_id = v.id and b.consumed_grains > 0))::text as working
     from jobs j
-    left join covers v on v.person_id = j.person_id and v.state = 'covered'
-    left join contracts c on c.cover_id = v.id and c.state = 'in_force'
+    left join covers v on v.person_id = j.person_id and v.state in ('covered', 'seeking')
+    left join contracts c on c.cover_id = v.id and c.state = 'in_force' and c.version = 1
     where j.relation = 'covered'`);
   expect(jobs?.contracted).toBe(jobs?.people);
   expect(Number(jobs?.working)).toBeGreaterThan(Number(jobs?.people) * 0.9);
   const [late] = await rowsOf(sql<{ n: string }>`
     select count(*)::text as n from history where verb = 'supporters.late'`);
   expect(Number(late?.n)).toBeGreaterThan(10);
+});
+
+it('shows a supporter in default, disputed pay, deductions, and a contract signed by their own hands', async () => {
+  const [ends] = await rowsOf(sql<Record<string, string>>`
+    select (select count(*) from supporters where state = 'in_default') as defaults,
+      (select count(*) from covers where state = 'seeking') as seeking,
+      (select count(*) from history where verb = 'supporters.reopen' and not facts ? 'cover') as home,
+      (select string_agg(distinct coalesce(answer, 'open'), ' ' order by coalesce(answer, 'open'))
+        from pay_receipts) as answers,
+      (select count(*) from pay_entries where kind = 'deducted') as deductions,
+      (select count(*) from goods_received where quality = 'second') as second,
+      (select string_agg(state, ' ' order by state) from contracts where version = 2) as versions,
+      (select count(*) from contracts where agency_signed_by is not null) as signed`);
+  expect(ends).toMatchObject({
+    answers: 'came not_came open other_sum',
+    versions: 'in_force offered',
+  });
+  for (const name of ['defaults', 'seeking', 'home', 'deductions', 'second', 'signed']) {
+    expect(Number(ends?.[name]), name).toBeGreaterThan(0);
+  }
 });
 
 it('names the covered people, each with the permit they hold', async () => {

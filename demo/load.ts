@@ -105,7 +105,8 @@ async function tellLast(it: Whole, clock: Clock): Promise<void> {
     const officer = atCastDesk(scene, act, 'officer');
     await lookAgain(scene, (role) => atCastDesk(scene, act, role));
     await leaveOpen(scene, officer, cases);
-    await leaveLedgersOpen(scene, officer, cases);
+    const director = atCastDesk(scene, act, 'director');
+    await leaveLedgersOpen(scene, { act: officer, director }, cases);
     return { toldAt: clock.now().toISOString() };
   });
 }
