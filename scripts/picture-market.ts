@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { makeCast } from '../demo/cast.ts';
 import { tellStory } from '../demo/story.ts';
 import type { Look } from '../test/start-browser.ts';
+import { enterByCode } from './picture-people.ts';
 
 type Scene = { readonly account?: string; readonly go: (page: Page) => Promise<void> };
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -13,23 +14,6 @@ function makersMobile(): string {
   return found.mobile;
 }
 
-/** The maker's cookies: codes are sent once a minute, and pictures are taken faster. */
-let cookies: Awaited<ReturnType<ReturnType<Page['context']>['cookies']>> = [];
-
-/** Signs in as the maker, by the code in the outbox; goes on as the maker after the first time. */
-async function enterAsMaker(page: Page): Promise<void> {
-  if (cookies.length > 0) return page.context().addCookies(cookies);
-  const mobile = makersMobile();
-  await page.request.post('/api/session/code', { data: { mobile } });
-  const sent = await (await page.request.get('/demo/outbox?format=json')).json();
-  const { messages } = sent as { messages: { text: string; mobile: string }[] };
-  const { text } = messages.find((one) => one.mobile === mobile) ?? { text: '' };
-  const code = (/[0-9\u06f0-\u06f9]{6}/.exec(text) ?? [''])[0];
-  const entered = await page.request.post('/api/session/citizen', { data: { mobile, code } });
-  if (!entered.ok()) throw new Error(`the maker ${mobile} could not sign in`);
-  cookies = await page.context().cookies();
-}
-
 const seen = (path: string, ready: string): Scene => ({
   go: async (page) => {
     await page.goto(path);
@@ -39,7 +23,7 @@ const seen = (path: string, ready: string): Scene => ({
 
 const mine = (path: string, ready: string): Scene => ({
   go: async (page) => {
-    await enterAsMaker(page);
+    await enterByCode(page, makersMobile());
     await page.goto(path);
     await page.locator(ready).first().waitFor();
   },
@@ -66,7 +50,7 @@ export const marketScenes: Readonly<Record<string, Scene>> = {
   fairs: seen('/market/fairs', 'article'),
   'my-stall': {
     go: async (page) => {
-      await enterAsMaker(page);
+      await enterByCode(page, makersMobile());
       await page.goto('/my/stall');
       await page.locator('main a[href^="/my/stall/"]').first().click();
       await page.locator('[role=tablist]').waitFor();

@@ -21,6 +21,7 @@ import { fieldPictures, fieldScenes } from './picture-field.ts';
 import { figurePictures, figureScenes } from './picture-figures.ts';
 import { marketPictures, marketScenes } from './picture-market.ts';
 import { nationPictures, nationScenes } from './picture-nation.ts';
+import { supporterPictures, supporterScenes } from './picture-supporters.ts';
 
 const folder = join(repositoryFolder, 'docs', 'pictures');
 /** Loading the demonstration takes up to a minute on a small machine. */
@@ -200,7 +201,7 @@ const officerScenes: Readonly<Record<string, Scene>> = {
 
 const allScenes: Readonly<Record<string, Scene>> = {
   ...{ ...scenes, ...fieldScenes, ...applicantScenes },
-  ...{ ...officerScenes, ...marketScenes, ...nationScenes, ...figureScenes },
+  ...{ ...officerScenes, ...marketScenes, ...nationScenes, ...figureScenes, ...supporterScenes },
 };
 
 type Picture = { readonly name: string; readonly scene: string; readonly look: Look };
@@ -212,6 +213,7 @@ const pictures: readonly Picture[] = [
   ...fieldPictures,
   ...marketPictures,
   ...figurePictures,
+  ...supporterPictures,
   { name: 'queue-desktop-fa', scene: 'queue', look: {} },
   { name: 'queue-desktop-en', scene: 'queue', look: { lang: 'en' } },
   { name: 'clearance-desktop-fa', scene: 'clearance', look: {} },
