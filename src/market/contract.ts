@@ -113,7 +113,20 @@ export const ShownAnswer = Type.Object({
   sendsTo: Type.Enum(reaches),
   stall: Type.String(),
   stallName: Type.String(),
+  province: Named,
+  county: Named,
   paysOnline: Type.Boolean(),
+  others: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      title: Type.String(),
+      unit: Type.String(),
+      priceRial: Type.String({ description: 'Rial' }),
+      onHand: Type.Integer(),
+      sendsTo: Type.Enum(reaches),
+    }),
+    { description: 'What else of the stall can go into the same order' },
+  ),
 });
 
 /** A photo on its way; `file` is the digest of its bytes, as the server found it. */
@@ -147,6 +160,9 @@ export const marketProblems: ProblemTable = {
   'market.no_label': 422,
   'market.stall_closed': 409,
   'market.not_sent_there': 422,
+  'market.fetched_apart': 422,
+  'market.address_missing': 422,
+  'market.county_missing': 422,
   'market.own_product': 422,
   'market.no_gateway': 422,
   'market.return_too_late': 409,

@@ -143,6 +143,18 @@ const en: MarketWords = {
       title: '“{title}” is not sent there.',
       next: 'Give another address, or ask a maker who sends there.',
     },
+    fetched_apart: {
+      title: 'You fetch “{title}” yourself, and the rest is sent.',
+      next: 'Order what you fetch by itself.',
+    },
+    address_missing: {
+      title: 'Where the order goes was not said.',
+      next: 'Give the province and the address of whoever receives it.',
+    },
+    county_missing: {
+      title: '“{title}” is sent within one county only.',
+      next: 'Choose the county of whoever receives it.',
+    },
     own_product: {
       title: 'This is your own stall.',
       next: 'Nobody buys from their own stall.',

@@ -1,4 +1,4 @@
-import { referenceOf } from '../accounts/index.ts';
+import { countyLabel, provinceLabel, referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
 import { idIn } from '../permits/index.ts';
@@ -18,6 +18,7 @@ import {
 } from './contract.ts';
 import { forgetFound } from './found-keys.ts';
 import { labelPdf } from './label.ts';
+import { listOthers } from './others.ts';
 import { addPhoto, mostPhotoBytes, removePhoto } from './photos.ts';
 import { marketPermissions as table } from './policy.ts';
 import { addProduct, changeProduct, getOwnProduct, getOwnStall, setStock } from './products.ts';
@@ -50,7 +51,11 @@ const showing: readonly AnyEndpoint[] = [
       const priceRial = String(product.priceRial);
       const shown = { code, title, unit, priceRial, onHand, sendsTo };
       const paysOnline = house.paysOnline ?? false;
-      return { ...shown, stall: stall.code, stallName: stall.name, paysOnline };
+      const reference = await referenceOf(house.database);
+      const province = provinceLabel(reference, provinceId);
+      const home = { province, county: countyLabel(reference, stall.countyId) };
+      const others = await listOthers(house.database, key, { stallId: stall.id, sendsTo });
+      return { ...shown, ...home, stall: stall.code, stallName: stall.name, paysOnline, others };
     },
   }),
 ];

@@ -11,8 +11,9 @@ const Quantity = Type.Integer({ minimum: 1, maximum: 100_000 });
 const target = {
   name: Text(100),
   mobile: Text(30),
-  toProvince: Type.String({ pattern: '^[0-9]{2}$' }),
-  address: Text(500),
+  toProvince: Type.Optional(Type.String({ pattern: '^[0-9]{2}$' })),
+  toCounty: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
+  address: Type.Optional(Type.String({ maxLength: 500 })),
   postalCode: Type.Optional(Type.String({ maxLength: 12 })),
   note: Type.Optional(Type.String({ maxLength: 500 })),
   pays: Type.Enum(['online', 'on_delivery'] as const),
@@ -59,7 +60,8 @@ export const OrderAnswer = Type.Object({
   buyer: Type.Object({ name: Type.String(), mobile: Nullable(Type.String()) }),
   to: Type.Object({
     province: Named,
-    address: Nullable(Type.String()),
+    county: Nullable(Named),
+    address: Nullable(Type.String({ description: 'Empty: the buyer fetches it' })),
     postalCode: Nullable(Type.String()),
   }),
   note: Type.String(),

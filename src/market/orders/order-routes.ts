@@ -36,6 +36,10 @@ export const orderRoutes: readonly AnyEndpoint[] = [
       'market.permit_not_valid',
       'market.stall_closed',
       'market.not_sent_there',
+      'market.fetched_apart',
+      'market.address_missing',
+      'market.county_missing',
+      'accounts.unknown_county',
       'market.own_product',
       'market.no_gateway',
       'accounts.not_a_mobile',
@@ -44,7 +48,9 @@ export const orderRoutes: readonly AnyEndpoint[] = [
       if (body.pays === 'online' && !house.paysOnline) throw new Problem('market.no_gateway');
       const reference = await referenceOf(house.database);
       const stallId = idIn(act.provinceId, params.code);
-      const given = { ...body, stallId, toProvince: Number(body.toProvince) };
+      const number = (code: string | undefined) => (code === undefined ? undefined : Number(code));
+      const to = { toProvince: number(body.toProvince), toCounty: number(body.toCounty) };
+      const given = { ...body, ...to, stallId };
       const id = await placeOrder(tx, act, reference, signedIn(principal), given);
       return { code: encodeCode(act.provinceId, id) };
     },

@@ -111,6 +111,51 @@ describe('an order', () => {
   });
 });
 
+describe('an order of what is near', () => {
+  const near = { toProvince: '04', address: 'کوچه آزمون' };
+
+  test('goes to the maker’s own county and to no other', async () => {
+    const code = await product({ sendsTo: 'county' });
+    const refusal = async (more: object) =>
+      (await order(buyer, code, 1, { ...near, ...more })).body.code;
+    expect(await refusal({})).toBe('market.county_missing');
+    expect(await refusal({ toCounty: '0402' })).toBe('market.not_sent_there');
+    expect(await refusal({ toProvince: '07', toCounty: '0401' })).toBe('accounts.unknown_county');
+    expect(await onHand(code)).toBe(5);
+    const { body } = await order(buyer, code, 1, { ...near, toCounty: '0401' });
+    const shown = (await buyer.get(`/api/orders/${body.code}`)).body;
+    expect(shown.to).toMatchObject({ province: { id: '04' }, county: { id: '0401' } });
+  });
+
+  test('asks for no address where the buyer fetches it, and for one where not', async () => {
+    const [fetched, sent] = [await product({ sendsTo: 'pick_up' }), await product()];
+    const nowhere = { toProvince: undefined, address: undefined };
+    expect((await order(buyer, sent, 1, nowhere)).body.code).toBe('market.address_missing');
+    const lines = [fetched, sent].map((one) => ({ product: one, quantity: 1 }));
+    const both = await order(buyer, fetched, 1, { lines });
+    expect(both.body.code).toBe('market.fetched_apart');
+    const { body } = await order(buyer, fetched, 1, nowhere);
+    const shown = (await buyer.get(`/api/orders/${body.code}`)).body;
+    expect(shown.to).toMatchObject({ county: { id: '0401' }, address: '' });
+  });
+});
+
+test('several things of one stall are one order, and the form is told what goes with what', async () => {
+  const shown = async (code: string) => (await house.nobody.get(`/api/products/${code}`)).body;
+  const [first, second] = [await product({ title: 'شال' }), await product({ title: 'روسری' })];
+  const fetched = await product({ title: 'پرو لباس', sendsTo: 'pick_up' });
+  const gone = await product({ title: 'تمام‌شده', onHand: 0 });
+  const { others, county } = await shown(first);
+  const codes = others.map((one: { code: string }) => one.code);
+  expect(county).toMatchObject({ id: '0401' });
+  expect(codes).toContain(second);
+  for (const one of [first, fetched, gone]) expect(codes).not.toContain(one);
+  const lines = [first, second].map((one, at) => ({ product: one, quantity: at + 1 }));
+  const { body } = await order(buyer, first, 1, { lines });
+  const made = (await buyer.get(`/api/orders/${body.code}`)).body;
+  expect(made).toMatchObject({ goodsRial: '36000000', lines: [{ place: 1 }, { place: 2 }] });
+});
+
 describe('after a delivery', () => {
   test('the buyer rates it once; nothing undelivered is rated', async () => {
     const code = await product();

@@ -9,10 +9,11 @@ import type { Act } from '../../platform/history.ts';
 import type { Principal } from '../../platform/policy.ts';
 import { orderSteps } from '../order-rules.ts';
 import type { ProductRow } from '../products.ts';
-import { checkStanding } from '../rules.ts';
+import { checkStanding, type Reach } from '../rules.ts';
 import { permitsNow } from '../stalls.ts';
 import { moveStock } from '../stock.ts';
 import { insertOrderStep } from './queries.ts';
+import { destinationOf, type Wish } from './reach.ts';
 import { tellMaker } from './tell.ts';
 
 /** Where an order goes, and to whom. */
@@ -20,6 +21,9 @@ export type OrderTarget = {
   readonly name: string;
   readonly mobile: string;
   readonly toProvince: number;
+  /** Absent where nobody had to say it. */
+  readonly toCounty?: number | null | undefined;
+  /** Empty where the buyer fetches it. */
   readonly address: string;
   readonly postalCode?: string | undefined;
   readonly note?: string | undefined;
@@ -40,6 +44,7 @@ export type StallFor = {
   readonly id: string;
   readonly case_id: string;
   readonly person_id: string;
+  readonly county_id: number;
   readonly state: string;
   readonly name: string;
 };
@@ -48,17 +53,18 @@ export type StallFor = {
  * Orders products of one stall. What is on hand is promised in the same transaction, each product locked
  * in its turn, so sixty-four buyers of five pieces are five orders.
  * @throws Problem `market.sold_out`, `market.permit_not_valid`, `market.stall_closed` (409),
- *   `market.not_sent_there`, `market.own_product`, `market.no_gateway` (422), `platform.not_found` (404)
+ *   `market.own_product`, `market.no_gateway` (422), `platform.not_found` (404), and as {@link destinationOf}
  */
 export async function placeOrder(
   tx: Tx,
   act: Act,
   reference: Reference,
   buyer: Principal,
-  given: OrderTarget & {
-    readonly stallId: string;
-    readonly lines: readonly { readonly product: string; readonly quantity: number }[];
-  },
+  given: Omit<OrderTarget, keyof Wish> &
+    Wish & {
+      readonly stallId: string;
+      readonly lines: readonly { readonly product: string; readonly quantity: number }[];
+    },
 ): Promise<string> {
   const stall = await getStall(tx, act, given.stallId, buyer);
   const quantities = new Map<string, number>();
@@ -71,13 +77,15 @@ export async function placeOrder(
   });
   await moveStock(tx, act, promised);
   const products = await productsOf(tx, act.provinceId, stall.id, [...quantities.keys()]);
-  for (const product of products) checkSending(product, given.toProvince);
+  const home = { provinceId: act.provinceId, countyId: stall.county_id };
+  const goods = products.map(({ title, sends_to }) => ({ title, reach: sends_to as Reach }));
+  const target = { ...given, ...destinationOf(reference, goods, home, given) };
   const lines = products.map((product) => ({
     ...{ productId: product.id, title: product.title, unit: product.unit },
     eachRial: product.price_rial,
     quantity: quantities.get(product.id) ?? 0,
   }));
-  return writeOrder(tx, act, reference, buyer, { stall, target: given, lines });
+  return writeOrder(tx, act, reference, buyer, { stall, target, lines });
 }
 
 /**
@@ -92,7 +100,7 @@ export async function getStall(
 ): Promise<StallFor> {
   const stall = await tx
     .selectFrom('stalls')
-    .select(['id', 'case_id', 'person_id', 'state', 'name'])
+    .select(['id', 'case_id', 'person_id', 'county_id', 'state', 'name'])
     .where('province_id', '=', act.provinceId)
     .where('id', '=', stallId)
     .executeTakeFirst();
@@ -121,11 +129,6 @@ async function productsOf(
     .execute();
   if (rows.length < ids.length) throw new Problem('platform.not_found');
   return rows;
-}
-
-function checkSending(product: ProductRow, toProvince: number): void {
-  if (product.sends_to === 'country' || product.province_id === toProvince) return;
-  throw new Problem('market.not_sent_there', { title: product.title });
 }
 
 /**
@@ -159,6 +162,7 @@ export async function writeOrder(
       ...{ person_id: stall.person_id, buyer_province_id: buyer.provinceId },
       ...{ buyer_id: buyer.accountId, buyer_name: normaliseText(target.name) },
       ...{ buyer_mobile: getMobile(target.mobile), to_province_id: target.toProvince },
+      to_county_id: target.toCounty ?? null,
       address: normaliseText(target.address),
       postal_code: target.postalCode ?? null,
       ...{ note: normaliseText(target.note ?? ''), pays: target.pays, state, state_at: act.now },

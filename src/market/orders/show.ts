@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { provinceLabel, type Reference } from '../../accounts/index.ts';
+import { countyLabel, provinceLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { contactFor } from '../../permits/index.ts';
 import type { Database, Tx } from '../../platform/database.ts';
@@ -43,6 +43,7 @@ export async function showOrder(
     buyer: { name: order.buyer_name, mobile: contactFor(principal, order.buyer_mobile) },
     to: {
       province: provinceLabel(reference, order.to_province_id),
+      county: order.to_county_id === null ? null : countyLabel(reference, order.to_county_id),
       address: contactFor(principal, order.address),
       postalCode: contactFor(principal, order.postal_code),
     },

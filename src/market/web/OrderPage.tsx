@@ -54,6 +54,9 @@ function Facts({ order }: { order: Order }) {
   const t = useWords();
   const { label, line, digits } = useFormats();
   const pays = order.pays === 'online' ? t('buy.online') : t('buy.on_delivery');
+  const { province, county, address, postalCode } = order.to;
+  const place = county ? label(county.label) : '';
+  const where = [label(province.label), place, address, digits(postalCode ?? '')];
   return (
     <Sheet>
       <SummaryList
@@ -70,14 +73,7 @@ function Facts({ order }: { order: Order }) {
               {order.buyer.name} <Ltr>{digits(order.buyer.mobile ?? '')}</Ltr>
             </span>,
           ],
-          [
-            t('order.to'),
-            line(
-              label(order.to.province.label),
-              order.to.address,
-              digits(order.to.postalCode ?? ''),
-            ),
-          ],
+          [t('order.to'), order.to.address === '' ? t('order.fetched') : line(...where)],
           [t('order.pays'), pays],
           [t('order.note'), order.note],
         ]}

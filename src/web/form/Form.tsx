@@ -207,15 +207,22 @@ export function TextArea({
 export function SelectField({
   options,
   empty,
+  onChange,
   ...field
 }: FieldProps & {
   options: readonly { id: string; name: string }[];
   empty?: string;
   defaultValue?: string;
+  onChange?: (value: string) => void;
 }) {
   const { input, frame } = useField(field);
   return frame(
-    <select {...input} defaultValue={field.defaultValue ?? ''} className="field-box">
+    <select
+      {...input}
+      defaultValue={field.defaultValue ?? ''}
+      {...(onChange ? { onChange: (event) => onChange(event.target.value) } : {})}
+      className="field-box"
+    >
       {empty === undefined ? null : <option value="">{empty}</option>}
       {options.map((option) => (
         <option key={option.id} value={option.id}>
