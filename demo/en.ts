@@ -15,6 +15,17 @@ const en: DemoWords = {
     text: 'Text',
     gone: 'The text was blanked once the message was sent.',
   },
+  gateway: {
+    title: 'The demonstration’s payment gateway',
+    lede: 'No money moves. Here you say, in the bank’s place, whether you paid.',
+    amount: 'Amount: {amount} toman',
+    pay: 'I paid',
+    refuse: 'I do not pay',
+    gone: 'This payment is not known.',
+    goneNext:
+      'The stand-in gateway forgets everything each time it starts. Pay again from the page of your order.',
+    orders: 'My orders',
+  },
   desks: {
     director:
       'Sees the whole province, gives the second signature, refuses, revokes and decides objections.',

@@ -64,6 +64,17 @@ async function openOne(scene: MarketScene, act: Act, holder: Holder, nth: number
   for (const item of good.items) await sell(scene, act, id, item, nth);
 }
 
+/** What lasts two days is not sent out of its county, what is fresh not out of the province; a phone is brought. */
+function reachOf({
+  kind,
+  lead,
+  keeps,
+}: DemoProduct): 'country' | 'province' | 'county' | 'pick_up' {
+  if (lead !== 1) return 'country';
+  if (kind === 'service') return 'pick_up';
+  return keeps !== undefined && keeps <= 2 ? 'county' : 'province';
+}
+
 /** Puts one thing into a stall, at a price of its own, with its drawing. */
 async function sell(
   { tx, reference, pictures }: MarketScene,
@@ -81,7 +92,7 @@ async function sell(
   const food = { allergens, healthNumber: health };
   const productId = await addProduct(tx, act, reference, stall, {
     ...{ title, kind, unit, about, leadDays, priceRial: String(Math.max(toman, step) * 10) },
-    sendsTo: leadDays === 1 && kind === 'ready' ? 'province' : 'country',
+    sendsTo: reachOf(item),
     ...(ingredients === undefined ? {} : { ...food, ingredients }),
     ...(keeps === undefined ? {} : { keepsDays: keeps }),
     onHand: kind === 'ready' ? random.int(6, 40) : random.int(3, 8),

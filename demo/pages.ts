@@ -16,6 +16,8 @@ import {
 import { castAnswer, castOf } from './cast-list.ts';
 import en from './en.ts';
 import fa from './fa.ts';
+import { serveGatewayPage } from './gateway-page.ts';
+import type { StandInGateway } from './payment-gateway.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
 const words = {
@@ -29,10 +31,15 @@ const shown = 50;
 
 /**
  * What only the demonstration has: whom one can sign in as, and the messages that nobody gets.
- * One-time codes are among them, so nothing at all is added to any other house.
+ * One-time codes are among them, so nothing at all is added to any other house. With a stand-in gateway, its page.
  */
-export async function demoPages(app: FastifyInstance, house: House): Promise<void> {
+export async function demoPages(
+  app: FastifyInstance,
+  house: House,
+  gateway?: StandInGateway,
+): Promise<void> {
   if (!house.demonstration) return;
+  if (gateway) serveGatewayPage(app, gateway, (request) => visitBy(house, request));
   app.get('/demo/outbox', { schema: { hide: true } }, async (request, reply) => {
     const messages = await house.database.transaction(everywhere, (tx) => listOutbox(tx, shown));
     reply.header('cache-control', 'no-store');

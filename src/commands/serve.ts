@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
+import { type StandInGateway, startStandInGateway } from '../../demo/payment-gateway.ts';
 import { noteActivity, openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { httpGateway } from '../market/index.ts';
@@ -52,21 +53,24 @@ export function addWorker(program: Command): void {
 }
 
 async function serve(options: Options): Promise<void> {
-  const config = readConfig();
+  let config = readConfig();
   const log = openLog(config.logLevel);
   const claim = config.databaseUrl === undefined ? await claimServe(config.dataFolder) : undefined;
   const { buildWebIfStale } = await import('../../scripts/build-web.ts');
   await buildWebIfStale();
   const database = await open(config, log);
   let app: FastifyInstance | undefined;
+  let gateway: StandInGateway | undefined;
   let worker: Awaited<ReturnType<typeof work>> | undefined;
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) {
       await loadDemonstration(database, config);
     }
+    gateway = await openStandIn(options, config, database);
+    if (gateway) config = { ...config, paymentGateway: gateway.config };
     const metrics = openMetrics(database);
-    app = await build(config, database, log, metrics);
+    app = await build(config, database, log, metrics, gateway);
     await listen(app, config);
     worker = options.worker ? await work(config, database, log, metrics) : undefined;
     await greet(app, database);
@@ -75,6 +79,7 @@ async function serve(options: Options): Promise<void> {
     // Requests end first, then jobs, then the database that both need.
     if (app) await drain(app, config.drainSeconds * 1000);
     await worker?.stop();
+    await gateway?.close();
     await database.close();
     await claim?.release();
   }
@@ -87,11 +92,25 @@ async function open(config: Config, log: Log): Promise<Database> {
   });
 }
 
+/**
+ * The demonstration's own gateway, where no other is named: its server, its page and the jobs that speak with it
+ * are one process, which the embedded database has for certain.
+ */
+async function openStandIn(
+  { worker }: Options,
+  { paymentGateway, databaseUrl, publicUrl }: Config,
+  database: Database,
+): Promise<StandInGateway | undefined> {
+  const alone = worker && databaseUrl === undefined && paymentGateway === undefined;
+  return alone && (await isDemonstration(database)) ? startStandInGateway(publicUrl) : undefined;
+}
+
 async function build(
   config: Config,
   database: Database,
   log: Log,
   metrics: Metrics,
+  gateway: StandInGateway | undefined,
 ): Promise<FastifyInstance> {
   const demonstration = await isDemonstration(database);
   const clock = await clockOf(database);
@@ -114,7 +133,7 @@ async function build(
     identityServer: openIdentityServer(config),
     limitByAddress: true,
     deviceClock: systemClock,
-    extend: demoPages,
+    extend: (app, house) => demoPages(app, house, gateway),
   });
 }
 

@@ -137,6 +137,10 @@ export const PhotoBody = Type.Object({
   thumbOf: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
 });
 export const PhotoAnswer = Type.Object({ sha256: Type.String() });
+export const OwnPhotoParams = Type.Object({
+  code: Code,
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
 export const RemovePhotoBody = Type.Object(
   { sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
   strict,

@@ -83,6 +83,35 @@ describe('the catalogue', () => {
   });
 });
 
+const { onHand: _made, ...changing } = aProduct;
+
+/** A photo is for everybody while its product is on show, and for its maker always. */
+async function goesWithItsProduct(photo: string): Promise<void> {
+  const seen = async () => (await house.nobody.get(`/market/photos/${photo}`)).status;
+  const shown = { name: 'غرفهٔ آزمون', state: 'open' };
+  const state = (body: object) => maker.caller.post(`/api/stalls/${maker.stall}`, body);
+  await state({ ...shown, state: 'closed' });
+  expect(await seen()).toBe(404);
+  const own = `/api/products/${product}/photos/${photo}`;
+  expect((await maker.caller.get(own)).status).toBe(200);
+  const stranger = await house.signIn({ role: 'citizen' });
+  expect((await stranger.get(own)).status).toBe(404);
+  await state(shown);
+  expect(await seen()).toBe(200);
+  const permit = (path: string) =>
+    director.post(`/api/permits/${maker.caseCode}/${path}`, { reason: 'x' });
+  await permit('suspend');
+  expect(await seen()).toBe(200);
+  await permit('reinstate');
+  const feed = (await house.nobody.get(`/market.json?stall=${maker.stall}`)).body;
+  expect(feed.items[0]).toMatchObject({ image_link: expect.stringContaining(photo) });
+  const hidden = { ...changing, state: 'hidden' };
+  await maker.caller.post(`/api/products/${product}`, hidden);
+  expect(await seen()).toBe(404);
+  await maker.caller.post(`/api/products/${product}`, changing);
+  expect(await seen()).toBe(200);
+}
+
 describe('a product', () => {
   test('shows its photo once it was looked into, and no page in disguise', async () => {
     const send = async (bytes: Uint8Array) => {
@@ -106,6 +135,7 @@ describe('a product', () => {
     expect(shown.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
     expect(shown.headers).not.toHaveProperty('content-security-policy');
     expect((await house.nobody.get(`/market/photos/${bad}`)).status).toBe(404);
+    await goesWithItsProduct(good);
     const mine = (await maker.caller.get(`/api/my-stalls/${maker.stall}`)).body.products[0];
     expect(mine.photos.map(({ state }: { state: string }) => state)).toEqual(['kept', 'refused']);
   });
@@ -133,6 +163,37 @@ describe('a product', () => {
     expect([label.status, label.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
     const cloth = await maker.caller.get(`/api/products/${product}/label`);
     expect(cloth.body.code).toBe('market.no_label');
+  });
+});
+
+describe('what other marketplaces take', () => {
+  test('is one stall’s alone where it is asked for, with words and photos', async () => {
+    const other = await makeMaker(house, { stall: 'غرفهٔ دیگر' });
+    const sold = { ...aProduct, title: 'دستکش پشمی', about: 'گرم و نرم' };
+    await other.caller.post(`/api/stalls/${other.stall}/products`, sold);
+    const feed = await house.nobody.get(`/market.json?stall=${other.stall}`);
+    expect(feed.body.items).toMatchObject([
+      { title: 'دستکش پشمی', description: 'گرم و نرم', image_link: '', additional_image_link: [] },
+    ]);
+    expect(feed.headers.link).toBeUndefined();
+    const csv = (await house.nobody.get(`/market.csv?stall=${other.stall}`)).body;
+    expect(csv.trim().split('\r\n')).toHaveLength(2);
+    expect((await house.nobody.get('/market.csv?stall=none')).status).toBe(404);
+  });
+
+  test('goes on where the page before ended, by a header that says so', async () => {
+    await house.database.pools.migrator.query(`
+      create temp table copies as select p.* from products p, generate_series(1, 1000)
+        where p.title = 'دستکش پشمی';
+      update copies set id = gen_random_uuid(), on_hand = 0;
+      insert into products select * from copies`);
+    const first = await house.nobody.get('/market.csv?q=دستکش');
+    const [, next = ''] =
+      /^<http:\/\/localhost:8080(.*)>; rel="next"$/.exec(first.headers.link) ?? [];
+    expect(first.body.trim().split('\r\n')).toHaveLength(1001);
+    const second = await house.nobody.get(next);
+    expect(second.body.trim().split('\r\n')).toHaveLength(2);
+    expect(second.headers.link).toBeUndefined();
   });
 });
 

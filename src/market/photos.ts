@@ -71,21 +71,6 @@ export async function removePhoto(
     and product_id = ${productId}::uuid and ${sha256} in (sha256, thumb_of)`.execute(tx);
 }
 
-/** A photo that anybody may see, by its content; undefined where there is none. */
-export async function findPhoto(
-  tx: Tx,
-  sha256: string,
-): Promise<{ readonly mediaType: string; readonly fileKey: string } | undefined> {
-  const row = await tx
-    .selectFrom('product_photos')
-    .select(['media_type', 'file_key'])
-    .where('sha256', '=', sha256)
-    .where('state', '=', 'kept')
-    .limit(1)
-    .executeTakeFirst();
-  return row && { mediaType: row.media_type, fileKey: row.file_key };
-}
-
 const payload = Type.Object({
   provinceId: Type.Integer(),
   productId: Type.String(),

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { Type } from 'typebox';
 import { countyLabel, provinceLabel, referenceOf } from '../accounts/index.ts';
 import { encodeCode } from '../kit/code.ts';
 import { Problem } from '../kit/problem.ts';
@@ -9,6 +11,7 @@ import {
   CodeAnswer,
   CodeParams,
   LabelQuery,
+  OwnPhotoParams,
   PhotoAnswer,
   PhotoBody,
   ProductBody,
@@ -19,6 +22,7 @@ import {
 import { forgetFound } from './found-keys.ts';
 import { labelPdf } from './label.ts';
 import { listOthers } from './others.ts';
+import { findOwnPhoto } from './photo-shown.ts';
 import { addPhoto, mostPhotoBytes, removePhoto } from './photos.ts';
 import { marketPermissions as table } from './policy.ts';
 import { addProduct, changeProduct, getOwnProduct, getOwnStall, setStock } from './products.ts';
@@ -29,7 +33,7 @@ const wrongTerms = ['market.ingredients_missing', 'market.health_number_missing'
 
 /** What a maker does with what they sell; row security shows them their own. */
 export function productRoutes(say: Say): readonly AnyEndpoint[] {
-  return [...showing, ...keeping, ...photographing, labelling(say)];
+  return [...showing, ...keeping, ...photographing, ownPhoto, labelling(say)];
 }
 
 const showing: readonly AnyEndpoint[] = [
@@ -156,6 +160,27 @@ const photographing: readonly AnyEndpoint[] = [
     },
   }),
 ];
+
+const ownPhoto: AnyEndpoint = endpoint({
+  id: 'market.showOwnPhoto',
+  method: 'GET',
+  url: '/api/products/:code/photos/:sha256',
+  objectFrom: 'account',
+  summary: 'A photo of a product of one’s own, on show or not',
+  access: keep,
+  params: OwnPhotoParams,
+  response: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }),
+  problems: ['platform.not_found'],
+  handle: async ({ tx, act, params, house, reply }) => {
+    const { provinceId } = act;
+    const key = { provinceId, productId: idIn(provinceId, params.code), sha256: params.sha256 };
+    const photo = await findOwnPhoto(tx, key);
+    if (!photo) throw new Problem('platform.not_found');
+    reply.type(photo.mediaType).header('cache-control', 'private, max-age=86400');
+    reply.header('content-security-policy', "default-src 'none'; sandbox");
+    return house.files.getStream(photo.fileKey);
+  },
+});
 
 function labelling(say: Say): AnyEndpoint {
   return endpoint({

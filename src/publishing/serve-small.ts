@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { referenceOf } from '../accounts/index.ts';
 import { isoToday } from '../kit/jalali.ts';
-import { searchCatalogue } from '../market/index.ts';
+import { searchCatalogue, stallsOf } from '../market/index.ts';
 import { repositoryFolder } from '../platform/config.ts';
 import type { House } from '../platform/endpoint.ts';
 import { html } from '../platform/html.ts';
@@ -58,15 +58,17 @@ function robots(publicUrl: string): string {
   return `${[...lines, `Sitemap: ${publicUrl}/sitemap.xml`].join('\n')}\n`;
 }
 
-/** Search engines take fifty thousand addresses a file: the newest products, without the invented ones. */
-const mostListed = 40_000;
+/** Search engines take fifty thousand addresses a file: the newest products with their stalls, without the invented ones. */
+const mostListed = 24_000;
 
+/** The newest products on show, and the stalls that they are of. */
 async function listedProducts({ database, clock }: House): Promise<string[]> {
   const today = isoToday(clock.now().getTime(), clock.zone);
   const { items } = await searchCatalogue(database, { today }, mostListed);
-  return items
-    .filter(({ demonstration }) => !demonstration)
-    .map(({ code }) => `/market/products/${code}`);
+  const real = items.filter(({ demonstration }) => !demonstration);
+  const codes = real.map(({ code }) => code);
+  const stalls = (await stallsOf(database, codes)).map((code) => `/market/stalls/${code}`);
+  return [...stalls, ...codes.map((code) => `/market/products/${code}`)];
 }
 
 /** Bulletins by their newest version, without those of invented people. */

@@ -70,7 +70,7 @@ const excuses: readonly Excuse[] = [
     why: 'a buyer’s requests lie where they asked',
   },
   {
-    from: 'src/market/photos.ts',
+    from: 'src/market/photo-shown.ts',
     fault: 'product_photos: province_id',
     why: 'a photo’s public address is its digest alone, and caches keep it',
   },

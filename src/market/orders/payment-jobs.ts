@@ -14,10 +14,9 @@ import {
   jobHandler,
 } from '../../platform/jobs.ts';
 import { provinceContext } from '../../platform/policy.ts';
-import { transfersOfPayment, transfersOfRefund } from '../order-rules.ts';
 import type { PaymentGateway } from './gateway.ts';
+import { receivePayment, recordRefund } from './payment-outcome.ts';
 import {
-  askRefund,
   livePayment,
   lockPayment,
   openJob,
@@ -26,7 +25,7 @@ import {
   setPayment,
   settleJob,
 } from './payments.ts';
-import { type OrderRow, postTransfers } from './queries.ts';
+import type { OrderRow } from './queries.ts';
 import { stepOrder } from './steps.ts';
 
 const Key = Type.Object({ provinceId: Type.Integer(), id: Type.String() });
@@ -100,7 +99,8 @@ async function settle(gateway: PaymentGateway, key: Key, around: JobSurroundings
   if (payment?.state !== 'ready' || payment.authority === null) return;
   const said = await gateway.verify({ authority: payment.authority, rial: payment.rial });
   await goOn(around, key, 'ready', async (tx, act, { payment: locked, order }) => {
-    if (said.state === 'paid') await receive(tx, act, locked, order, said.reference);
+    if (said.state === 'paid')
+      await receivePayment(tx, act, { payment: locked, order }, said.reference);
     else if (said.state === 'failed') await setPayment(tx, locked, { state: 'failed' });
     else if (isOver(order, act)) await giveUp(tx, act, locked, order);
   });
@@ -117,22 +117,6 @@ async function giveUp(tx: Tx, act: Act, payment: PaymentRow, order: OrderRow): P
     await stepOrder(tx, act, order, { verb: 'market.lapse', party: 'clock' });
 }
 
-/** The money is there: the order goes on, or, where it was called off meanwhile, the money goes back. */
-async function receive(
-  tx: Tx,
-  act: Act,
-  payment: PaymentRow,
-  order: OrderRow,
-  reference: string,
-): Promise<void> {
-  await setPayment(tx, payment, { state: 'paid', reference, settled_at: act.now });
-  const money = transfersOfPayment(payment.rial);
-  await postTransfers(tx, act, order.stall_id, { orderId: order.id }, money);
-  if (order.state === 'unpaid') {
-    await stepOrder(tx, act, order, { verb: 'market.receivePayment', party: 'gateway' });
-  } else await askRefund(tx, act, order.id, payment.rial);
-}
-
 async function refund(gateway: PaymentGateway, key: Key, around: JobSurroundings): Promise<void> {
   const payment = await read(around, key);
   if (payment?.state !== 'refunding' || payment.authority === null) return;
@@ -140,9 +124,7 @@ async function refund(gateway: PaymentGateway, key: Key, around: JobSurroundings
   // Not yet given back: the queue asks again later.
   if (!(await gateway.refund({ id: key.id, authority, rial }))) throw new Error('Refund waits.');
   await goOn(around, key, 'refunding', async (tx, act, { payment: locked, order }) => {
-    await setPayment(tx, locked, { state: 'refunded', settled_at: act.now });
-    const money = transfersOfRefund(locked.refund_rial);
-    await postTransfers(tx, act, order.stall_id, { orderId: order.id }, money);
+    await recordRefund(tx, act, { payment: locked, order });
   });
 }
 

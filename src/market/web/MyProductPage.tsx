@@ -8,9 +8,9 @@ import { myProductPath, myStallPath } from '../../web/paths.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
 import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
-import { buttonClass } from '../../web/ui/Button.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { allergens, productKinds, reaches } from '../rules.ts';
+import { LabelSheet } from './LabelSheet.tsx';
 import { useMyStall } from './MyStallPage.tsx';
 import { Photos } from './Photos.tsx';
 import { useWords, wordFor } from './words.ts';
@@ -214,14 +214,7 @@ function Whole({ stall, code }: { stall: Stall; code: string }) {
       <PageHead title={product?.title ?? t('product.newTitle')} />
       {product ? <Photos product={product} /> : null}
       {product ? <Stock product={product} /> : null}
-      {product?.food ? (
-        <Sheet>
-          <p className="pb-4 text-soft">{t('product.labelHint')}</p>
-          <a className={buttonClass('secondary')} href={`/api/products/${product.code}/label`}>
-            {t('product.label')}
-          </a>
-        </Sheet>
-      ) : null}
+      {product?.food ? <LabelSheet product={product.code} /> : null}
       <Sheet>
         <ProductForm key={code} stall={stall} product={product} />
       </Sheet>

@@ -137,6 +137,15 @@ function Whole({ stall }: { stall: Stall }) {
       ) : null}
       <Tabs label={stall.name} tabs={tabs} />
       <Change stall={stall} />
+      <p className="text-sm text-soft">
+        {`${t('stall.feeds')} `}
+        <a className="link" href={`/market.csv?stall=${code}`}>
+          CSV
+        </a>{' '}
+        <a className="link" href={`/market.json?stall=${code}`}>
+          JSON
+        </a>
+      </p>
     </>
   );
 }

@@ -66,14 +66,16 @@ function useRemoving(code: string) {
   };
 }
 
-function Photo({ photo, at }: { photo: Product['photos'][number]; at: number }) {
+type PhotoProps = { product: string; photo: Product['photos'][number]; at: number };
+
+function Photo({ product, photo, at }: PhotoProps) {
   const t = useWords();
   const { count } = useFormats();
   if (photo.state === 'kept') {
     return (
       <img
         className="aspect-[4/3] w-full rounded-lg object-cover"
-        src={`/market/photos/${photo.sha256}`}
+        src={`/api/products/${product}/photos/${photo.sha256}`}
         alt={t('product.photo', { number: count(at + 1) })}
       />
     );
@@ -97,7 +99,7 @@ export function Photos({ product }: { product: Product }) {
       <ul className="grid grid-cols-2 gap-4 pb-4 sm:grid-cols-3">
         {product.photos.map((photo, at) => (
           <li key={photo.sha256} className="grid content-start gap-2">
-            <Photo photo={photo} at={at} />
+            <Photo product={product.code} photo={photo} at={at} />
             <Button look="quiet" compact onPress={() => void remove(photo.sha256)}>
               {t('product.remove')}
             </Button>

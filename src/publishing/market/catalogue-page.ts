@@ -58,7 +58,7 @@ function editionOf(reference: Reference): number {
 }
 
 /** What was asked, as the address says it. */
-function queryOf({ q, province, county, occupation, kind, after }: CatalogueQuery) {
+export function queryOf({ q, province, county, occupation, kind, after }: CatalogueQuery) {
   const all = {
     ...{ q, occupation, kind, after },
     province: province === undefined ? undefined : provinceCode(province),

@@ -65,6 +65,7 @@ const en: ShopWords = {
   photoOf: 'Photo of {title}',
   more: 'More of the same trade',
   feeds: 'The data of this list for other marketplaces:',
+  stallFeeds: 'The data of this stall for other marketplaces:',
   notFoundTitle: 'This product is no longer here.',
   notFoundText: 'Its maker may have taken it away, or the stall’s permit is no longer valid.',
   occupations: 'Trades',

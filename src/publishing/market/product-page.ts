@@ -1,6 +1,6 @@
 import type { CatalogueLine, ShownProduct, ShownStall } from '../../market/index.ts';
 import { type Html, type HtmlValue, html } from '../../platform/html.ts';
-import { layout, linkTo, type Visit } from '../layout.ts';
+import { addressOf, layout, linkTo, type Visit } from '../layout.ts';
 import { cards, occupationName, permitTag, placeOf, price, type Shop } from './parts.ts';
 import { productData, stallData } from './structured-data.ts';
 
@@ -142,6 +142,8 @@ ${stall.about !== '' && paragraphs(stall.about)}
 </section>
 ${rated(visit, stall)}
 ${items.length > 0 && html`<section class="stack"><h2>${say('shop.stallProducts')}</h2>${cards(shop, items)}</section>`}
+<section class="no-print"><p class="small">${say('shop.stallFeeds')}
+<a href="${addressOf('/market.csv', { stall: stall.code })}">CSV</a> <a href="${addressOf('/market.json', { stall: stall.code })}">JSON</a></p></section>
 ${stallData(stall, `${visit.publicUrl}${path}`)}
 </main>`;
   return layout(visit, {

@@ -3,6 +3,7 @@ import { referenceOf, settingOn } from '../../accounts/index.ts';
 import { decodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
 import {
+  detailsOf,
   findPhoto,
   findShownProduct,
   findShownStall,
@@ -11,9 +12,10 @@ import {
   readCatalogueQuery,
   searchCatalogue,
 } from '../../market/index.ts';
+import { addressOf } from '../layout.ts';
 import { sendDrawnPages } from '../packed-pages.ts';
 import type { Serving } from '../serving.ts';
-import { catalogueContent, cataloguePage } from './catalogue-page.ts';
+import { catalogueContent, cataloguePage, queryOf } from './catalogue-page.ts';
 import { fairsPage } from './fairs-page.ts';
 import { csvFeed, jsonFeed } from './feed.ts';
 import type { Shop } from './parts.ts';
@@ -99,7 +101,10 @@ const ofPagesOnly = [
   ...['x-permitted-cross-domain-policies', 'x-xss-protection'],
 ];
 
-/** A photo's address is its content, so a browser never asks for it twice. */
+/**
+ * A photo's address is its content, so a browser need not ask for it again on the same day; it may be kept no
+ * longer, since it goes when its product or its permit goes.
+ */
 function servePhotos(app: FastifyInstance, it: Serving): void {
   app.get<{ Params: { sha256: string } }>(
     '/market/photos/:sha256',
@@ -108,13 +113,13 @@ function servePhotos(app: FastifyInstance, it: Serving): void {
       const { sha256 } = request.params;
       const { database, files } = it.house;
       const photo = /^[0-9a-f]{64}$/.test(sha256)
-        ? await database.transaction(publicLook, (tx) => findPhoto(tx, sha256))
+        ? await database.transaction(publicLook, (tx) => findPhoto(tx, sha256, it.today()))
         : undefined;
       if (!photo) throw new Problem('platform.not_found');
       for (const name of ofPagesOnly) reply.removeHeader(name);
       return reply
         .type(photo.mediaType)
-        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('cache-control', 'public, max-age=86400, immutable')
         .send(Buffer.from(await files.getBytes(photo.fileKey)));
     },
   );
@@ -130,23 +135,41 @@ function serveFairs(app: FastifyInstance, it: Serving): void {
 }
 
 function serveFeeds(app: FastifyInstance, it: Serving): void {
-  const read = async (request: FastifyRequest) => {
-    const reference = await referenceOf(it.house.database);
-    const asked = readCatalogueQuery(reference, it.queryOf(request), it.today());
-    const found = await searchCatalogue(it.house.database, asked, mostOfFeed);
-    return { reference, found };
+  const { database, publicUrl } = it.house;
+  /** A page of the feed; the next one is named in a Link header, RFC 8288, the same for both formats. */
+  const read = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
+    const reference = await referenceOf(database);
+    const given = it.queryOf(request);
+    const stall = stallIn(given.stall);
+    const asked = { ...readCatalogueQuery(reference, given, it.today()), stall };
+    const found = await searchCatalogue(database, asked, mostOfFeed);
+    const last = found.hasMore ? found.items.at(-1)?.code : undefined;
+    if (last !== undefined) {
+      const next = addressOf(path, { ...queryOf(asked), stall: given.stall, after: last });
+      reply.header('link', `<${publicUrl}${next}>; rel="next"`);
+    }
+    const codes = found.items.map(({ code }) => code);
+    return { reference, publicUrl, found, details: await detailsOf(database, codes) };
   };
   app.get('/market.json', hidden, async (request, reply) => {
-    const { reference, found } = await read(request);
+    const feed = await read(request, reply, '/market.json');
     reply.header('cache-control', 'no-cache');
-    return jsonFeed(reference, it.house.publicUrl, found);
+    return jsonFeed(feed);
   });
   app.get('/market.csv', hidden, async (request, reply) => {
-    const { reference, found } = await read(request);
+    const feed = await read(request, reply, '/market.csv');
     return reply
       .type('text/csv; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('content-disposition', 'attachment; filename="market.csv"')
-      .send(csvFeed(reference, it.house.publicUrl, found));
+      .send(csvFeed(feed));
   });
+}
+
+/** The stall that is asked for alone. @throws Problem `platform.not_found` (404): not the whole market instead */
+function stallIn(code: string | undefined) {
+  if (code === undefined) return undefined;
+  const key = decodeCode(code);
+  if (!key) throw new Problem('platform.not_found');
+  return key;
 }
