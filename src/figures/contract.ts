@@ -165,6 +165,21 @@ export const MeasureList = Type.Array(
   }),
 );
 
+const { province, from, to, county, occupation, agency } = scopeFields;
+export const DerivedQuery = Type.Object({ province, from, to, county, occupation, agency });
+export const DerivedAnswer = Type.Object({
+  period: PeriodShape,
+  items: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      unit: Type.String({ description: 'count or percent' }),
+      value: Nullable(Type.String({ description: 'Null: there is nothing to reckon it by' })),
+      label: Label,
+      definition: Label,
+    }),
+  ),
+});
+
 export const EntriesQuery = Type.Object({
   ...scopeFields,
   measure: Type.String({ maxLength: 60 }),

@@ -2,6 +2,7 @@ export { answerFigures } from './answer.ts';
 export { type CheckReport, checkProvince } from './checks.ts';
 export { FiguresAnswer, figureProblems } from './contract.ts';
 export { readCells } from './cube.ts';
+export { keptPercent } from './derived-rules.ts';
 export { erasePerson } from './erasure.ts';
 export { foldAll, foldProvince } from './fold.ts';
 export { figureJobs } from './jobs.ts';

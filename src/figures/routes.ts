@@ -13,6 +13,7 @@ import {
   FiguresQuery,
   MeasureList,
 } from './contract.ts';
+import { derivedRoutes } from './derived-routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { columnDimensions, keptSetFor } from './dimensions.ts';
 import { listEntries } from './entries.ts';
@@ -31,6 +32,7 @@ export function figureRoutes(sayers: Sayers, homeProvince: number): readonly Any
     showFigures(sayers, homeProvince),
     listMeasures(sayers),
     entriesRoute,
+    ...derivedRoutes(sayers, homeProvince),
     ...chartRoutes(sayers, homeProvince),
     ...nationRoutes(homeProvince),
     ...deskRoutes,

@@ -106,6 +106,11 @@ const en: MarketWords = {
       label: 'Businesses linked to the market',
       definition: 'Permits for which a stall was opened in the period; each permit once.',
     },
+    businesses_selling: {
+      label: 'Businesses selling now',
+      definition:
+        'Open stalls with a valid permit at this moment; it falls at once when a stall closes or a permit ends.',
+    },
     sales: {
       label: 'Sales',
       definition: 'Orders of the market that came to their buyers in the period.',

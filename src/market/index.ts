@@ -39,7 +39,7 @@ export { addProduct, getOwnStall } from './products.ts';
 export { pledge } from './requests/pledges.ts';
 export { acceptPledges, askMakers, lockOwn } from './requests/requests.ts';
 export { marketRoutes } from './routes.ts';
-export { productKinds } from './rules.ts';
+export { productKinds, sellingStates } from './rules.ts';
 export { findShownProduct, findShownStall, type ShownProduct, type ShownStall } from './shop.ts';
 export { openStall } from './stalls.ts';
 export { marketWords } from './words.ts';

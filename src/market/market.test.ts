@@ -23,6 +23,12 @@ const page = async (url: string) => house.nobody.get(url, { accept: 'text/html' 
 const search = async (q: string) =>
   (await house.nobody.get(`/market.json?q=${encodeURIComponent(q)}`)).body.items.length;
 
+/** How many sell in the market at this moment. */
+async function selling(): Promise<number> {
+  const { items } = (await house.nobody.get('/api/figures/derived?province=04')).body;
+  return Number(items.find((one: { name: string }) => one.name === 'businesses_selling').value);
+}
+
 describe('a stall', () => {
   test('is one for a permit, and its owner’s alone', async () => {
     const again = await maker.caller.post('/api/stalls', { caseCode: maker.caseCode, name: 'دو' });
@@ -76,8 +82,14 @@ describe('the catalogue', () => {
     const sold = { ...aProduct, title: 'کیف چرمی' };
     const { body } = await revoked.caller.post(`/api/stalls/${revoked.stall}/products`, sold);
     expect(await search('کیف چرمی')).toBe(1);
+    expect(await selling()).toBe(3);
     await director.post(`/api/permits/${revoked.caseCode}/revoke`, { reason: 'x' });
     expect(await search('کیف چرمی')).toBe(0);
+    expect(await selling()).toBe(2);
+    const shut = { name: 'غرفهٔ لیلا', state: 'closed' };
+    await maker.caller.post(`/api/stalls/${maker.stall}`, shut);
+    expect(await selling()).toBe(1);
+    await maker.caller.post(`/api/stalls/${maker.stall}`, { ...shut, state: 'open' });
     expect((await page(`/market/products/${body.code}`)).status).toBe(404);
     expect((await page(`/market/stalls/${revoked.stall}`)).status).toBe(404);
   });
@@ -189,7 +201,7 @@ describe('what other marketplaces take', () => {
       insert into products select * from copies`);
     const first = await house.nobody.get('/market.csv?q=دستکش');
     const [, next = ''] =
-      /^<http:\/\/localhost:8080(.*)>; rel="next"$/.exec(first.headers.link) ?? [];
+      /^<http:\/\/localhost:8080(.*)>; rel="next"$/.exec(String(first.headers.link)) ?? [];
     expect(first.body.trim().split('\r\n')).toHaveLength(1001);
     const second = await house.nobody.get(next);
     expect(second.body.trim().split('\r\n')).toHaveLength(2);

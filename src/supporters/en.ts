@@ -43,6 +43,10 @@ const en: SupporterWords = {
       label: 'Buy-back promised',
       definition: 'What supporters promised to buy for months that are over, at the agreed rates.',
     },
+    buyback_kept: {
+      label: 'Buy-back kept',
+      definition: 'Of each hundred rial of buy-back promised for the period, how many were bought.',
+    },
     buyback_taken_rial: {
       label: 'Buy-back taken',
       definition: 'Goods that supporters accepted in the period, at the agreed rates.',

@@ -89,8 +89,9 @@ async function offerByHand(page: Page): Promise<void> {
   await page.locator('summary', { hasText: 'پیشنهاد قیمت' }).click();
   await page.getByLabel('از چه مقدار؟').fill('100');
   await page.getByLabel('هر واحد چند تومان؟').first().fill('118000');
-  await page.getByLabel('از چه مقدار ارزان‌تر؟').fill('500');
-  await page.getByLabel('آن‌گاه هر واحد چند تومان؟').fill('109000');
+  await page.getByRole('button', { name: 'قیمت برای مقدار بیشتر' }).click();
+  await page.getByLabel('از چه مقدار؟').nth(1).fill('500');
+  await page.getByLabel('هر واحد چند تومان؟').nth(1).fill('109000');
   await page.getByLabel('کرایهٔ همه تا محل‌های تحویل، تومان').fill('1000001');
   await page.getByLabel('چه روزی می‌رسانید؟').fill('۱۴۰۱/۰۴/۲۰');
   await page.getByLabel('پیشنهاد تا کی برجاست؟').fill('۱۴۰۱/۰۴/۲۵');

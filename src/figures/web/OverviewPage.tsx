@@ -12,6 +12,7 @@ import { Loaded } from '../../web/ui/Loaded.tsx';
 import { useShellWords } from '../../web/words.ts';
 import { CaseFlow } from './CaseFlow.tsx';
 import { Charts } from './Charts.tsx';
+import { Derived } from './Derived.tsx';
 import { HeadlineFigures } from './HeadlineFigures.tsx';
 import { PeriodPicker } from './PeriodPicker.tsx';
 import { ProgrammeFunnel } from './ProgrammeFunnel.tsx';
@@ -134,6 +135,7 @@ function Answer({ figures, ...props }: BodyProps & { figures: Figures }) {
         {t('overview.asOf')}
         {account === null ? ` ${t('overview.signInForList')}` : ''}
       </p>
+      <Derived search={search} />
       <ProgrammeFunnel search={search} />
       <Charts search={search} scope={scope} />
       {account?.permissions.includes('permits.list') && account.role !== 'citizen' ? (

@@ -23,6 +23,21 @@ export function figuresQuery(search: Search, by?: string) {
   });
 }
 
+/** What follows from the figures, for the place and time of an address; of other scopes nothing follows. */
+export function derivedQuery(search: Search) {
+  const { province, from, to, county, occupation, agency, ...others } = scopeOf(search);
+  const query = { province, from, to, county, occupation, agency };
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined);
+  return queryOptions({
+    queryKey: ['figures', 'derived', query],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/figures/derived', { params: { query: Object.fromEntries(asked) }, signal }),
+      ),
+    enabled: Object.values(others).every((value) => value === undefined),
+  });
+}
+
 /** One measure by county and month or season, for the scope of an address. */
 export function gridQuery(search: Search, measure: string, over: 'month' | 'season') {
   const { view: _view, as_of: _asOf, ...scope } = scopeOf(search);

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { answer, api, withKey } from '../../web/api.ts';
 import { Form, TextArea, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
@@ -25,7 +25,8 @@ type ActFormProps = {
 
 function useAct({ url, code = '', toBody, onDone }: ActFormProps) {
   const queries = useQueryClient();
-  return useWrite(
+  const [done, setDone] = useState(0);
+  const write = useWrite(
     (values: Values, opId) => {
       const path = url as '/api/fairs/{code}/cancel';
       const body = (toBody?.(values) ?? {}) as { reason: string };
@@ -33,17 +34,20 @@ function useAct({ url, code = '', toBody, onDone }: ActFormProps) {
     },
     async (made) => {
       await queries.invalidateQueries();
+      setDone((times) => times + 1);
       onDone?.(made.code);
     },
   );
+  return { write, done };
 }
 
 /** A form of one act of a purchase or a fair, folded under its name. */
 export function ActForm(props: ActFormProps) {
   const { name, submit = name, look = 'primary', open = false, children } = props;
-  const write = useAct(props);
+  // What was typed goes when it was done, and stays when it was refused.
+  const { write, done } = useAct(props);
   const form = (
-    <Form key={write.submittedAt} write={write} submit={submit} look={look}>
+    <Form key={done} write={write} submit={submit} look={look}>
       {children}
     </Form>
   );

@@ -4,6 +4,7 @@ import type fa from './fa.ts';
 const en: SameWords<typeof fa> = {
   toman: '{amount} toman',
   dayHint: 'as 1401/02/15',
+  rows: { remove: 'Take this row away' },
   panel: {
     title: 'Market',
     stall: 'My stall',

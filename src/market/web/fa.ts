@@ -2,6 +2,7 @@
 const fa = {
   toman: '{amount} تومان',
   dayHint: 'مانند ۱۴۰۱/۰۲/۱۵',
+  rows: { remove: 'برداشتن این ردیف' },
   panel: {
     title: 'بازار',
     stall: 'غرفهٔ من',

@@ -56,6 +56,7 @@ function marketParagraphs(has: (name: string) => boolean, say: (key: string) => 
     ),
     joined(
       has('buyback_promised_rial') && say('buyback'),
+      has('buyback_kept') && say('kept'),
       has('piece_rate_late_rial') && say('late'),
     ),
   ];
@@ -82,5 +83,6 @@ const names = {
   saved: '{materials_saved}',
   promised: '{buyback_promised_rial}',
   taken: '{buyback_taken_rial}',
+  kept: '{buyback_kept}',
   late: '{piece_rate_late_rial}',
 };

@@ -5,7 +5,7 @@ import {
   provinceLabel,
   type Reference,
 } from '../../accounts/index.ts';
-import { readCells } from '../../figures/index.ts';
+import { keptPercent, readCells } from '../../figures/index.ts';
 import { isoToday } from '../../kit/jalali.ts';
 import type { Tx } from '../../platform/database.ts';
 import { listOverrides } from '../../supervision/index.ts';
@@ -69,6 +69,7 @@ export async function readFigures(
   const values = Object.fromEntries([
     ...told.map((name) => [name, text(whole.get('')?.[name])]),
     ...toldBeside.map((name) => [name, text(beside?.[name])]),
+    ['buyback_kept', text(keptOf(beside))],
     ...keys.flatMap((key) =>
       told.map((name) => [`${name}@${idOf(by, key)}`, text(parts.get(key)?.[name])]),
     ),
@@ -90,6 +91,11 @@ export async function readFigures(
     cells: cells.map((cell) => ({ ...cell, values: texts(cell.values) })),
     labels: labelsOf(reference, cells),
   };
+}
+
+function keptOf(beside: Row<ToldBeside> | undefined): bigint {
+  if (!beside) return 0n;
+  return keptPercent(beside.buyback_taken_rial, beside.buyback_promised_rial) ?? 0n;
 }
 
 const text = (value: bigint | undefined) => (value ?? 0n).toString();

@@ -20,6 +20,8 @@ export const toldBeside = [
   'buyback_taken_rial',
   'piece_rate_late_rial',
 ] as const;
+/** What follows from those, in whole percent. */
+export const toldDerived = ['buyback_kept'] as const;
 export type ToldBeside = (typeof toldBeside)[number];
 
 /** Whether a figure is an amount of money, in rial: by its name, or that of its measure before an `@`. */

@@ -3,7 +3,7 @@ import type { Reference } from '../../accounts/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import { findRoot, isGenuine, treeFaults } from '../../platform/roots/index.ts';
 import { readFigures } from './figures.ts';
-import { toldBeside } from './rules.ts';
+import { toldBeside, toldDerived } from './rules.ts';
 import { sorted, type Version, versionHash } from './version.ts';
 
 /** What was held against what, and where they differ. */
@@ -22,7 +22,7 @@ export async function verifyVersion(
   const again = await readFigures(tx, reference, bulletin, asOf);
   // A version of before the market was told of says nothing of it.
   const isNew = (name: string) =>
-    toldBeside.some((one) => one === name) && !(name in figures.values);
+    [...toldBeside, ...toldDerived].some((one) => one === name) && !(name in figures.values);
   const names = new Set([...Object.keys(figures.values), ...Object.keys(again.values)]);
   const differing = [...names].flatMap((what) => {
     if (isNew(what)) return [];

@@ -7,18 +7,21 @@ import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { criteria, fairKinds } from '../../bazaars/rules.ts';
 import { ActForm, DayField } from '../ActForm.tsx';
 import { useCounties } from '../counties.ts';
+import { Rows, rowsOf } from '../Rows.tsx';
 import { useWords, wordFor } from './words.ts';
 
 const number = (text = '') => Number(parseNumber(text) ?? 0);
 /** Basis points in a percent. */
 const percent = 100;
 
-function stallOf(values: Values, nth: number) {
-  const name = values[`stall${nth}`];
-  if (!name) return [];
-  const priceRial = rialTyped(values[`price${nth}`] || '0');
-  const discountBp = Math.round(number(values[`discount${nth}`]) * percent);
-  return [{ name, places: number(values[`places${nth}`]), priceRial, discountBp }];
+/** As many kinds of stalls as the server takes. */
+const mostKinds = 20;
+
+function stallOf(values: Values, row: number) {
+  const priceRial = rialTyped(values[`price${row}`] || '0');
+  const discountBp = Math.round(number(values[`discount${row}`]) * percent);
+  const places = number(values[`places${row}`]);
+  return { name: values[`stall${row}`], places, priceRial, discountBp };
 }
 
 function fairOf(values: Values) {
@@ -33,7 +36,7 @@ function fairOf(values: Values) {
     startsOn: dayTyped(startsOn),
     endsOn: dayTyped(endsOn),
     weights: Object.fromEntries(weights),
-    stalls: [...stallOf(values, 1), ...stallOf(values, 2)],
+    stalls: rowsOf(values, 'stall').map((row) => stallOf(values, row)),
   };
 }
 
@@ -64,21 +67,14 @@ function Weights() {
   );
 }
 
-function StallFields({ nth }: { nth: number }) {
+function StallFields({ row }: { row: number }) {
   const t = useWords();
-  const optional = nth > 1;
-  const label = optional ? t('office.second') : t('office.stallName');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <TextField name={`stall${nth}`} label={label} optional={optional} />
-      <TextField
-        name={`places${nth}`}
-        label={t('office.stallPlaces')}
-        optional={optional}
-        {...typedNumber}
-      />
-      <TextField name={`price${nth}`} label={t('office.stallPrice')} optional {...typedNumber} />
-      <TextField name={`discount${nth}`} label={t('office.discount')} optional {...typedNumber} />
+      <TextField name={`stall${row}`} label={t('office.stallName')} />
+      <TextField name={`places${row}`} label={t('office.stallPlaces')} {...typedNumber} />
+      <TextField name={`price${row}`} label={t('office.stallPrice')} optional {...typedNumber} />
+      <TextField name={`discount${row}`} label={t('office.discount')} optional {...typedNumber} />
     </div>
   );
 }
@@ -106,8 +102,9 @@ export function AnnounceFair() {
         <DayField name="startsOn" label={t('office.startsOn')} empty />
         <DayField name="endsOn" label={t('office.endsOn')} empty />
         <Weights />
-        <StallFields nth={1} />
-        <StallFields nth={2} />
+        <Rows legend={t('office.stallKinds')} most={mostKinds} add={t('office.addStall')}>
+          {(row) => <StallFields row={row} />}
+        </Rows>
       </ActForm>
     </Sheet>
   );

@@ -68,7 +68,8 @@ const en: FairPageWords = {
     stallPlaces: 'How many?',
     stallPrice: 'Rent, toman',
     discount: 'Discount, percent',
-    second: 'Second kind of stall',
+    stallKinds: 'Stalls',
+    addStall: 'Another kind of stall',
   },
   one: {
     facts: 'Facts',

@@ -67,7 +67,8 @@ const fa = {
     stallPlaces: 'چند تا؟',
     stallPrice: 'اجاره، تومان',
     discount: 'تخفیف، درصد',
-    second: 'غرفهٔ دوم',
+    stallKinds: 'غرفه‌ها',
+    addStall: 'گونهٔ دیگری از غرفه',
   },
   one: {
     facts: 'مشخصات',

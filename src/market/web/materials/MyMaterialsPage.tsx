@@ -67,7 +67,10 @@ function Whole({ it }: { it: Mine }) {
         <NeedSheet key={need.code} need={need} />
       ))}
       {it.permits.length > 0 && it.materials.length > 0 ? <StateNeed it={it} /> : null}
-      <PricesSheet it={it} />
+      <PricesSheet
+        materials={it.materials}
+        first={{ material: it.needs[0]?.material.code, county: it.permits[0]?.county.id }}
+      />
     </>
   );
 }

@@ -2,14 +2,20 @@ import type { ReactNode } from 'react';
 import { TextField, type Values } from '../../../web/form/Form.tsx';
 import { dayTyped, rialTyped } from '../../../web/form/typed.ts';
 import { ActForm, DayField } from '../ActForm.tsx';
+import { Rows, rowsOf } from '../Rows.tsx';
 import { quantityTyped } from './quantity.ts';
 import { useWords } from './words.ts';
 
-function offerOf({ from, each, from2, each2, freight, most, note, ...rest }: Values) {
-  const first = { from: quantityTyped(from), unitRial: rialTyped(each) };
-  const second = from2 ? [{ from: quantityTyped(from2), unitRial: rialTyped(each2) }] : [];
+/** As many prices as the server takes. */
+const mostBreaks = 8;
+
+function offerOf(values: Values) {
+  const { freight, most, note, ...rest } = values;
   return {
-    breaks: [first, ...second],
+    breaks: rowsOf(values, 'from').map((row) => ({
+      from: quantityTyped(values[`from${row}`]),
+      unitRial: rialTyped(values[`each${row}`]),
+    })),
     freightRial: rialTyped(freight || '0'),
     ...(most ? { most: quantityTyped(most) } : {}),
     ...(note ? { note } : {}),
@@ -31,10 +37,14 @@ export function OfferForm({ purchase, children }: { purchase: string; children?:
       toBody={offerOf}
     >
       {children}
-      <TextField name="from" label={t('offer.from')} {...number} />
-      <TextField name="each" label={t('offer.each')} {...number} />
-      <TextField name="from2" label={t('offer.from2')} optional {...number} />
-      <TextField name="each2" label={t('offer.each2')} optional {...number} />
+      <Rows legend={t('offer.breaks')} most={mostBreaks} add={t('offer.addBreak')}>
+        {(row) => (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField name={`from${row}`} label={t('offer.from')} {...number} />
+            <TextField name={`each${row}`} label={t('offer.each')} {...number} />
+          </div>
+        )}
+      </Rows>
       <TextField name="freight" label={t('offer.freight')} optional {...number} />
       <TextField name="most" label={t('offer.most')} optional {...number} />
       <DayField name="deliversOn" label={t('offer.deliversOn')} empty />

@@ -8,18 +8,24 @@ import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { units } from '../../materials/rules.ts';
 import { ActForm, DayField } from '../ActForm.tsx';
 import { useCounties } from '../counties.ts';
+import { Rows, rowsOf } from '../Rows.tsx';
 import { quantityTyped } from './quantity.ts';
 import { useWords, wordFor } from './words.ts';
 
-function purchaseOf({ material, county, closesOn, enough, retail, source, ...rest }: Values) {
-  const second = rest.place2 ? [{ county: rest.county2 || rest.county1, place: rest.place2 }] : [];
+/** As many delivery points as the server takes. */
+const mostPoints = 20;
+
+function purchaseOf(values: Values) {
+  const { material, county, closesOn, enough, retail, source } = values;
   return {
     material,
     ...(county ? { county } : {}),
     closesOn: dayTyped(closesOn),
     ...(enough ? { enough: quantityTyped(enough) } : {}),
     ...(retail ? { retail: { unitRial: rialTyped(retail), source } } : {}),
-    points: [{ county: rest.county1, place: rest.place1 }, ...second],
+    points: rowsOf(values, 'place').map((row) => {
+      return { county: values[`county${row}`], place: values[`place${row}`] };
+    }),
   };
 }
 
@@ -41,10 +47,14 @@ function Fields() {
       <TextField name="enough" label={t('office.enough')} {...number} />
       <TextField name="retail" label={t('office.retail')} {...number} />
       <TextField name="source" label={t('office.retailSource')} optional />
-      <TextField name="place1" label={t('office.point')} />
-      <SelectField name="county1" {...pointCounty} />
-      <TextField name="place2" label={t('office.point2')} optional />
-      <SelectField name="county2" {...pointCounty} optional />
+      <Rows legend={t('office.points')} most={mostPoints} add={t('office.addPoint')}>
+        {(row) => (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField name={`place${row}`} label={t('office.point')} />
+            <SelectField name={`county${row}`} {...pointCounty} />
+          </div>
+        )}
+      </Rows>
     </>
   );
 }

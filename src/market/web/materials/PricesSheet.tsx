@@ -4,6 +4,7 @@ import { type Answer, answer, api } from '../../../web/api.ts';
 import { useFormats } from '../../../web/format.ts';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
+import { useCounties } from '../counties.ts';
 import type { Mine } from './mine.ts';
 import { useQuantity, useWords } from './words.ts';
 
@@ -67,26 +68,61 @@ function Prices({ material, county }: { material: Material; county: string }) {
   );
 }
 
-/** What makers of one's county paid for a material, month by month. */
-export function PricesSheet({ it }: { it: Mine }) {
+type Choice = { readonly id: string; readonly name: string };
+
+function Choose({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  options: readonly Choice[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <label className="block">
+      <span className="block font-semibold">{label}</span>
+      <select className="field-box" value={value} onChange={({ target }) => onChange(target.value)}>
+        {options.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What makers paid for a material, by county, month by month; it begins with what the reader is likely to ask. */
+export function PricesSheet({
+  materials,
+  first,
+}: {
+  materials: readonly Material[];
+  first?: { readonly material?: string | undefined; readonly county?: string | undefined };
+}) {
   const t = useWords();
-  const [code, setCode] = useState(it.needs[0]?.material.code ?? it.materials[0]?.code);
-  const county = it.permits[0]?.county.id;
-  const material = it.materials.find((one) => one.code === code);
+  const counties = useCounties();
+  const [code, setCode] = useState(first?.material);
+  const [chosen, setChosen] = useState(first?.county);
+  const material = materials.find((one) => one.code === code) ?? materials[0];
+  const county = chosen ?? counties[0]?.id;
   if (!material || !county) return null;
+  const named = materials.map((one) => ({ id: one.code, name: one.name }));
   return (
     <Sheet title={t('prices.title')} id="prices">
       <p className="pb-3 text-soft">{t('prices.about')}</p>
-      <label className="block pb-4">
-        <span className="block font-semibold">{t('mine.material')}</span>
-        <select className="field-box" value={code} onChange={({ target }) => setCode(target.value)}>
-          {it.materials.map((one) => (
-            <option key={one.code} value={one.code}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className="grid gap-4 pb-4 sm:grid-cols-2">
+        <Choose
+          label={t('mine.material')}
+          value={material.code}
+          options={named}
+          onChange={setCode}
+        />
+        <Choose label={t('prices.county')} value={county} options={counties} onChange={setChosen} />
+      </div>
       <Prices material={material} county={county} />
     </Sheet>
   );

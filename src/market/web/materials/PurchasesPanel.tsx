@@ -7,6 +7,7 @@ import type { Column } from '../../../web/table/DataTable.tsx';
 import { Day } from '../../../web/ui/Values.tsx';
 import { headColumns, OfficeList } from '../OfficeList.tsx';
 import { OpenPurchase } from './OpenPurchase.tsx';
+import { PricesSheet } from './PricesSheet.tsx';
 import { Suppliers } from './Suppliers.tsx';
 import { usePurchaseState, useQuantity, useWords } from './words.ts';
 
@@ -66,6 +67,10 @@ export function PurchasesPanel() {
     queryKey: ['purchases'],
     queryFn: () => answer(api.GET('/api/purchases')),
   });
+  const materials = useQuery({
+    queryKey: ['raw-materials'],
+    queryFn: () => answer(api.GET('/api/raw-materials')),
+  });
   const words = {
     ...{ none: t('office.none'), noneHint: t('office.noneHint') },
     caption: (count: string) => t('office.count', { count }),
@@ -73,6 +78,7 @@ export function PurchasesPanel() {
   return (
     <OfficeList query={query} columns={columns} icon="file" words={words}>
       {may ? <OpenPurchase /> : null}
+      <PricesSheet materials={materials.data?.items ?? []} />
       <Suppliers may={may} />
     </OfficeList>
   );
