@@ -17,8 +17,22 @@ let serial = 500;
 /** A person whose permit was signed and granted, signed in, with an open stall. */
 export async function makeMaker(
   house: TestHouse,
-  { occupationId = 'tailoring', stall = 'غرفهٔ آزمون', agency = 'SMT' } = {},
+  { stall = 'غرفهٔ آزمون', ...permit } = {} as { stall?: string } & PermitOf,
 ): Promise<Maker> {
+  const holder = await makeHolder(house, permit);
+  const { caseCode } = holder;
+  const opened = await holder.caller.post('/api/stalls', { caseCode, name: stall });
+  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
+  return { ...holder, stall: opened.body.code };
+}
+
+type PermitOf = { readonly occupationId?: string; readonly agency?: string };
+
+/** Somebody whose permit was signed and granted, signed in, without a stall. */
+export async function makeHolder(
+  house: TestHouse,
+  { occupationId = 'tailoring', agency = 'SMT' }: PermitOf = {},
+): Promise<Omit<Maker, 'stall'>> {
   serial += 1;
   const expert = await house.signIn({ role: 'expert', organisationId: agency });
   const director = await house.signIn({ role: 'director', organisationId: 'DIRECTORATE' });
@@ -47,9 +61,7 @@ export async function makeMaker(
   const it = (await director.get(`/api/cases/${caseCode}`)).body;
   const personId = await personOf(house, caseCode);
   const caller = await house.signIn({ role: 'citizen', personId });
-  const opened = await caller.post('/api/stalls', { caseCode, name: stall });
-  if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
-  return { caller, personId, caseCode, permitNumber: it.permit.number, stall: opened.body.code };
+  return { caller, personId, caseCode, permitNumber: it.permit.number };
 }
 
 async function personOf(house: TestHouse, caseCode: string): Promise<string> {

@@ -64,7 +64,8 @@ async function order(world: World, tx: Tx, act: Act): Promise<void> {
 async function goOn(world: World, tx: Tx, act: Act): Promise<void> {
   const { random, orders } = world;
   if (orders.length === 0) return;
-  const it = await getOrderForUpdate(tx, provinceId, random.pick(orders));
+  // Of the newest: older ones are over, mostly.
+  const it = await getOrderForUpdate(tx, provinceId, random.pick(orders.slice(-12)));
   const payment = await livePayment(tx, provinceId, it.id);
   if (payment && it.pays === 'online') await movePayment(random, tx, act, payment.id);
   const fresh = await getOrderForUpdate(tx, provinceId, it.id);
@@ -125,7 +126,7 @@ async function step(world: World): Promise<boolean> {
   const known = world.orders.length;
   const act = actOf(world);
   const chance = random.next();
-  const work = chance < 0.3 ? order : chance < 0.93 ? goOn : pay;
+  const work = chance < 0.18 ? order : chance < 0.95 ? goOn : pay;
   try {
     await house.database.transaction(provinceContext(provinceId), (tx) => work(world, tx, act));
     await chargeSome(world, known);

@@ -1,15 +1,18 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { demoPages } from '../../demo/pages.ts';
+import { startStandInGateway } from '../../demo/payment-gateway.ts';
 import { jobHandlers } from '../../src/app.ts';
 import { generateNationalId } from '../../src/kit/identifiers.ts';
+import { httpGateway } from '../../src/market/index.ts';
 import { startWorker } from '../../src/platform/jobs.ts';
 import type { Role } from '../../src/platform/policy.ts';
 import { outboxSms } from '../../src/platform/sms.ts';
 import { silentLog } from '../../src/platform/telemetry.ts';
 import { signInByCode } from '../applicant.ts';
 import { type OpenPage, openPage } from '../browser.ts';
-import { type Caller, publicUrl, type TestHouse, testHouse } from '../house.ts';
+import { type Caller, type TestHouse, testHouse } from '../house.ts';
 import { buildPages } from './pages.ts';
 
 /** Browsers on a busy machine take their time. */
@@ -38,15 +41,31 @@ export function personOf({ firstName, lastName, serial }: Who) {
 
 const password = 'a password of tests';
 
-/** Starts the house on the day after the demonstration's story. */
+/** A port that nobody listens on: a gateway has to know where the house will be before it is built. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts the house on the day after the demonstration's story, with the demonstration's payment gateway. */
 export async function startStory(): Promise<StoryHouse> {
   await buildPages();
-  const house = await testHouse();
-  const handlers = jobHandlers({ sms: outboxSms, files: house.files, publicUrl });
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const gateway = await startStandInGateway(address);
+  const house = await testHouse(undefined, true, {
+    paysOnline: true,
+    extend: (app, it) => demoPages(app, it, gateway),
+  });
+  const paymentGateway = httpGateway(gateway.config, { demonstration: true });
+  const outside = { sms: outboxSms, files: house.files, publicUrl: address, paymentGateway };
   const { clock, database } = house;
-  const worker = await startWorker(database, handlers, { clock, log: silentLog, schedule: [] });
-  await house.app.listen({ port: 0, host: '127.0.0.1' });
-  const address = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`;
+  const around = { clock, log: silentLog, schedule: [] };
+  const worker = await startWorker(database, jobHandlers(outside), around);
+  await house.app.listen({ port, host: '127.0.0.1' });
   let members = 0;
   return {
     house,
@@ -72,6 +91,7 @@ export async function startStory(): Promise<StoryHouse> {
     async close() {
       await worker.stop();
       await house.close();
+      await gateway.close();
     },
   };
 }
