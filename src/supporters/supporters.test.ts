@@ -295,11 +295,7 @@ test('everything that is kept is what the record says, and the figures are the l
     piece_rate_late_rial: String(sums.late),
   });
   expect(BigInt(figures.body.measures.piece_rate_late_rial)).toBeGreaterThan(0n);
-  const derived = await officer.get('/api/figures/derived?from=1400-01-01&to=1401-12-29');
-  expect(derived.body.items).toContainEqual(
-    expect.objectContaining({
-      ...{ name: 'buyback_kept', unit: 'percent' },
-      value: String(Math.round((Number(sums.taken) * 100) / Number(sums.promised))),
-    }),
-  );
+  const { items } = (await officer.get('/api/figures/derived?from=1400-01-01&to=1401-12-29')).body;
+  const kept = Math.round((Number(sums.taken) * 100) / Number(sums.promised));
+  expect(items[1]).toMatchObject({ name: 'buyback_kept', value: String(kept) });
 });

@@ -45,9 +45,10 @@ async function addPhoto(page: Page): Promise<void> {
     await page.reload();
     await page.getByRole('button', { name: 'افزودن عکس' }).waitFor(patient);
   }
-  const width = await photo.evaluate(async (image: HTMLImageElement) => {
-    await image.decode();
-    return image.naturalWidth;
+  const width: number = await photo.evaluate(async (image) => {
+    const picture = Object(image);
+    await picture.decode();
+    return picture.naturalWidth;
   });
   expect([sent, width]).toEqual([['POST', 'POST'], 1200]);
 }

@@ -51,10 +51,38 @@ function useOrdering(product: Shown) {
   );
 }
 
+const number = { inputMode: 'numeric', ltr: true } as const;
+
+/** What else of the stall can go into the order. */
+function Others({ product }: { product: Shown }) {
+  const t = useWords();
+  const { count, toman } = useFormats();
+  return (
+    <details>
+      <summary className="w-fit py-1 font-semibold text-accent">{t('buy.others')}</summary>
+      <div className="grid gap-4 py-3">
+        {product.others.map((one) => {
+          const facts = { amount: toman(one.priceRial), left: count(one.onHand) };
+          return (
+            <TextField
+              key={one.code}
+              name={`other ${one.code}`}
+              label={one.title}
+              hint={t('buy.other', { unit: one.unit, ...facts })}
+              optional
+              {...number}
+            />
+          );
+        })}
+      </div>
+    </details>
+  );
+}
+
 /** How many of the product, what else of the stall, and what all of it costs as it is typed. */
 function Wanted({ product }: { product: Shown }) {
   const t = useWords();
-  const { count, toman } = useFormats();
+  const { toman } = useFormats();
   const [values, setValues] = useState<Values>({ quantity: '1' });
   const prices = new Map([product, ...product.others].map((one) => [one.code, one.priceRial]));
   const sum = linesOf(product, values).reduce(
@@ -66,31 +94,10 @@ function Wanted({ product }: { product: Shown }) {
     const { name, value } = event.target as HTMLInputElement;
     setValues((before) => ({ ...before, [name]: value }));
   };
-  const number = { inputMode: 'numeric', ltr: true } as const;
   return (
     <div className="grid gap-6" onChange={take}>
       <TextField name="quantity" label={t('buy.quantity')} defaultValue="1" {...number} />
-      {product.others.length === 0 ? null : (
-        <details>
-          <summary className="w-fit py-1 font-semibold text-accent">{t('buy.others')}</summary>
-          <div className="grid gap-4 py-3">
-            {product.others.map((one) => (
-              <TextField
-                key={one.code}
-                name={`other ${one.code}`}
-                label={one.title}
-                hint={t('buy.other', {
-                  unit: one.unit,
-                  amount: toman(one.priceRial),
-                  left: count(one.onHand),
-                })}
-                optional
-                {...number}
-              />
-            ))}
-          </div>
-        </details>
-      )}
+      {product.others.length === 0 ? null : <Others product={product} />}
       <p className="text-lg font-semibold">{t('buy.sum', { amount: toman(String(sum)) })}</p>
     </div>
   );

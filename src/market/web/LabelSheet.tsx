@@ -20,6 +20,7 @@ export function LabelSheet({ product }: { product: string }) {
   };
   const madeOn = parseJalali(typed.madeOn);
   const query = new URLSearchParams({ madeOn: madeOn ?? '', weight: typed.weight.trim() });
+  const href = `/api/products/${product}/label?${query}`;
   return (
     <Sheet title={t('product.labelTitle')} id="label">
       <div className="grid gap-4" onChange={take}>
@@ -36,10 +37,7 @@ export function LabelSheet({ product }: { product: string }) {
         </div>
         <p role="status">
           {madeOn ? (
-            <a
-              className={buttonClass('secondary')}
-              href={`/api/products/${product}/label?${query}`}
-            >
+            <a className={buttonClass('secondary')} href={href}>
               {t('product.label')}
             </a>
           ) : (

@@ -107,6 +107,21 @@ function Orders({ code }: { code: string }) {
   );
 }
 
+/** The stall's own feed, for the marketplaces that its maker sells on already. */
+function Feeds({ code }: { code: string }) {
+  const t = useWords();
+  return (
+    <p className="text-sm text-soft">
+      {`${t('stall.feeds')} `}
+      {(['csv', 'json'] as const).map((form) => (
+        <a key={form} className="link me-2" href={`/market.${form}?stall=${code}`}>
+          {t(`stall.${form}`)}
+        </a>
+      ))}
+    </p>
+  );
+}
+
 function Whole({ stall }: { stall: Stall }) {
   const t = useWords();
   const code = stall.code ?? '';
@@ -137,15 +152,7 @@ function Whole({ stall }: { stall: Stall }) {
       ) : null}
       <Tabs label={stall.name} tabs={tabs} />
       <Change stall={stall} />
-      <p className="text-sm text-soft">
-        {`${t('stall.feeds')} `}
-        <a className="link" href={`/market.csv?stall=${code}`}>
-          CSV
-        </a>{' '}
-        <a className="link" href={`/market.json?stall=${code}`}>
-          JSON
-        </a>
-      </p>
+      <Feeds code={code} />
     </>
   );
 }

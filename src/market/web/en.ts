@@ -38,6 +38,8 @@ const en: SameWords<typeof fa> = {
     orders: 'Orders',
     statement: 'Statement',
     feeds: 'The products of this stall for other marketplaces:',
+    csv: 'CSV',
+    json: 'JSON',
     add: 'New product',
     noProducts: 'There is no product yet.',
     noProductsHint: 'A photo, a price and a number will do; it takes a few minutes.',
