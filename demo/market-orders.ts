@@ -12,7 +12,6 @@ import {
 import type { Act } from '../src/platform/history.ts';
 import { buyersOf } from './market-buyers.ts';
 import { marketData } from './market-data.ts';
-import { payOnline } from './market-payments.ts';
 import type { MarketScene } from './market-scene.ts';
 import { shownMakers } from './market-stalls.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
@@ -25,9 +24,6 @@ const COMING = 6;
 const PROVINCES = [23, 10, 3, 4];
 
 const randomOf = (act: Act): Random => makeRandom(`orders ${act.today}`);
-
-/** Which of each ten days' orders are paid online; the others on delivery. */
-const ONLINE = [0, 1, 5];
 
 /** New orders of things that are sent anywhere, the shown maker's among them. */
 export async function placeOrders(scene: MarketScene, act: Act): Promise<void> {
@@ -51,22 +47,12 @@ export async function placeOrders(scene: MarketScene, act: Act): Promise<void> {
     const [who, where] = [nth % 2, nth % PROVINCES.length];
     const [principal, buyer] = [principals[who], buyers[who]];
     if (!product || !principal || !buyer) continue;
-    // Every other buyer takes something else from the same stall along.
-    const more = products.filter(({ stall_id, id }) => {
-      return stall_id === product.stall_id && id !== product.id && nth % 2 === 0;
-    });
-    const lines = [product, ...more.slice(0, 1)].map(({ id }) => {
-      return { product: encodeCode(PROVINCE_ID, id), quantity: random.int(1, 3) };
-    });
-    const online = ONLINE.includes(nth);
-    const buying = { ...act, actorId: principal.accountId };
-    const id = await placeOrder(tx, buying, reference, principal, {
-      ...{ stallId: product.stall_id, lines, name: buyer.nameFa, mobile: buyer.mobile },
+    const line = { product: encodeCode(PROVINCE_ID, product.id), quantity: random.int(1, 3) };
+    await placeOrder(tx, { ...act, actorId: principal.accountId }, reference, principal, {
+      ...{ stallId: product.stall_id, lines: [line], name: buyer.nameFa, mobile: buyer.mobile },
       ...{ toProvince: PROVINCES[where] ?? 4, address: words.addresses[where] ?? '' },
-      note: words.notes[nth % words.notes.length] ?? '',
-      pays: online ? 'online' : 'on_delivery',
+      ...{ note: words.notes[nth % words.notes.length] ?? '', pays: 'on_delivery' },
     });
-    if (online) await payOnline(scene, buying, id);
   }
 }
 

@@ -64,14 +64,9 @@ async function openOne(scene: MarketScene, act: Act, holder: Holder, nth: number
   for (const item of good.items) await sell(scene, act, id, item, nth);
 }
 
-/** What lasts two days is not sent out of its county, what is fresh not out of the province; a phone is brought. */
-function reachOf({
-  kind,
-  lead,
-  keeps,
-}: DemoProduct): 'country' | 'province' | 'county' | 'pick_up' {
-  if (lead !== 1) return 'country';
-  if (kind === 'service') return 'pick_up';
+/** What lasts two days is not sent out of its county, and what else is fresh not out of the province. */
+function reachOf({ kind, lead, keeps }: DemoProduct): 'country' | 'province' | 'county' {
+  if (lead !== 1 || kind !== 'ready') return 'country';
   return keeps !== undefined && keeps <= 2 ? 'county' : 'province';
 }
 

@@ -86,26 +86,6 @@ describe('the market of the demonstration', () => {
     }
   });
 
-  test('was paid online too: makers are owed, some were paid, and what came back was given back', async () => {
-    expect(await countBy('order_payments')).toMatchObject({
-      paid: expect.any(Number),
-      refunded: expect.any(Number),
-    });
-    const { rows } = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
-      sql<{ owed: number; paid: number; reaches: string[] }>`
-        select (select count(*)::integer from stalls where due_rial > 0) as owed,
-          (select count(*)::integer from payouts) as paid,
-          (select array_agg(distinct sends_to order by sends_to) from products) as reaches`.execute(
-        tx,
-      ),
-    );
-    expect(rows[0]?.owed).toBeGreaterThan(2);
-    expect(rows[0]).toMatchObject({
-      paid: 2,
-      reaches: ['country', 'county', 'pick_up', 'province'],
-    });
-  });
-
   test('has a stall of somebody one can sign in as, and two who buy', async () => {
     const cast = shownMakers(tellStory());
     await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {

@@ -12,7 +12,6 @@ import {
   leaveFairOpen,
 } from './market-fairs.ts';
 import { advanceOrders, placeOrders } from './market-orders.ts';
-import { giveBack, payMakers } from './market-payments.ts';
 import { makePictures, type Pictures } from './market-pictures.ts';
 import { chooseSupplier, handOutMaterial, leavePoolOpen, openPool } from './market-purchases.ts';
 import { fillTogether, leaveRequestsOpen } from './market-requests.ts';
@@ -29,18 +28,12 @@ const parts: readonly { readonly day: Day; readonly tell: readonly Part[] }[] = 
   { day: isoDate('2022-04-19'), tell: [openStalls(2), placeOrders, applyToBazaar] },
   { day: isoDate('2022-04-29'), tell: [advanceOrders, placeOrders, drawBazaar, openPool] },
   { day: isoDate('2022-05-09'), tell: [advanceOrders, placeOrders, endBazaar, chooseSupplier] },
-  {
-    day: isoDate('2022-05-19'),
-    tell: [advanceOrders, giveBack, payMakers, placeOrders, handOutMaterial],
-  },
-  {
-    day: isoDate('2022-05-29'),
-    tell: [openStalls(3), advanceOrders, giveBack, placeOrders, fillTogether],
-  },
-  { day: isoDate('2022-06-08'), tell: [advanceOrders, giveBack, placeOrders, leavePoolOpen] },
+  { day: isoDate('2022-05-19'), tell: [advanceOrders, placeOrders, handOutMaterial] },
+  { day: isoDate('2022-05-29'), tell: [openStalls(3), advanceOrders, placeOrders, fillTogether] },
+  { day: isoDate('2022-06-08'), tell: [advanceOrders, placeOrders, leavePoolOpen] },
   {
     day: isoDate('2022-06-17'),
-    tell: [advanceOrders, giveBack, placeOrders, leaveFairOpen, leaveRequestsOpen],
+    tell: [advanceOrders, placeOrders, leaveFairOpen, leaveRequestsOpen],
   },
 ];
 

@@ -6,12 +6,19 @@ import { DerivedAnswer, DerivedQuery } from './contract.ts';
 import { derivedMeasures, readDerived } from './derived.ts';
 import { readPeriod, readProvince, readScope } from './question.ts';
 
+type Values = Awaited<ReturnType<typeof readDerived>>;
+
 /** The figures that follow from others, with what each means. */
 export function derivedRoutes(
   sayers: Readonly<Record<Language, Say>>,
   homeProvince: number,
 ): readonly AnyEndpoint[] {
   const both = (key: string) => ({ fa: sayers.fa(key), en: sayers.en(key) });
+  const told = (values: Values) =>
+    derivedMeasures.map(({ name, unit, slice }) => ({
+      ...{ name, unit, value: values[name], label: both(`${slice}.measures.${name}.label`) },
+      definition: both(`${slice}.measures.${name}.definition`),
+    }));
   return [
     endpoint({
       id: 'figures.showDerived',
@@ -29,20 +36,9 @@ export function derivedRoutes(
         const reference = await referenceOf(house.database);
         const { today } = act;
         const provinceId = readProvince(reference, act.provinceId);
-        const period = readPeriod(query, today);
-        const values = await readDerived(tx, {
-          provinceId,
-          period,
-          scope: readScope(query),
-          today,
-        });
-        return {
-          period: tellPeriod(period),
-          items: derivedMeasures.map(({ name, unit, slice }) => ({
-            ...{ name, unit, value: values[name], label: both(`${slice}.measures.${name}.label`) },
-            definition: both(`${slice}.measures.${name}.definition`),
-          })),
-        };
+        const asked = { provinceId, period: readPeriod(query, today), scope: readScope(query) };
+        const values = await readDerived(tx, { ...asked, today });
+        return { period: tellPeriod(asked.period), items: told(values) };
       },
     }),
   ];

@@ -50,9 +50,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts the house on the day after the demonstration's story, with the demonstration's payment gateway. */
-export async function startStory(): Promise<StoryHouse> {
-  await buildPages();
+/** A house that listens and works, with the demonstration's payment gateway. */
+async function startHouse() {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const gateway = await startStandInGateway(address);
@@ -66,6 +65,13 @@ export async function startStory(): Promise<StoryHouse> {
   const around = { clock, log: silentLog, schedule: [] };
   const worker = await startWorker(database, jobHandlers(outside), around);
   await house.app.listen({ port, host: '127.0.0.1' });
+  return { house, address, worker, gateway };
+}
+
+/** Starts the house on the day after the demonstration's story. */
+export async function startStory(): Promise<StoryHouse> {
+  await buildPages();
+  const { house, address, worker, gateway } = await startHouse();
   let members = 0;
   return {
     house,
