@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { referenceTables } from '../src/platform/distribution.ts';
+import { shippedTables } from '../src/platform/distribution.ts';
 
 /** One row of a reference file, by column. */
 export type Row = Readonly<Record<string, string>>;
 
 /** The reference files of `src/accounts/data`, without their ending. */
-export const FILES = referenceTables;
+export const FILES = shippedTables;
 
 type File = (typeof FILES)[number];
 

@@ -13,6 +13,7 @@ export {
 export { correctPerson, type PersonCorrection } from './correct-person.ts';
 export { dueBy, holidaysOf, limitOn } from './deadlines.ts';
 export { resealSecrets } from './factors/totp.ts';
+export { followReference } from './follow-reference.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';
 export { identityJobs, identityState, personOf } from './identity.ts';
 export {

@@ -166,13 +166,22 @@ const files: readonly TableFile[] = [
 
 /**
  * Brings the reference tables to what the release's files say, in one transaction. Rows are added
- * and changed, never removed: the record refers to them. Safe to run at every start.
+ * and changed, never removed: the record refers to them. Safe to run at every start; where it changes anything,
+ * the processes that have it in memory read it anew (`followReference`).
  */
 export async function loadReference(database: Database): Promise<void> {
   const read = await Promise.all(files.map(async (one) => ({ ...one, rows: await readRows(one) })));
   await database.migratorTransaction(async (tx) => {
-    for (const one of read) await upsert(tx, one, one.rows);
+    let changed = 0n;
+    for (const one of read) changed += await upsert(tx, one, one.rows);
+    if (changed > 0n) await tellChange(tx);
   });
+}
+
+/** Tells every process that the reference data is other than it was, once the transaction is through. */
+async function tellChange(tx: Tx): Promise<void> {
+  const next = sql<number>`version + 1`;
+  await tx.updateTable('reference_versions').set({ version: next }).where('id', '=', 1).execute();
 }
 
 async function readRows({ file, cells, id }: TableFile): Promise<Record<string, unknown>[]> {
@@ -186,15 +195,23 @@ async function readRows({ file, cells, id }: TableFile): Promise<Record<string, 
   }));
 }
 
-async function upsert(tx: Tx, { table, key }: TableFile, rows: Record<string, unknown>[]) {
+/** Adds and changes rows; those that say the same already are left alone. @returns how many it wrote */
+async function upsert(
+  tx: Tx,
+  { table, key }: TableFile,
+  rows: Record<string, unknown>[],
+): Promise<bigint> {
   const columns = Object.keys(rows[0] ?? {});
   const others = columns.filter((column) => !key.includes(column));
   const set = others.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
+  const of = (name: string) => sql.join(others.map((column) => sql.ref(`${name}.${column}`)));
   // jsonb carries all rows in one parameter; arrays and nulls arrive with their column's own type.
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
     select ${sql.join(columns.map((column) => sql.ref(column)))}
     from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
     on conflict (${sql.join(key.map((column) => sql.ref(column)))}) do update
-    set ${sql.join(set)}`.execute(tx);
+    set ${sql.join(set)}
+    where (${of(table)}) is distinct from (${of('excluded')})`.execute(tx);
+  return numAffectedRows ?? 0n;
 }

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import { Problem } from '../kit/problem.ts';
-import type { Database, DB } from '../platform/database.ts';
+import type { Database, DB, Tx } from '../platform/database.ts';
 
 type Row<T extends keyof DB> = Selectable<DB[T]>;
 
-/** All reference data, in memory: it changes only with a release, through `migrate`. */
+/** All reference data, in memory: it changes seldom, mostly with a release, and then it is read anew. */
 export type Reference = {
+  /** Of `reference_versions`, as it was before the rest was read. */
+  readonly version: number;
   readonly provinces: ReadonlyMap<number, Row<'provinces'>>;
   readonly counties: ReadonlyMap<number, Row<'counties'>>;
   readonly organisations: ReadonlyMap<string, Row<'organisations'>>;
@@ -22,7 +24,7 @@ export type Reference = {
 
 const known = new WeakMap<Database, Promise<Reference>>();
 
-/** The reference data of a database, read once a process. */
+/** The reference data of a database, read once a process, and again when {@link renewReference} finds it changed. */
 export function referenceOf(database: Database): Promise<Reference> {
   const before = known.get(database);
   if (before) return before;
@@ -32,14 +34,36 @@ export function referenceOf(database: Database): Promise<Reference> {
   return reading;
 }
 
+const nobody = { province: null, organisation: '', person: '' } as const;
+/** Whoever looks whether anything changed looks again soon: it does not wait for a database that is away. */
+const looking = { ...nobody, retry: 'not_even_begun' } as const;
+
+/**
+ * Reads the reference data anew where its version is another than the one in memory; until it is whole, and where it
+ * cannot be read, what is in memory goes on. Whoever holds a {@link Reference} goes on with the one it began with.
+ */
+export async function renewReference(database: Database): Promise<void> {
+  const before = await known.get(database);
+  if (!before || (await database.transaction(looking, versionIn)) === before.version) return;
+  const fresh = await readReference(database);
+  known.set(database, Promise.resolve(fresh));
+}
+
+async function versionIn(tx: Tx): Promise<number> {
+  const found = tx.selectFrom('reference_versions').select('version').where('id', '=', 1);
+  return (await found.executeTakeFirstOrThrow()).version;
+}
+
 async function readReference(database: Database): Promise<Reference> {
-  const nobody = { province: null, organisation: '', person: '' } as const;
   return database.transaction(nobody, async (tx) => {
+    // First: what changes after it has a later version, and is found then.
+    const version = await versionIn(tx);
     const all = <T extends keyof DB>(table: T) =>
       tx.selectFrom(table).selectAll().execute() as Promise<Row<T>[]>;
     const byId = async <T extends keyof DB, K>(table: T, key: (row: Row<T>) => K) =>
       new Map((await all(table)).map((row) => [key(row), row]));
     return {
+      version,
       provinces: await byId('provinces', (row) => row.id),
       counties: await byId('counties', (row) => row.id),
       organisations: await byId('organisations', (row) => row.id),

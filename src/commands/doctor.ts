@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { sql } from 'kysely';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database.ts';
-import { pendingMigrations } from '../platform/migrate.ts';
+import { laterMigrations, pendingMigrations } from '../platform/migrate.ts';
 import { CommandError, openOutput } from './output.ts';
 
 type Finding = { readonly name: string; readonly ok: boolean; readonly found: string };
@@ -62,8 +62,10 @@ async function checkDatabase(): Promise<Finding[]> {
         return rows[0]?.v ?? '';
       });
       const waiting = await pendingMigrations(database);
+      const later = await laterMigrations(database);
+      const known = later.length === 0 ? 'up to date' : `${later.length} of a newer version`;
       const migrations =
-        waiting.length === 0 ? 'up to date' : `${waiting.length} waiting; run «karkhaneh migrate»`;
+        waiting.length === 0 ? known : `${waiting.length} waiting; run «karkhaneh migrate»`;
       return [
         { name: 'database', ok: true, found: `${kind}, ${version.split(' on ')[0]}` },
         { name: 'migrations', ok: waiting.length === 0, found: migrations },

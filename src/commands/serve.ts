@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
 import { type StandInGateway, startStandInGateway } from '../../demo/payment-gateway.ts';
-import { noteActivity, openCivilRegistry } from '../accounts/index.ts';
+import { followReference, noteActivity, openCivilRegistry } from '../accounts/index.ts';
 import { buildApp, jobHandlers, schedule } from '../app.ts';
 import { httpGateway } from '../market/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -45,9 +45,11 @@ export function addWorker(program: Command): void {
       const database = await open(config, log);
       await prepare(database);
       const worker = await work(config, database, log, openMetrics(database));
+      const following = follow(database, log);
       log.info('working');
       await untilTold();
       await worker.stop();
+      await following.stop();
       await database.close();
     });
 }
@@ -62,6 +64,7 @@ async function serve(options: Options): Promise<void> {
   let app: FastifyInstance | undefined;
   let gateway: StandInGateway | undefined;
   let worker: Awaited<ReturnType<typeof work>> | undefined;
+  const following = follow(database, log);
   try {
     await prepare(database);
     if (options.demo && (await wantsDemonstration(database))) {
@@ -80,6 +83,7 @@ async function serve(options: Options): Promise<void> {
     if (app) await drain(app, config.drainSeconds * 1000);
     await worker?.stop();
     await gateway?.close();
+    await following.stop();
     await database.close();
     await claim?.release();
   }
@@ -104,6 +108,10 @@ async function openStandIn(
   const alone = worker && databaseUrl === undefined && paymentGateway === undefined;
   return alone && (await isDemonstration(database)) ? startStandInGateway(publicUrl) : undefined;
 }
+
+/** What a setting says is the same at every server a second or so after it has changed at one. */
+const follow = (database: Database, log: Log) =>
+  followReference(database, (err) => log.warn({ err }, 'reference data could not be looked at'));
 
 async function build(
   config: Config,

@@ -3,7 +3,7 @@ import { loadReference } from '../accounts/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
-import { migrate } from '../platform/migrate.ts';
+import { laterMigrations, migrate } from '../platform/migrate.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
 import { openLog } from '../platform/telemetry.ts';
 
@@ -28,7 +28,8 @@ export async function withDatabase<T>(
 /** Migrations and reference data; quick when there is nothing to do. @returns the migrations that ran */
 export async function prepare(database: Database): Promise<string[]> {
   const ran = await migrate(database);
-  await loadReference(database);
+  // What a newer version has brought is let be: the files of this one are older.
+  if ((await laterMigrations(database)).length === 0) await loadReference(database);
   return ran;
 }
 

@@ -3,8 +3,8 @@
  * here begins its key with the province and lies with it.
  */
 
-/** Whole on every node: the same for everybody, and read by all. */
-export const referenceTables = [
+/** Whole on every node, the same for everybody, and filled from the release's file of the same name. */
+export const shippedTables = [
   'provinces',
   'counties',
   'organisations',
@@ -18,6 +18,9 @@ export const referenceTables = [
   'return_reasons',
   'holidays',
 ] as const;
+
+/** Whole on every node: the same for everybody, and read by all. */
+export const referenceTables = [...shippedTables, 'reference_versions'] as const;
 
 /** What has to be unique in the whole country, spread by the column that says of whom it is. */
 export const nationalTables: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../../test/database.ts';
 import { openDatabase } from './database.ts';
-import { migrate, pendingMigrations } from './migrate.ts';
+import { laterMigrations, migrate, pendingMigrations } from './migrate.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -68,6 +68,57 @@ describe('what differs from the record is refused', () => {
   test('a name that is not NNNN_name.sql', async () => {
     await put('2_Second', 'select 1');
     await expect(migrate(database, folder)).rejects.toThrow(/2_Second.sql/);
+  });
+});
+
+describe('what a newer version has run', () => {
+  /** Runs the migrations of the newer version, and takes its files away: the folder is the older one's again. */
+  async function runNewer(...files: readonly (readonly [name: string, sql: string])[]) {
+    for (const [name, sql] of files) await put(name, sql);
+    await migrate(database, folder);
+    for (const [name] of files) await rm(join(folder, `${name}.sql`));
+  }
+
+  test('is borne by the version before where it adds only', async () => {
+    await runNewer(
+      ['0002_second', '-- expand\n-- More of it.\nalter table one add column m int'],
+      ['0003_third', '-- no transaction\n-- expand\ncreate index concurrently one_m on one (m)'],
+    );
+    expect(await migrate(database, folder)).toEqual([]);
+    expect(await pendingMigrations(database, folder)).toEqual([]);
+    expect(await laterMigrations(database, folder)).toEqual(['0002_second', '0003_third']);
+  });
+
+  test('is refused by a version that does not know what it takes for granted, and borne by one that does', async () => {
+    const second = ['0002_second', '-- expand\nalter table one add column m int'] as const;
+    const third = ['0003_third', '-- contract from 0002\nalter table one drop column n'] as const;
+    await runNewer(second, third);
+    await expect(migrate(database, folder)).rejects.toThrow(/0003_third.sql has run .* older/);
+    await expect(pendingMigrations(database, folder)).rejects.toThrow(/0003_third.sql has run/);
+    await put(...second);
+    expect(await migrate(database, folder)).toEqual([]);
+    expect(await laterMigrations(database, folder)).toEqual(['0003_third']);
+  });
+
+  test('is refused where its head says nothing, or it ran before that was noted', async () => {
+    await runNewer(['0002_second', '-- To expand it.\nalter table one add column m int']);
+    await expect(migrate(database, folder)).rejects.toThrow(/0002_second.sql has run/);
+    await database.pools.migrator.query('alter table schema_migrations drop column runs_from');
+    await expect(migrate(database, folder)).rejects.toThrow(/0002_second.sql has run/);
+    await put('0002_second', '-- To expand it.\nalter table one add column m int');
+    expect(await migrate(database, folder)).toEqual([]);
+  });
+
+  test('does not let an older version run what it has not run', async () => {
+    await migrate(database, folder);
+    await runNewer(['0003_third', '-- expand\ncreate table three (n int)']);
+    await put('0002_second', 'create table two (n int)');
+    await expect(migrate(database, folder)).rejects.toThrow(/comes before 0003_third/);
+  });
+
+  test('a head that names what comes after it is refused', async () => {
+    await put('0002_second', '-- contract from 0003\nselect 1');
+    await expect(migrate(database, folder)).rejects.toThrow(/0002_second.sql: its head names 0003/);
   });
 });
 

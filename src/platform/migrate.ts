@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { errorCode } from './database-errors.ts';
 import { quietJobLogger } from './job-logger.ts';
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
+import { compare, prepareRecord, readDone, type Standing } from './migration-record.ts';
 import { isCoordinator, isSpread, placeNew, spread } from './spread.ts';
 import { statementsOf } from './sql-statements.ts';
 
@@ -22,8 +23,10 @@ const migratorLock = 7_145_230_617;
  * With `until`, later ones wait: rows of an older version are put in first.
  *
  * On a Citus coordinator the tables are spread behind the first run, when all of them are there, and those of
- * later migrations as they are made.
- * @throws MigrationError when a file that has run was changed or removed, or one fails.
+ * later migrations as they are made. What a newer version has run is let be, where it says that this one may
+ * work on it.
+ * @throws MigrationError when a file that has run was changed or removed, one fails, or a newer version has run
+ * what this one may not work on.
  */
 export async function migrate(
   database: Database,
@@ -36,10 +39,10 @@ export async function migrate(
   let finished = false;
   try {
     await client.query('select pg_advisory_lock($1)', [migratorLock]);
-    const done = await prepare(client, database);
-    const all = compare(migrations, done);
+    await prepare(client, database);
+    const { waiting: all, later } = compare(migrations, await readDone(client));
     const waiting = until === undefined ? all : all.filter(({ name }) => name <= until);
-    await runAll(client, waiting, until === undefined);
+    await runAll(client, waiting, until === undefined && later.length === 0);
     await client.query('select pg_advisory_unlock($1)', [migratorLock]);
     finished = true;
     return waiting.map(({ name }) => name);
@@ -53,25 +56,30 @@ export async function pendingMigrations(
   database: Database,
   folder: string = migrationsFolder,
 ): Promise<string[]> {
+  return (await standingOf(database, folder)).waiting.map(({ name }) => name);
+}
+
+/** Names of the migrations that a newer version has run on the database, and that this one may work on. */
+export async function laterMigrations(
+  database: Database,
+  folder: string = migrationsFolder,
+): Promise<readonly string[]> {
+  return (await standingOf(database, folder)).later;
+}
+
+async function standingOf(database: Database, folder: string): Promise<Standing> {
   const migrations = await readMigrations(folder);
   const pool = database.pools.migrator;
   const { rows } = await pool.query("select to_regclass('schema_migrations') as found");
-  const done = (rows[0] as { found: string | null }).found
-    ? await readDone(pool)
-    : new Map<string, string>();
-  return compare(migrations, done).map(({ name }) => name);
+  const done = (rows[0] as { found: string | null }).found ? await readDone(pool) : new Map();
+  return compare(migrations, done);
 }
 
-async function prepare(client: pg.PoolClient, database: Database): Promise<Map<string, string>> {
+async function prepare(client: pg.PoolClient, database: Database): Promise<void> {
   await refuseOldServer(client);
   await createRoles(client);
   await runMigrations({ connectionString: database.url, logger: quietJobLogger });
-  await client.query(`create table if not exists schema_migrations (
-    name text primary key,
-    checksum text not null,
-    applied_at timestamptz not null default now()
-  )`);
-  return readDone(client);
+  await prepareRecord(client);
 }
 
 async function refuseOldServer(client: pg.PoolClient): Promise<void> {
@@ -132,47 +140,6 @@ async function createRoles(client: pg.PoolClient): Promise<void> {
   }
 }
 
-async function readDone(queryable: pg.Pool | pg.PoolClient): Promise<Map<string, string>> {
-  const { rows } = await queryable.query('select name, checksum from schema_migrations');
-  const done = rows as { name: string; checksum: string }[];
-  return new Map(done.map(({ name, checksum }) => [name, checksum]));
-}
-
-/** The migrations still to run; history that differs from the folder is refused, not repaired. */
-function compare(migrations: readonly Migration[], done: ReadonlyMap<string, string>): Migration[] {
-  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const [name, checksum] of done) {
-    const file = byName.get(name);
-    if (!file) {
-      throw new MigrationError(
-        `${name}.sql has run on this database but is not in the folder: this code is older than ` +
-          'the database. Use the newer version, or restore a backup.',
-      );
-    }
-    if (file.checksum !== checksum) {
-      throw new MigrationError(
-        `${name}.sql was changed after it ran. Put it back as it was and write a new migration.`,
-      );
-    }
-  }
-  return inOrder(
-    migrations.filter(({ name }) => !done.has(name)),
-    done,
-  );
-}
-
-/** Forward only: a new file with an old number would run in a different order elsewhere. */
-function inOrder(waiting: Migration[], done: ReadonlyMap<string, string>): Migration[] {
-  const newest = [...done.keys()].sort().at(-1) ?? '';
-  const late = waiting.find(({ name }) => name < newest);
-  if (late) {
-    throw new MigrationError(
-      `${late.name}.sql is new but comes before ${newest}, which has run. Give it a later number.`,
-    );
-  }
-  return waiting;
-}
-
 /** Runs them; with `toEnd` nothing is left to run then, and a coordinator's tables may be spread. */
 async function runAll(
   client: pg.PoolClient,
@@ -227,14 +194,14 @@ async function runMigration(client: pg.PoolClient, migration: Migration, run: Ru
 }
 
 async function runOnce(client: pg.PoolClient, migration: Migration, run: Run): Promise<void> {
-  const { name, sql, checksum, transactional } = migration;
+  const { name, sql, checksum, transactional, runsFrom } = migration;
   try {
     if (transactional) await client.query(`begin; set local lock_timeout = '${lockWait}'`);
     await run(client, sql);
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
-      name,
-      checksum,
-    ]);
+    await client.query(
+      'insert into schema_migrations (name, checksum, runs_from) values ($1, $2, $3)',
+      [name, checksum, runsFrom],
+    );
     if (transactional) await client.query('commit');
   } catch (error) {
     if (transactional) await client.query('rollback').catch(() => {});

@@ -11,6 +11,11 @@ export interface Migration {
   readonly checksum: string;
   /** False when its first line is `-- no transaction` (CREATE INDEX CONCURRENTLY). */
   readonly transactional: boolean;
+  /**
+   * The number of the newest migration that code has to know to work on a database where this one has run:
+   * its own, unless its head says `-- expand` (any code may) or `-- contract from 0085`.
+   */
+  readonly runsFrom: string;
 }
 
 /** Migrations that cannot be run; the message names the file and what to do. */
@@ -42,5 +47,17 @@ async function readMigration(folder: string, file: string): Promise<Migration> {
     sql,
     checksum: createHash('sha256').update(sql).digest('hex'),
     transactional: !/^-- no transaction\s*$/m.test(sql.split('\n', 1)[0] ?? ''),
+    runsFrom: runsFromOf(file, sql),
   };
+}
+
+/** What a migration's head, the comments before its first statement, says of older code. */
+function runsFromOf(file: string, sql: string): string {
+  const own = file.slice(0, 4);
+  const head = /^(?:--.*\n|[ \t]*\n)*/.exec(sql)?.[0] ?? '';
+  const [, expand, from = own] = /^-- (?:(expand)|contract from (\d{4}))\s*$/m.exec(head) ?? [];
+  if (from > own) {
+    throw new MigrationError(`${file}: its head names ${from}, which comes after it.`);
+  }
+  return expand ? '0000' : from;
 }

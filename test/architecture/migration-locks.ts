@@ -10,8 +10,8 @@ type Statement = { readonly text: string; readonly table: string | undefined };
 type Rule = { readonly refuses: (statement: string) => boolean; readonly why: string };
 
 const name = String.raw`(?:only\s+)?(?:public\.)?"?(\w+)"?`;
-const altered = new RegExp(`^alter table (?:if exists )?${name}`);
-const created = new RegExp(`^create (?:unlogged )?table (?:if not exists )?${name}`);
+export const altered = new RegExp(`^alter table (?:if exists )?${name}`);
+export const created = new RegExp(`^create (?:unlogged )?table (?:if not exists )?${name}`);
 const indexed = new RegExp(
   String.raw`^create (?:unique )?index (?:concurrently )?(?:if not exists )?(?:\w+ )?on ${name}`,
 );
@@ -80,7 +80,7 @@ function isUnchecked(text: string): boolean {
 }
 
 /** Statements with one space between words, without comments; what is in quotes is not looked into. */
-function statementsOf(sql: string): string[] {
+export function statementsOf(sql: string): string[] {
   const plain = sql
     .replaceAll(/--[^\n]*/g, '')
     .replaceAll(/\$(\w*)\$[\s\S]*?\$\1\$/g, '$$body$$')
