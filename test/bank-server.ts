@@ -42,14 +42,14 @@ export type BankServer = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts it on a free port of this machine. */
-export async function startBankServer(): Promise<BankServer> {
+/** Starts it on a free port of this machine; `slowMs` is how long it thinks when it is slow. */
+export async function startBankServer(slowMs = 150): Promise<BankServer> {
   const received: Received[] = [];
   const moods: BankMood[] = [];
   const key = randomBytes(32);
   const server = createServer(async (request, response) => {
     received.push(read(request, await textOf(request), key));
-    answer(response, moods.shift() ?? 'well');
+    answer(response, moods.shift() ?? 'well', slowMs);
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -88,11 +88,11 @@ function read(request: IncomingMessage, text: string, key: Buffer): Received {
   };
 }
 
-function answer(response: ServerResponse, mood: BankMood): void {
+function answer(response: ServerResponse, mood: BankMood, slowMs: number): void {
   if (mood === 'silent') return;
   if (mood === 'hangs_up') response.destroy();
   else if (mood === 'error') response.writeHead(503).end();
   else if (mood === 'elsewhere') response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
-  else if (mood === 'slow') setTimeout(() => response.writeHead(204).end(), 150);
+  else if (mood === 'slow') setTimeout(() => response.writeHead(204).end(), slowMs);
   else response.writeHead(204).end();
 }

@@ -9,6 +9,8 @@ import { type RegistryServer, startRegistryServer } from '../civil-registry-serv
 import { buildPages } from '../e2e/pages.ts';
 import { type EmbeddedFolder, embeddedFolder } from '../embedded-folder.ts';
 import { citizen, type Desk, type Heard, introduce, oneCase, signInDesk } from './clerks.ts';
+import { throwDice } from './dice.ts';
+import { expectKept, type Sent, sendDocument } from './documents.ts';
 import { furnish, openHouse } from './furnish.ts';
 import { expectEachOnce, rowsOf } from './kept.ts';
 import { type Machine, openMachine, type Victim } from './machine.ts';
@@ -33,7 +35,7 @@ beforeAll(async () => {
   [gateway, registry, bank] = await Promise.all([
     startSmsGateway(),
     startRegistryServer(),
-    startBankServer(),
+    startBankServer(3_000),
   ]);
   await furnish(folder.path, bank);
   machine = await openMachine(folder.path, join(logs, 'log'), {
@@ -49,7 +51,7 @@ afterAll(async () => {
   await rm(logs, { recursive: true, force: true });
 }, 120_000);
 
-const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+const { seed, dice } = throwDice();
 const victims: readonly Victim[] = ['server', 'worker', 'postgres'];
 const hour = 3_600_000;
 const jumps = [0, 3 * hour, -2 * hour, 8 * hour, -30_000];
@@ -58,16 +60,16 @@ const jumps = [0, 3 * hour, -2 * hour, 8 * hour, -30_000];
 async function havoc({ acknowledged }: Heard): Promise<Record<Victim, number>> {
   const died = { server: 0, worker: 0, postgres: 0 };
   for (let death = 0; death < deaths; death += 1) {
-    gateway.moods.push(oneOf(['error', 'slow', 'hangs_up', 'well']));
-    registry.moods.push(oneOf(['error', 'hangs_up', 'nonsense', 'well']));
-    bank.moods.push(oneOf(['error', 'slow', 'hangs_up', 'well']));
-    if (death % 4 === 3) machine.jump(oneOf(jumps));
+    gateway.moods.push(dice.pick(['error', 'slow', 'silent', 'hangs_up', 'well']));
+    registry.moods.push(dice.pick(['error', 'silent', 'hangs_up', 'nonsense', 'well']));
+    bank.moods.push(dice.pick(['error', 'slow', 'silent', 'hangs_up', 'well']));
+    if (death % 4 === 3) machine.jump(dice.pick(jumps));
     // Work goes on between two deaths, however slow the machine; then it may be any moment.
     const before = acknowledged.length;
     while (acknowledged.length < before + 4) await sleep(20);
-    await sleep(Math.random() * 1000);
+    await sleep(dice.next() * 1000);
     // Each dies as often as chance has it, and at least twice.
-    const victim = death < 6 ? (victims[death % 3] as Victim) : oneOf(victims);
+    const victim = death < 6 ? (victims[death % 3] as Victim) : dice.pick(victims);
     await machine.kill(victim);
     died[victim] += 1;
   }
@@ -79,7 +81,12 @@ const messageTo = (mobile: string) =>
   [...gateway.sent.values()].findLast(({ to }) => to === mobile)?.text;
 
 /** People work until they are told to go home; each ends what they have in hand. */
-async function work(who: Desk, until: () => boolean, heard: Heard): Promise<void> {
+async function work(
+  who: Desk,
+  until: () => boolean,
+  heard: Heard,
+  documents: Sent[],
+): Promise<void> {
   const desk = async () => {
     while (!until()) await oneCase(machine.base, who, heard);
   };
@@ -90,7 +97,10 @@ async function work(who: Desk, until: () => boolean, heard: Heard): Promise<void
       await introduce(machine.base, one, messageTo, heard);
     }
   };
-  await Promise.all([...Array.from({ length: desks }, desk), counter()]);
+  const archive = async () => {
+    while (!until()) documents.push(await sendDocument(machine.base, who.expert, heard));
+  };
+  await Promise.all([...Array.from({ length: desks }, desk), counter(), archive()]);
 }
 
 /** Waits until every job is through; what waits for another try is tried now. */
@@ -113,10 +123,13 @@ async function untilIdle(database: Database): Promise<void> {
 }
 
 test('what was acknowledged is there exactly once, every job was done, and check finds nothing', async () => {
+  process.stderr.write(`chaos: KARKHANEH_SEED=${seed} throws the same dice again\n`);
   await machine.start();
   const heard: Heard = { acknowledged: [], failures: [] };
   let over = false;
-  const working = work(await signInDesk(machine.base), () => over, heard);
+  const who = await signInDesk(machine.base);
+  const documents: Sent[] = [];
+  const working = work(who, () => over, heard, documents);
   const died = await havoc(heard);
   over = true;
   await working;
@@ -128,6 +141,8 @@ test('what was acknowledged is there exactly once, every job was done, and check
     expect(heard.failures).toEqual([]);
     await expectEachOnce(database, heard);
     await expectJobsDone(database);
+    await expectKept(machine.base, who.expert, documents);
+    expect(documents.length).toBeGreaterThan(2);
     const done = heard.acknowledged.filter(({ status }) => status < 300).length;
     expect(done).toBeGreaterThan(40);
     expect(Math.min(...Object.values(died))).toBeGreaterThan(1);

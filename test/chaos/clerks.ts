@@ -22,20 +22,20 @@ export type Heard = {
 const patienceMs = 120_000;
 
 /** Sends until there is an answer, with the same key each time, as the pages do. */
-async function send(
+export async function send(
   base: string,
   cookie: string,
   url: string,
   body: object,
   heard?: Heard,
-  onRefusal: () => void = () => {},
+  onRefusal: (what: string) => void = () => {},
 ): Promise<Acknowledged & { browser: string }> {
   const opId = randomUUID();
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     const answer = await tryOnce(base, cookie, url, body, opId);
     if (answer === undefined || answer.status === 503) {
-      onRefusal();
+      onRefusal(`${url}: ${answer?.status ?? 'nothing'}`);
       await sleep(60 + Math.random() * 200);
       continue;
     }
@@ -92,12 +92,15 @@ export async function signInDesk(base: string): Promise<Desk> {
 
 let serial = 20_000;
 
-/** One case from the application to the bank; it ends where the rules refuse. */
+/**
+ * One case from the application to the bank; it ends where the rules refuse.
+ * @param onRefusal hears of each request that got no answer or a 503, before it is sent again; what it throws ends it
+ */
 export async function oneCase(
   base: string,
   who: Desk,
   heard: Heard,
-  onRefusal?: () => void,
+  onRefusal?: (what: string) => void,
 ): Promise<void> {
   const write = (cookie: string, url: string, body: object) =>
     send(base, cookie, url, body, heard, onRefusal);
@@ -117,6 +120,48 @@ export async function oneCase(
   const plan = { code, bank: 'MELLAT', requestedRial: '400000000', people: 1 };
   const referral = { preview: false, creditLine: 'home-jobs', plans: [plan] };
   await write(who.officer, '/api/plans/refer', referral);
+}
+
+/** Refuses to send anything a second time. @throws Error naming what was not answered */
+export function onlyOnce(what: string): never {
+  throw new Error(`asked once and not answered: ${what}`);
+}
+
+/** Pages that the server draws, lists and figures; each is asked for once and has to come whole. */
+const looks = [
+  ...['/', '/developers/bank', '/market', '/verify', '/sign-in', '/office/cases'],
+  ...['/api/reference', '/api/cases', '/api/session', '/figures.csv'],
+];
+
+/** Somebody who looks at one thing after the other until told. @returns how many; `wrong` takes what did not come whole */
+export async function lookAround(
+  base: string,
+  cookie: string,
+  until: () => boolean,
+  wrong: string[],
+): Promise<number> {
+  let seen = 0;
+  for (; !until(); seen += 1) {
+    const url = looks[seen % looks.length] ?? '/';
+    try {
+      const reply = await fetch(`${base}${url}`, { headers: { cookie } });
+      const text = await reply.text();
+      const isPage = /html/.test(reply.headers.get('content-type') ?? '');
+      if (reply.status !== 200 || (isPage && !text.trimEnd().endsWith('</html>'))) {
+        wrong.push(`${url}: ${reply.status}`);
+      }
+    } catch (error) {
+      wrong.push(`${url}: ${error}`);
+    }
+    await sleep(20);
+  }
+  return seen;
+}
+
+/** What a server's page for banks says of a setting: how often an event is sent (`financing.webhook_tries`). */
+export async function webhookTries(base: string): Promise<number> {
+  const text = await (await fetch(`${base}/developers/bank?lang=en`)).text();
+  return Number(/we send it up to ([0-9]+) times/.exec(text)?.[1]);
 }
 
 export type Citizen = {

@@ -11,8 +11,8 @@ import { repositoryFolder } from '../../src/platform/config.ts';
 /** Several servers on one database, each in a process of its own. */
 export type Fleet = {
   readonly bases: readonly string[];
-  /** SIGTERM to one, and the same one started again once it is gone. */
-  readonly restart: (at: number) => Promise<void>;
+  /** SIGTERM to one, and the same one started again once it is gone, of another version's folder where one is given. */
+  readonly restart: (at: number, root?: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -25,10 +25,10 @@ export async function openFleet(
   const ports = await Promise.all(Array.from({ length: count }, freePort));
   const bases = ports.map((port) => `http://127.0.0.1:${port}`);
   const children: ChildProcess[] = [];
-  const start = async (at: number) => {
+  const start = async (at: number, root = repositoryFolder) => {
     const env = { ...process.env, LOG_LEVEL: 'warn', DRAIN_SECONDS: '2', ...more };
     const to = openSync(log, 'a');
-    const child = spawn(join(repositoryFolder, 'bin/karkhaneh'), ['serve', '--no-demo'], {
+    const child = spawn(join(root, 'bin/karkhaneh'), ['serve', '--no-demo'], {
       env: { ...env, PORT: String(ports[at]) },
       stdio: ['ignore', to, to],
     });
@@ -49,9 +49,9 @@ export async function openFleet(
   await Promise.all(ports.slice(1).map((_port, at) => start(at + 1)));
   return {
     bases,
-    async restart(at) {
+    async restart(at, root) {
       await end(children[at]);
-      await start(at);
+      await start(at, root);
     },
     stop: async () => void (await Promise.all(children.map(end))),
   };

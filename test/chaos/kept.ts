@@ -8,8 +8,26 @@ export async function rowsOf<Row>(database: Database, text: string): Promise<Row
   return (await database.pools.migrator.query(text)).rows as Row[];
 }
 
-/** Every write that was acknowledged is kept with its answer, and its effect is there exactly once. */
-export async function expectEachOnce(database: Database, { acknowledged }: Heard): Promise<void> {
+/** What is there more than once: a step of one write, a case of one person, a plan of one case. */
+export function doubledIn(database: Database): Promise<unknown[]> {
+  return rowsOf(
+    database,
+    `select verb, op_id from history where sign = 1 group by verb, op_id, case_id having count(*) > 1
+     union all select 'case', person_id from cases group by person_id having count(*) > 1
+     union all select 'plan', case_id from plans group by case_id having count(*) > 1
+     order by 1, 2`,
+  );
+}
+
+/**
+ * Every write that was acknowledged is kept with its answer, and its effect is there exactly once.
+ * @param before what {@link doubledIn} found before the work, where people rightly have two cases
+ */
+export async function expectEachOnce(
+  database: Database,
+  { acknowledged }: Heard,
+  before: readonly unknown[] = [],
+): Promise<void> {
   const kept = await rowsOf<{ op_id: string; status: number; answer: unknown }>(
     database,
     'select op_id, status, answer from operations',
@@ -26,13 +44,7 @@ export async function expectEachOnce(database: Database, { acknowledged }: Heard
     else expect(row.answer).toEqual(body);
   }
   expect(lost).toEqual([]);
-  const doubled = await rowsOf(
-    database,
-    `select verb, op_id from history where sign = 1 group by verb, op_id, case_id having count(*) > 1
-     union all select 'case', person_id from cases group by person_id having count(*) > 1
-     union all select 'plan', case_id from plans group by case_id having count(*) > 1`,
-  );
-  expect(doubled).toEqual([]);
+  expect(await doubledIn(database)).toEqual(before);
   const cases = new Set(
     (await rowsOf<{ id: string }>(database, 'select id from cases')).map((row) => row.id),
   );

@@ -8,7 +8,15 @@ import { digestOf } from '../applicant.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { buildPages } from '../e2e/pages.ts';
 import { jpegBytes } from '../picture-bytes.ts';
-import { type Desk, type Heard, oneCase, signInDesk } from './clerks.ts';
+import {
+  type Desk,
+  type Heard,
+  lookAround,
+  oneCase,
+  onlyOnce,
+  signInDesk,
+  webhookTries,
+} from './clerks.ts';
 import { type Fleet, openFleet, openProxy } from './fleet.ts';
 import { furnishDatabase } from './furnish.ts';
 import { expectEachOnce, rowsOf } from './kept.ts';
@@ -125,23 +133,39 @@ test('three workers do each job once', async () => {
   expect(gateway.repeats()).toBe(0);
 });
 
-test('they are restarted one after the other, and nobody who works notices', async () => {
+test('they are restarted one after the other, and nobody who works or looks notices, though each asks once', async () => {
   const proxy = await openProxy(fleet.bases);
   const heard: Heard = { acknowledged: [], failures: [] };
+  const wrong: string[] = [];
   let over = false;
-  let refused = 0;
-  const working = [0, 1, 2].map(async () => {
-    while (!over) await oneCase(proxy.base, desk, heard, () => (refused += 1));
+  const working = [0, 1].map(async () => {
+    while (!over) await oneCase(proxy.base, desk, heard, onlyOnce);
   });
-  for (const server of [0, 1, 2]) await fleet.restart(server);
-  over = true;
-  await Promise.all(working);
+  const looking = [0, 1].map(() => lookAround(proxy.base, desk.officer, () => over, wrong));
+  const all = Promise.all([...working, ...looking]);
+  const restarted = (async () => {
+    for (const server of [0, 1, 2]) await fleet.restart(server);
+    over = true;
+  })();
+  await Promise.all([all, restarted]);
   await proxy.close();
-  expect([refused, heard.failures]).toEqual([0, []]);
+  expect([wrong, heard.failures]).toEqual([[], []]);
   expect(heard.acknowledged.length).toBeGreaterThan(10);
+  expect(Math.min(...(await Promise.all(looking)))).toBeGreaterThan(20);
   await expectEachOnce(database, heard);
   expect(await readFile(join(folder, 'log'), 'utf8')).not.toMatch(/uncaught|unhandled/i);
 }, 600_000);
+
+test('a setting that is changed at one is the same at the others within two seconds', async () => {
+  const tries = () => Promise.all(fleet.bases.map(webhookTries));
+  expect(await tries()).toEqual([12, 12, 12]);
+  await database.pools.migrator.query(`
+    update settings set value = '77' where key = 'financing.webhook_tries';
+    update reference_versions set version = version + 1 where id = 1`);
+  const began = performance.now();
+  while ((await tries()).some((one) => one !== 77)) await sleep(50);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
 
 test('who tries to sign in at each of them in turn is counted by all of them together', async () => {
   const tried = await Promise.all(

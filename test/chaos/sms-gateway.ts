@@ -7,8 +7,10 @@ export type SmsMood =
   | 'well'
   /** It answers 503. */
   | 'error'
-  /** It takes the message and answers after a while. */
+  /** It takes the message and answers after three seconds. */
   | 'slow'
+  /** It takes the message and never answers. */
+  | 'silent'
   /** It takes the message and hangs up: the sender cannot know. */
   | 'hangs_up';
 
@@ -38,8 +40,9 @@ export async function startSmsGateway(): Promise<SmsGateway> {
     if (mood === 'error') return void response.writeHead(503).end();
     if (sent.has(message.id)) repeats += 1;
     sent.set(message.id, message);
+    if (mood === 'silent') return;
     if (mood === 'hangs_up') response.destroy();
-    else if (mood === 'slow') setTimeout(() => response.writeHead(202).end(), 400);
+    else if (mood === 'slow') setTimeout(() => response.writeHead(202).end(), 3_000);
     else response.writeHead(202).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
