@@ -30,7 +30,7 @@ export async function run(): Promise<Bench> {
   const database = await openDatabase(embedded);
   try {
     await migrate(database, migrationsFolder, baseline);
-    await fill(new URL(embedded.superuserUrl), new URL(embedded.url).pathname);
+    await fill(embedded.superuserUrl.replace('/postgres?', '/karkhaneh?'));
     const found = await measure(database);
     await loadReference(database);
     return { bench: 'migrations', machine: machine(), claims: claimsOf(found) };
@@ -41,9 +41,9 @@ export async function run(): Promise<Bench> {
   }
 }
 
-async function fill(url: URL, pathname: string): Promise<void> {
+async function fill(connectionString: string): Promise<void> {
   const sql = await readFile(join(import.meta.dirname, 'fill.sql'), 'utf8');
-  const client = new pg.Client({ connectionString: Object.assign(url, { pathname }).href });
+  const client = new pg.Client({ connectionString });
   await client.connect();
   await client.query(sql.replaceAll('{rows}', String(rows)));
   await client.end();

@@ -129,7 +129,7 @@ export function onlyOnce(what: string): never {
 
 /** Pages that the server draws, lists and figures; each is asked for once and has to come whole. */
 const looks = [
-  ...['/', '/developers/bank', '/market', '/verify', '/sign-in', '/office/cases'],
+  ...['/', '/developers/bank', '/market', '/sign-in', '/office/cases'],
   ...['/api/reference', '/api/cases', '/api/session', '/figures.csv'],
 ];
 

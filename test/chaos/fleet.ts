@@ -26,7 +26,7 @@ export async function openFleet(
   const bases = ports.map((port) => `http://127.0.0.1:${port}`);
   const children: ChildProcess[] = [];
   const start = async (at: number, root = repositoryFolder) => {
-    const env = { ...process.env, LOG_LEVEL: 'warn', DRAIN_SECONDS: '2', ...more };
+    const env = { ...process.env, LOG_LEVEL: 'warn', DRAIN_SECONDS: '4', ...more };
     const to = openSync(log, 'a');
     const child = spawn(join(root, 'bin/karkhaneh'), ['serve', '--no-demo'], {
       env: { ...env, PORT: String(ports[at]) },
@@ -58,21 +58,26 @@ export async function openFleet(
 }
 
 async function isReady(base: string): Promise<boolean> {
-  const reply = await fetch(`${base}/readyz`).catch(() => undefined);
+  const signal = AbortSignal.timeout(1_000);
+  const reply = await fetch(`${base}/readyz`, { signal }).catch(() => undefined);
   return reply?.ok ?? false;
 }
 
 /** A proxy in front of them as HAProxy is set up in the runbook: it asks `/readyz` and takes turns. */
 export async function openProxy(bases: readonly string[]) {
-  let ready: readonly string[] = bases;
+  const up = new Set(bases);
+  let over = false;
   let turn = 0;
-  const look = async () => {
-    const found = await Promise.all(bases.map(async (base) => ((await isReady(base)) ? base : '')));
-    ready = found.filter(Boolean);
+  const look = async (base: string) => {
+    for (; !over; await sleep(200)) {
+      if (await isReady(base)) up.add(base);
+      else up.delete(base);
+    }
   };
-  const timer = setInterval(() => void look(), 200);
+  const looking = bases.map(look);
   const server = createServer((incoming, outgoing) => {
     turn += 1;
+    const ready = [...up];
     const base = ready[turn % ready.length];
     if (base === undefined) outgoing.writeHead(502).end('{}');
     else pass(base, incoming, outgoing);
@@ -82,7 +87,8 @@ export async function openProxy(bases: readonly string[]) {
   return {
     base: `http://127.0.0.1:${port}`,
     close: async () => {
-      clearInterval(timer);
+      over = true;
+      await Promise.all(looking);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -87,7 +87,7 @@ test('what an older version has written is upgraded on the spot and from its bac
   const put = await say(repositoryFolder, restored, 'restore', backup, '--key-file', key);
   expect(put).toMatchObject({ rows: made.rows, differences: 0 });
   expect(await figures(repositoryFolder, restored, 'county')).toEqual(before);
-}, 600_000);
+}, 1_200_000);
 
 test('the present version and the next work on one database, and are changed one after the other, without a refusal', async () => {
   await furnishDatabase(database);
@@ -142,7 +142,7 @@ async function changeOver(fleet: Fleet, desk: Desk, heard: Heard): Promise<void>
   // The next version's setting has reached those that still run the present one.
   const began = performance.now();
   while ((await Promise.all(fleet.bases.map(webhookTries))).some((one) => one !== 77)) {
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     await sleep(100);
   }
   await fleet.restart(1);
