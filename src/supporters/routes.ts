@@ -6,6 +6,7 @@ import {
   permitPermissions,
   recordOpenings,
   signedIn,
+  visibleCase,
 } from '../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../platform/endpoint.ts';
 import { wholeProvince } from './acts.ts';

@@ -22,44 +22,41 @@ type Left = {
   readonly databases: string;
 };
 
+/** Runs in the browser, which has names that the server's types do not know. */
+const lookAround = `async (asked) => {
+  const cached = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) cached.push(new URL(request.url).pathname);
+  }
+  const inBrowser = [];
+  for (const url of asked) {
+    const found = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => undefined);
+    if (found?.ok) inBrowser.push(url);
+  }
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const read = (value) => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)]));
+  };
+  const all = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const rows = await done(database.transaction(store).objectStore(store).getAll());
+      all.push(store, rows.map(read));
+    }
+    database.close();
+  }
+  return { cached, inBrowser, databases: JSON.stringify(all) };
+}`;
+
 /** What a browser still has of the site, whoever looks. */
-function left(urls: readonly string[]): Promise<Left> {
-  return page.evaluate(async (asked) => {
-    const cached: string[] = [];
-    for (const name of await caches.keys()) {
-      for (const request of await (await caches.open(name)).keys()) {
-        cached.push(new URL(request.url).pathname);
-      }
-    }
-    const inBrowser: string[] = [];
-    for (const url of asked) {
-      const asking = { cache: 'only-if-cached', mode: 'same-origin' } as const;
-      const found = await fetch(url, asking).catch(() => undefined);
-      if (found?.ok) inBrowser.push(url);
-    }
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const read = (value: unknown): unknown => {
-      if (value instanceof ArrayBuffer) return new TextDecoder().decode(value);
-      if (ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
-      if (value === null || typeof value !== 'object') return value;
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, read(one)]));
-    };
-    const all: unknown[] = [];
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const rows = await done(database.transaction(store).objectStore(store).getAll());
-        all.push(store, rows.map(read));
-      }
-      database.close();
-    }
-    return { cached, inBrowser, databases: JSON.stringify(all) };
-  }, urls);
-}
+const left = (urls: readonly string[]) =>
+  page.evaluate(`(${lookAround})(${JSON.stringify(urls)})`) as Promise<Left>;
 
 test('after signing out no cache has an answer of the API, and what the phone keeps is sealed', {
   timeout: 120_000,
