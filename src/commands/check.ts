@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { provinceCode, referenceOf } from '../accounts/index.ts';
 import { type CheckReport, checkProvince } from '../figures/index.ts';
+import type { Check } from '../platform/checks.ts';
+import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
+import { rowChecks } from '../platform/marks/index.ts';
 import { deepChecks, recordedProvinces } from '../platform/roots/index.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
+import { isCoordinator } from '../platform/spread.ts';
 import { CommandError, openOutput } from './output.ts';
 import { withDatabase } from './surroundings.ts';
 
@@ -17,7 +21,7 @@ export function addCheck(program: Command): void {
     .option('--province <code>', 'only this province (two digits)')
     .option(
       '--deep',
-      'also hold every step against the signed roots and its seal; name what is not right',
+      'also hold every step against the signed roots and its seal, and every row against its mark; name what is not right',
     )
     .option('--json', 'print one JSON document')
     .action(run);
@@ -28,7 +32,7 @@ type Options = { province?: string; deep?: boolean; json?: boolean };
 async function run(options: Options): Promise<void> {
   const output = openOutput(options.json ?? false);
   const reports = await withDatabase(async (database, config) => {
-    const more = options.deep ? deepChecks(await openSigningKey(config)) : [];
+    const more = options.deep ? await deepOnes(database, config) : [];
     const found: CheckReport[] = [];
     for (const province of await provincesToCheck(database, options.province)) {
       found.push(await checkProvince(database, province, more));
@@ -50,6 +54,13 @@ async function run(options: Options): Promise<void> {
   }
   output.line(`${differences} differences`);
   if (differences > 0) throw new CommandError(`${differences} differences`, 1);
+}
+
+/** Where rows lie on many machines they bear no marks, and the record is held against its roots alone. */
+async function deepOnes(database: Database, config: Config): Promise<readonly Check[]> {
+  const key = await openSigningKey(config);
+  const marked = !(await isCoordinator(database.pools.migrator));
+  return [...deepChecks(key), ...(marked ? rowChecks(key) : [])];
 }
 
 /** The provinces to look at: the one asked for, or every one that has a record. @throws CommandError */

@@ -11,6 +11,7 @@ import { addDays, isoToday } from '../kit/jalali.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
+import { takeStock } from '../platform/marks/index.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
 import { CommandError, openOutput, openProgress } from './output.ts';
 import { clockOf, isDemonstration, isEmpty, withDatabase } from './surroundings.ts';
@@ -77,6 +78,8 @@ async function addCountry(database: Database, config: Config, cases: number) {
   const telling = openProgress('Telling the country');
   const told = await tellCountry(database, reference, { cases, sealer, onProgress: telling.step });
   telling.end();
+  // The copies were written as text, which leaves no marks.
+  await takeStock(database, sealer, { why: 'told the country', asFound: true });
   const clock = await clockOf(database);
   const day = addDays(isoToday(clock.now().getTime(), clock.zone), -1);
   const closed = await closeProvinces(database, reference, day, clock.now());

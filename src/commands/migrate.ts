@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { offersCitus } from '../platform/spread.ts';
 import { openOutput } from './output.ts';
 import { prepare } from './surroundings.ts';
@@ -13,9 +14,11 @@ export function addMigrate(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async (options: { json?: boolean }) => {
       const output = openOutput(options.json ?? false);
-      const database = await openDatabase(readConfig());
+      const config = readConfig();
+      const sealer = await openSigningKey(config);
+      const database = await openDatabase(config, { sealer });
       try {
-        const ran = await prepare(database);
+        const ran = await prepare(database, sealer);
         output.document({ ran });
         for (const name of ran) output.line(name);
         if (ran.length === 0) output.line('The database is up to date.');

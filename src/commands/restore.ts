@@ -7,6 +7,8 @@ import { readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
 import { openFiles } from '../platform/files.ts';
 import { keptKeys } from '../platform/keyring.ts';
+import { takeStock } from '../platform/marks/index.ts';
+import { openSigningKey } from '../platform/signing-key.ts';
 import { passphraseIn, textOf } from './backup.ts';
 import { provincesToCheck } from './check.ts';
 import { CommandError, openOutput } from './output.ts';
@@ -63,11 +65,15 @@ async function putIn(
   check: boolean,
 ) {
   const config = readConfig();
-  const database = await openDatabase(config);
+  const sealer = await openSigningKey(config);
+  const database = await openDatabase(config, { sealer });
   try {
     await refuseFull(database);
     const backed = { database, files: await openFiles(config), keys: keptKeys(config) };
     const restored = await restore(backed, sealed, opening);
+    // What was put in bears no mark of this house: from here on its rows are held against marks.
+    const why = `restored from a backup made at ${restored.manifest.madeAt}`;
+    await takeStock(database, sealer, { why, asFound: true });
     await loadReference(database);
     return { ...restored, differences: check ? await countDifferences(database) : undefined };
   } finally {

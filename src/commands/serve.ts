@@ -43,7 +43,7 @@ export function addWorker(program: Command): void {
       const config = readConfig();
       const log = openLog(config.logLevel);
       const database = await open(config, log);
-      await prepare(database);
+      await prepare(database, await openSigningKey(config));
       const worker = await work(config, database, log, openMetrics(database));
       const following = follow(database, log);
       log.info('working');
@@ -66,7 +66,7 @@ async function serve(options: Options): Promise<void> {
   let worker: Awaited<ReturnType<typeof work>> | undefined;
   const following = follow(database, log);
   try {
-    await prepare(database);
+    await prepare(database, await openSigningKey(config));
     if (options.demo && (await wantsDemonstration(database))) {
       await loadDemonstration(database, config);
     }

@@ -3,8 +3,9 @@ import { loadReference } from '../accounts/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Database, openDatabase } from '../platform/database.ts';
+import { keepStock } from '../platform/marks/index.ts';
 import { laterMigrations, migrate } from '../platform/migrate.ts';
-import { openSigningKey } from '../platform/signing-key.ts';
+import { openSigningKey, type SigningKey } from '../platform/signing-key.ts';
 import { openLog } from '../platform/telemetry.ts';
 
 /** Opens the database that the environment names, brings it up to date, runs `work`, and closes it. */
@@ -13,21 +14,26 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const config = readConfig();
   const log = openLog(config.logLevel);
+  const sealer = await openSigningKey(config);
   const database = await openDatabase(config, {
-    sealer: await openSigningKey(config),
+    sealer,
     onError: (err, pool) => log.warn({ err, pool }, 'a database connection broke'),
   });
   try {
-    await prepare(database);
+    await prepare(database, sealer);
     return await work(database, config);
   } finally {
     await database.close();
   }
 }
 
-/** Migrations and reference data; quick when there is nothing to do. @returns the migrations that ran */
-export async function prepare(database: Database): Promise<string[]> {
+/**
+ * Migrations, the first stock of the rows or one after migrations, and reference data; quick when there is nothing
+ * to do. @returns the migrations that ran
+ */
+export async function prepare(database: Database, sealer: SigningKey): Promise<string[]> {
   const ran = await migrate(database);
+  await keepStock(database, sealer, ran);
   // What a newer version has brought is let be: the files of this one are older.
   if ((await laterMigrations(database)).length === 0) await loadReference(database);
   return ran;

@@ -51,7 +51,7 @@ export async function erasePerson(
       keys: await fileKeys(tx, erasure.provinceId, person.id),
       rows: await blank(tx, erasure, person),
     };
-  });
+  }, erasure.provinceId);
   for (const key of keys) await files.delete(key);
   return { rows, files: keys.length };
 }

@@ -3,7 +3,10 @@ import type { Config } from './config.ts';
 import { isConnectionLost, isRolledBackForCertain } from './database-errors.ts';
 import { parsers } from './database-types.ts';
 import { openEmbedded } from './embedded-postgres.ts';
-import { type StepSealer, sealWith } from './step-seals.ts';
+import { MarkBook, type SentMark } from './marks/book.ts';
+import { ofNoProvince } from './marks/mark.ts';
+import { WriteTrail } from './marks/trail.ts';
+import { type StepSealer, sealWith, trailWith } from './step-seals.ts';
 import { beginSql, bindTransaction, type Context, type Retry, type Tx } from './transaction.ts';
 
 export type { DB } from './tables.generated.ts';
@@ -19,8 +22,11 @@ export interface Database {
    * Throws what `work` throws, after a rollback.
    */
   transaction<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same as the owner of the tables, not limited by row security: migrations and upkeep. */
-  migratorTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same as the owner of the tables, not limited by row security: migrations and upkeep.
+   * @param province whose rows it adds or takes away, where it does
+   */
+  migratorTransaction<T>(work: (tx: Tx) => Promise<T>, province?: number): Promise<T>;
   /** The pools themselves, for metrics, jobs and migrations: no row security without a context. */
   readonly pools: { readonly [name in PoolName]: pg.Pool };
   /** Closes all pools; the last process on an embedded database stops its server. */
@@ -92,6 +98,7 @@ function openAddress(
     if (!closing) options.onError?.(error, pool);
   };
   const { sealer } = options;
+  const book = sealer && new MarkBook(sealer);
   const sealed =
     <T>(work: (tx: Tx) => Promise<T>) =>
     (tx: Tx) => {
@@ -110,9 +117,13 @@ function openAddress(
     transaction(context, work) {
       const pool = context.pool ?? 'casework';
       const begin = beginSql(context, chosen(pool).statementTimeoutMs);
-      return runRetried(pools[pool], begin, sealed(work), context);
+      const { province } = context;
+      // Who looks at the whole country writes nothing.
+      const marking = book && typeof province === 'number' ? { book, province } : undefined;
+      return runRetried(pools[pool], begin, sealed(work), { context, marking });
     },
-    migratorTransaction: (work) => runRetried(pools.migrator, 'BEGIN', work),
+    migratorTransaction: (work, province = ofNoProvince) =>
+      runRetried(pools.migrator, 'BEGIN', work, { marking: book && { book, province } }),
     async close() {
       closing = true;
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
@@ -161,15 +172,21 @@ export function openWorkerPool(url: string, max: number, onError: (error: Error)
   return heard(pool, onError);
 }
 
+/** As whom a transaction looks, and where it is written down that it wrote. */
+type Manner = {
+  readonly context?: Context;
+  readonly marking: { readonly book: MarkBook; readonly province: number } | undefined;
+};
+
 async function runRetried<T>(
   pool: pg.Pool,
   begin: string,
   work: (tx: Tx) => Promise<T>,
-  context?: Context,
+  manner: Manner,
 ): Promise<T> {
-  const retry = context?.retry ?? 'rolled_back';
+  const retry = manner.context?.retry ?? 'rolled_back';
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await runOnce(pool, begin, work, context);
+    const outcome = await runOnce(pool, begin, work, manner);
     if (outcome.ok) return outcome.value;
     const delay = retryDelaysMs[attempt];
     if (delay === undefined || !mayRetry(outcome, retry)) throw outcome.error;
@@ -194,41 +211,56 @@ async function runOnce<T>(
   pool: pg.Pool,
   begin: string,
   work: (tx: Tx) => Promise<T>,
-  context: Context | undefined,
+  manner: Manner,
 ): Promise<Outcome<T>> {
   let stage: Stage = 'begin';
   let client: pg.PoolClient | undefined;
   let broken = false;
+  const trail = manner.marking && new WriteTrail();
+  let mark: SentMark | undefined;
   try {
     client = await pool.connect();
     await client.query(begin);
     stage = 'work';
-    const { value, causeOf } = await runWork(client, work, context);
+    const done = await runWork(client, work, manner, trail);
+    mark = done.mark;
     stage = 'commit';
     const { command } = await client.query('COMMIT');
     if (command === 'ROLLBACK') {
       stage = 'work';
-      throw await causeOf();
+      throw await done.causeOf();
     }
-    return { ok: true, value };
+    await mark?.settle(true);
+    return { ok: true, value: done.value };
   } catch (error) {
-    broken = isConnectionLost(error) || stage === 'commit' || !(await rollback(client));
+    await mark?.settle(false);
+    const undo = trail && trail.tables.length > 0 ? rollbackCounted : 'ROLLBACK';
+    broken = isConnectionLost(error) || stage === 'commit' || !(await rollback(client, undo));
     return { ok: false, error, stage };
   } finally {
     client?.release(broken);
   }
 }
 
+type Work<T> = {
+  readonly value: T;
+  readonly mark: SentMark | undefined;
+  readonly causeOf: () => Promise<unknown>;
+};
+
 async function runWork<T>(
   client: pg.PoolClient,
   work: (tx: Tx) => Promise<T>,
-  context: Context | undefined,
-): Promise<{ value: T; causeOf: () => Promise<unknown> }> {
-  const { tx, sent, causeOf, end } = bindTransaction(client, context);
+  { context, marking }: Manner,
+  trail: WriteTrail | undefined,
+): Promise<Work<T>> {
+  const { tx, sent, causeOf, end } = bindTransaction(client, context, trail);
   try {
+    if (trail) trailWith(tx, trail);
     const value = await work(tx);
+    const mark = trail && (await marking?.book.send(tx, trail, marking.province));
     await sent();
-    return { value, causeOf };
+    return { value, mark, causeOf };
   } catch (error) {
     throw await causeOf(error);
   } finally {
@@ -236,9 +268,12 @@ async function runWork<T>(
   }
 }
 
-async function rollback(client: pg.PoolClient | undefined): Promise<boolean> {
+/** What a transaction counted that came to nothing is not for the next one on its connection to tell. */
+const rollbackCounted = 'ROLLBACK; SELECT pg_stat_force_next_flush()';
+
+async function rollback(client: pg.PoolClient | undefined, undo: string): Promise<boolean> {
   if (!client) return true;
-  return client.query('ROLLBACK').then(
+  return client.query(undo).then(
     () => true,
     () => false,
   );

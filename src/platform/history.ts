@@ -4,7 +4,7 @@ import { uuid7 } from '../kit/uuid7.ts';
 import { type Count, deltasOf } from './counts.ts';
 import type { Tx } from './database.ts';
 import { type Dimensions, type HistoryRow, historyPayload } from './history-row.ts';
-import { type StepSealer, sealerOf } from './step-seals.ts';
+import { noteOpened, type StepSealer, sealerOf } from './step-seals.ts';
 
 /** Who acts, when, and under which idempotency key. */
 export type Act = {
@@ -57,6 +57,7 @@ export async function recordSteps(
   steps: readonly Step[],
 ): Promise<string[]> {
   const rows = steps.map((step) => toRow(act, step));
+  for (const row of rows) if (row.first) noteOpened(tx, [row.caseId]);
   await Promise.all(waves(rows).map((wave) => insertWave(tx, act, counts, wave)));
   return rows.map((row) => row.id);
 }

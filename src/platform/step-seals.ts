@@ -1,3 +1,4 @@
+import type { WriteTrail } from './marks/trail.ts';
 import type { Tx } from './transaction.ts';
 
 /** A keyed digest of a step's bytes, with a key that the database does not hold. */
@@ -15,4 +16,16 @@ export function sealWith(tx: Tx, sealer: StepSealer): void {
 /** What seals the steps of a transaction; undefined where the house was given no key. */
 export function sealerOf(tx: Tx): StepSealer | undefined {
   return sealers.get(tx);
+}
+
+const trails = new WeakMap<Tx, WriteTrail>();
+
+/** Says where it is kept which cases a transaction opens. */
+export function trailWith(tx: Tx, trail: WriteTrail): void {
+  trails.set(tx, trail);
+}
+
+/** Tells which cases a transaction opens, for the mark that it leaves. */
+export function noteOpened(tx: Tx, caseIds: readonly string[]): void {
+  trails.get(tx)?.opened.push(...caseIds);
 }

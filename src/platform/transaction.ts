@@ -4,18 +4,20 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   DefaultQueryExecutor,
-  type Driver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  type RawBuilder,
 } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { errorCode } from './database-errors.ts';
+import type { WriteTrail } from './marks/trail.ts';
 import { encodeParameter } from './parameters.ts';
 import type { DB } from './tables.generated.ts';
+import { TransactionDriver } from './transaction-driver.ts';
 
 /** A query builder bound to one open transaction; it refuses to work after the transaction. */
 export type Tx = Kysely<DB>;
@@ -76,7 +78,16 @@ export function clientOf(tx: Tx): pg.PoolClient {
  * the transaction fails with its error.
  */
 export function sendWithCommit(tx: Tx, statement: Compilable): void {
-  connectionOf(tx).sendWithCommit(statement.compile());
+  void connectionOf(tx).sendWithCommit(statement.compile());
+}
+
+/** The same, for whoever has to know how many rows it wrote: undefined when it failed. */
+export async function countWithCommit(
+  tx: Tx,
+  statement: RawBuilder<unknown>,
+): Promise<bigint | undefined> {
+  const result = await connectionOf(tx).sendWithCommit(statement.compile(tx));
+  return result?.numAffectedRows;
 }
 
 /** A transaction's query builder, and what its opener needs to end it. */
@@ -92,9 +103,13 @@ export type OpenTransaction = {
 const compiler = new PostgresQueryCompiler();
 const adapter = new PostgresAdapter();
 
-/** Binds a query builder to a client that is inside a transaction. */
-export function bindTransaction(client: pg.PoolClient, context?: Context): OpenTransaction {
-  const connection = new TransactionConnection(client, context && namesOf(context));
+/** Binds a query builder to a client that is inside a transaction; `trail` is told what it writes. */
+export function bindTransaction(
+  client: pg.PoolClient,
+  context?: Context,
+  trail?: WriteTrail,
+): OpenTransaction {
+  const connection = new TransactionConnection(client, context && namesOf(context), trail);
   const driver = new TransactionDriver(connection);
   const dialect = {
     createAdapter: () => adapter,
@@ -154,28 +169,6 @@ function settingText(value: string): string {
   return value;
 }
 
-class TransactionDriver implements Driver {
-  readonly #connection: TransactionConnection;
-  constructor(connection: TransactionConnection) {
-    this.#connection = connection;
-  }
-  async init(): Promise<void> {}
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connection;
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('Already in a transaction: pass the tx along instead of opening another.');
-  }
-  async commitTransaction(): Promise<void> {
-    throw new Error('The transaction is committed by database.transaction alone.');
-  }
-  async rollbackTransaction(): Promise<void> {
-    throw new Error('The transaction is rolled back by database.transaction alone.');
-  }
-  async releaseConnection(): Promise<void> {}
-  async destroy(): Promise<void> {}
-}
-
 /** Names for statements that are prepared once a connection, by their text. */
 const preparedNames = new Map<string, string>();
 /** A product has some hundreds of fixed statements; texts made up by what is asked must not pile up. */
@@ -205,20 +198,28 @@ class TransactionConnection implements DatabaseConnection {
   /** Settles behind the statements that nobody waits for; the first error of theirs. */
   #withCommit: Promise<unknown> = Promise.resolve();
   #failedWithCommit: unknown;
-  constructor(client: pg.PoolClient, nameOf?: (text: string) => string | undefined) {
+  readonly #trail: WriteTrail | undefined;
+  constructor(
+    client: pg.PoolClient,
+    nameOf?: (text: string) => string | undefined,
+    trail?: WriteTrail,
+  ) {
     this.client = client;
     this.#nameOf = nameOf;
+    this.#trail = trail;
   }
 
   end(): void {
     this.#open = false;
   }
 
-  sendWithCommit(query: CompiledQuery): void {
+  sendWithCommit(query: CompiledQuery): Promise<QueryResult<unknown> | undefined> {
     const sent = this.executeQuery(query).catch((error) => {
       this.#failedWithCommit ??= error;
+      return undefined;
     });
     this.#withCommit = Promise.all([this.#withCommit, sent]);
+    return sent;
   }
 
   sent(): Promise<unknown> {
@@ -230,6 +231,16 @@ class TransactionConnection implements DatabaseConnection {
    * acts go out at once and their answers come back together; elsewhere each waits for the one before.
    */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.#trail?.note(query.sql);
+    const run = <Row>(asked: CompiledQuery<Row>) => this.#run<Row>(asked);
+    const led = this.#trail?.lead(query.sql, run);
+    const result = await run<R>(query as CompiledQuery<R>);
+    await led;
+    await this.#trail?.follow(query.sql, run);
+    return result;
+  }
+
+  async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const values = query.parameters.map(encodeParameter);
     const name = this.#nameOf?.(query.sql);
     const statement = { text: query.sql, values, ...(name === undefined ? {} : { name }) };

@@ -152,6 +152,7 @@ test.for([
   ['bulletin_versions', []],
   ['case_openings', []],
   ['erasures', []],
+  ['write_marks', []],
 ] as const)('the app can add to %s and change nothing but %j', async ([table, changeable]) => {
   const granted = await query<{ column: string }>(
     `select distinct attname as column from pg_attribute, pg_roles

@@ -85,6 +85,16 @@ const excuses: readonly Excuse[] = [
     why: 'what the demonstration holds, once when it starts',
   },
   {
+    from: 'src/platform/marks/stock.ts',
+    fault: '',
+    why: 'all rows of the house are counted, once when it begins and behind a migration; not on many machines',
+  },
+  {
+    from: 'src/platform/marks/check-rows.ts',
+    fault: '',
+    why: 'bin/karkhaneh check holds rows against their marks, which there are on one machine only',
+  },
+  {
     from: 'src/platform/sms.ts',
     fault: 'sms_outbox: province_id',
     why: 'the demonstration shows every message that would have been sent',

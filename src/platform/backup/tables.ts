@@ -10,7 +10,7 @@ export type KeptTable = {
 
 /**
  * Every table of ours and of the job queue, so that jobs that waited go on waiting. Not the lists of
- * migrations: they belong to the database that a backup is put into.
+ * migrations, and not the marks of what wrote which row: they belong to the database that a backup is put into.
  */
 export async function keptTables(client: pg.ClientBase): Promise<KeptTable[]> {
   const { rows } = await client.query(`
@@ -21,7 +21,8 @@ export async function keptTables(client: pg.ClientBase): Promise<KeptTable[]> {
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       and a.attgenerated = ''
     where c.relkind in ('r', 'p') and not c.relispartition
-      and not (n.nspname = 'public' and c.relname in ('schema_migrations', 'schema_foreign_keys'))
+      and not (n.nspname = 'public' and c.relname in ('schema_migrations', 'schema_foreign_keys',
+        'write_marks', 'stocktakings'))
       and not (n.nspname = 'graphile_worker' and c.relname = 'migrations')
     group by n.nspname, c.relname order by n.nspname, c.relname`);
   return rows as KeptTable[];
