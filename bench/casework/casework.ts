@@ -12,7 +12,7 @@ import { nationalIdOf, plainOccupations, provinceId } from './seed.ts';
 export type Cookies = { readonly expert: string; readonly officer: string };
 
 /** The agency whose expert works in the bench. */
-const agency = 'HERITAGE';
+export const agency = 'HERITAGE';
 
 /** Signs an expert and an officer in, through the product's own door. */
 export async function signIn(base: string): Promise<Cookies> {

@@ -9,6 +9,8 @@ export type Connection = {
   readonly post: (url: string, cookie: string, body: unknown) => Promise<Answer>;
   /** A page as a browser is sent it: its bytes, packed where the server packs them. */
   readonly page: (url: string) => Promise<Buffer>;
+  /** A request as it stands, to a server that asks for other heads than the product. */
+  readonly send: (asked: Asked) => Promise<Answer>;
   readonly close: () => void;
 };
 
@@ -19,7 +21,7 @@ const asBrowser = { accept: 'text/html', 'accept-encoding': 'gzip, deflate, br, 
 
 /** A request as it goes out. */
 export type Asked = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
   readonly text?: string;
@@ -61,15 +63,16 @@ export function connect(base: string): Connection {
       throw new Error(`${asked.method} ${asked.path}: ${answer.statusCode} ${got}`);
     return { answer, got };
   };
-  const send = async (method: 'GET' | 'POST', path: string, cookie: string, body?: unknown) => {
-    const { answer, got } = await good(askedFor(method, path, cookie, body));
+  const send = async (asked: Asked) => {
+    const { answer, got } = await good(asked);
     const [set = ''] = answer.headers['set-cookie'] ?? [];
     return { body: JSON.parse(got.toString()), cookie: set.split(';')[0] ?? '' };
   };
   return {
     page: async (path) => (await good({ method: 'GET', path, headers: asBrowser })).got,
-    get: (url, cookie) => send('GET', url, cookie),
-    post: (url, cookie, body) => send('POST', url, cookie, body),
+    send,
+    get: (url, cookie) => send(askedFor('GET', url, cookie)),
+    post: (url, cookie, body) => send(askedFor('POST', url, cookie, body)),
     close: () => agent.destroy(),
   };
 }

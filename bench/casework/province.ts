@@ -18,6 +18,7 @@ import { openFilled } from '../filled.ts';
 import { said } from '../measure.ts';
 import { plainOccupations, provinceId, type Staff, seedColumns, seedLines } from './seed.ts';
 
+/** How many cases the province has, unless a bench asks for another number. */
 export const cases = 1_000_000;
 /** Of everybody in the bench. */
 export const password = 'a password of benches';
@@ -25,19 +26,23 @@ export const password = 'a password of benches';
 const here = import.meta.dirname;
 
 /** A server whose database `karkhaneh` holds the province; filled in a few minutes where it does not yet. */
-function openProvince(folder: string): Promise<EmbeddedPostgres> {
+function openProvince(folder: string, size: number): Promise<EmbeddedPostgres> {
   const files = ['fill.sql', 'seed.ts', 'province.ts'].map((file) => join(here, file));
-  return openFilled({ folder, rows: cases, files, fill });
+  return openFilled({ folder, rows: size, files, fill: (server) => fill(server, size) });
 }
+
+/** The addresses of the copy, and of the superuser beside it. */
+type Copy = { readonly url: string; readonly appUrl: string; readonly superuserUrl: string };
 
 /** A copy of the filled province, dropped afterwards: what is written to it is nobody else's. */
 export async function onCopy<T>(
   folder: string,
   name: string,
-  work: (at: { url: string; appUrl: string }, database: Database) => Promise<T>,
+  work: (at: Copy, database: Database) => Promise<T>,
+  size = cases,
 ): Promise<T> {
   await mkdir(folder, { recursive: true });
-  const server = await openProvince(folder);
+  const server = await openProvince(folder, size);
   const named = (url: string) => url.replace('/karkhaneh?', `/${name}?`);
   const superuser = await openDatabase({ url: server.superuserUrl });
   const drop = () => superuser.pools.migrator.query(`drop database if exists ${name} with (force)`);
@@ -46,7 +51,8 @@ export async function onCopy<T>(
     await superuser.pools.migrator.query(
       `create database ${name} template karkhaneh owner karkhaneh strategy file_copy`,
     );
-    const at = { url: named(server.url), appUrl: named(server.appUrl) };
+    const { superuserUrl } = server;
+    const at = { url: named(server.url), appUrl: named(server.appUrl), superuserUrl };
     const database = await openDatabase(at);
     return await work(at, database).finally(() => database.close());
   } finally {
@@ -56,7 +62,7 @@ export async function onCopy<T>(
   }
 }
 
-async function fill(server: EmbeddedPostgres): Promise<void> {
+async function fill(server: EmbeddedPostgres, size: number): Promise<void> {
   const product = await openDatabase(server);
   try {
     await migrate(product);
@@ -65,7 +71,7 @@ async function fill(server: EmbeddedPostgres): Promise<void> {
     const url = server.superuserUrl.replace('/postgres?', '/karkhaneh?');
     const superuser = await openDatabase({ url });
     try {
-      await superuser.migratorTransaction((tx) => fillTables(tx, staff));
+      await superuser.migratorTransaction((tx) => fillTables(tx, staff, size));
       await superuser.pools.migrator.query('vacuum analyze');
       await superuser.pools.migrator.query('checkpoint');
     } finally {
@@ -94,15 +100,15 @@ async function openAccounts(product: Database): Promise<Staff> {
   return { experts, officer };
 }
 
-async function fillTables(tx: Tx, staff: Staff): Promise<void> {
+async function fillTables(tx: Tx, staff: Staff, size: number): Promise<void> {
   const client = clientOf(tx);
   // Every row is valid by how it is made; that keys hold is not asked a million times again.
   await client.query(`set local session_replication_role = replica; set local maintenance_work_mem = '1GB';
     set local work_mem = '512MB'; set local synchronous_commit = off`);
-  said(`Filling a province with ${cases} cases, once for this schema`);
+  said(`Filling a province with ${size} cases, once for this schema`);
   await client.query(`create temp table seed (${seedColumns})`);
   const today = isoToday(Date.now());
-  const lines = Readable.from(seedLines(staff, { cases, today }));
+  const lines = Readable.from(seedLines(staff, { cases: size, today }));
   await pipeline(lines, client.query(copyFrom('copy seed from stdin')));
   said('Seeded');
   const indexes = await dropIndexes(tx);
