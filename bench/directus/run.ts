@@ -31,7 +31,7 @@ type Scene = {
 };
 
 async function oneRound({ product, peer, who, ids }: Scene, round: number, into: Found) {
-  const it = { seconds: round === 0 ? 3 : seconds, connections };
+  const it = { seconds, connections };
   const found = {
     acts: await load(product, it, (c, time) => wholeCase(who, c, time)),
     peerActs: await load(peer, it, clerkCase),
