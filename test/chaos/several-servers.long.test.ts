@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { digestOf } from '../applicant.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { buildPages } from '../e2e/pages.ts';
-import { jpegBytes } from '../picture-bytes.ts';
 import {
   type Desk,
   type Heard,
@@ -19,6 +17,7 @@ import {
 } from './clerks.ts';
 import { type Fleet, openFleet, openProxy } from './fleet.ts';
 import { furnishDatabase } from './furnish.ts';
+import { keepDocument } from './keep-document.ts';
 import { expectEachOnce, rowsOf } from './kept.ts';
 import { type SmsGateway, startSmsGateway } from './sms-gateway.ts';
 
@@ -56,8 +55,6 @@ function ask(url: string, cookie: string, init: RequestInit = {}): Promise<Respo
   const headers = { cookie, 'idempotency-key': randomUUID(), ...init.headers };
   return fetch(`${at(turn)}${url}`, { ...init, headers });
 }
-// biome-ignore lint/suspicious/noExplicitAny: answers of any shape.
-const bodyOf = async (reply: Promise<Response>): Promise<any> => (await reply).json();
 const json = (method: string, body: object): RequestInit => ({
   method,
   headers: { 'content-type': 'application/json' },
@@ -80,36 +77,9 @@ test('a session opened at one is known to all, and over for all when it ends at 
 });
 
 test('the pieces of an upload may come to any of them, and the file is read from any', async () => {
-  const wish = { what: { kind: 'independent', occupationId: 'tailoring' } };
-  const draft = await bodyOf(ask('/api/drafts', desk.expert, json('POST', wish)));
-  const opened = await bodyOf(ask(`/api/drafts/${draft.code}`, desk.expert));
-  const { number } = opened.about.documents[0];
-  const bytes = jpegBytes();
-  const about = { draft: draft.code, number, type: 'image/jpeg', bytes: bytes.length };
-  const begun = await bodyOf(ask('/api/uploads', desk.expert, json('POST', about)));
-  const half = bytes.length >> 1;
-  for (const [from, to] of [
-    [0, half],
-    [half, bytes.length],
-  ] as const) {
-    const piece = {
-      method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: new Uint8Array(bytes.subarray(from, to)),
-    };
-    const put = await ask(`/api/uploads/${begun.code}?offset=${from}`, desk.expert, piece);
-    expect(put.status, await put.text()).toBe(200);
-  }
-  const url = `/api/uploads/${begun.code}`;
-  await ask(`${url}/finish`, desk.expert, json('POST', { sha256: digestOf(bytes) }));
-  for (;;) {
-    const { state } = await bodyOf(ask(url, desk.expert));
-    if (state === 'kept') break;
-    expect(state).toBe('checking');
-    await sleep(100);
-  }
+  const code = await keepDocument((url, init) => ask(url, desk.expert, init));
   for (const base of fleet.bases) {
-    const kept = await fetch(`${base}/api/documents/${begun.code}`, {
+    const kept = await fetch(`${base}/api/documents/${code}`, {
       headers: { cookie: desk.expert },
     });
     expect(kept.status).toBe(200);

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadReference } from '../../src/accounts/load-reference.ts';
-import { type Database, openDatabase } from '../../src/platform/database.ts';
+import { openDatabase } from '../../src/platform/database.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { type Heard, oneCase, signInDesk } from '../chaos/clerks.ts';
+import { type Heard, signInDesk } from '../chaos/clerks.ts';
 import { type Fleet, openFleet } from '../chaos/fleet.ts';
 import { furnishDatabase } from '../chaos/furnish.ts';
 import { expectEachOnce } from '../chaos/kept.ts';
 import { buildPages } from '../e2e/pages.ts';
 import { runProduct } from './check.ts';
 import { type Cluster, openCluster } from './cluster.ts';
+import { putToWork } from './desks.ts';
+import { untilIdle } from './idle.ts';
 import { findPrograms } from './programs.ts';
 import { watch } from './watch.ts';
 
@@ -50,12 +52,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 120_000);
 
-/** Every job that was asked for is done: the workers found their way to the new leader too. */
-async function untilIdle({ pools }: Database): Promise<void> {
-  const waiting = 'select count(*)::integer as n from graphile_worker._private_jobs';
-  while ((await pools.migrator.query(waiting)).rows[0].n > 0) await sleep(200);
-}
-
 /** Nothing failed, everything acknowledged is there once, and no job is left. */
 async function expectNothingLost(url: string, heard: Heard): Promise<void> {
   expect(heard.failures).toEqual([]);
@@ -77,10 +73,7 @@ test('the leader and its machine die under load: nothing acknowledged is lost, a
   const [base = ''] = fleet.bases;
   const desk = await signInDesk(base);
   const heard: Heard = { acknowledged: [], failures: [] };
-  let over = false;
-  const working = Array.from({ length: 4 }, async () => {
-    while (!over) await oneCase(base, desk, heard);
-  });
+  const stopWork = putToWork(base, desk, heard, 4);
   const watching = watch(base, heard);
   let bring = async () => {};
   const deaths = [
@@ -95,8 +88,7 @@ test('the leader and its machine die under load: nothing acknowledged is lost, a
     say(`${name}: ${outageMs} ms until the next write was acknowledged, ${refusedMs} ms not ready`);
     await bring();
   }
-  over = true;
-  await Promise.all(working);
+  await stopWork();
   watching.stop();
   await expectNothingLost(cluster.url, heard);
   const checked = await runProduct(house, 'check', '--json');
