@@ -176,7 +176,7 @@ const ownPhoto: AnyEndpoint = endpoint({
     const key = { provinceId, productId: idIn(provinceId, params.code), sha256: params.sha256 };
     const photo = await findOwnPhoto(tx, key);
     if (!photo) throw new Problem('platform.not_found');
-    reply.type(photo.mediaType).header('cache-control', 'private, max-age=86400');
+    reply.type(photo.mediaType);
     reply.header('content-security-policy', "default-src 'none'; sandbox");
     return house.files.getStream(photo.fileKey);
   },

@@ -105,11 +105,13 @@ test('reference tables first, then the provinces beside one another, then the co
   const of = (kind: RegExp) => calls.filter((call) => kind.test(call));
   const names = (list: readonly string[]) => list.map((call) => call.split(' ')[1]);
   expect(names(of(/^reference/)).sort()).toEqual([...referenceTables].sort());
-  expect(names(calls).sort()).toEqual(tables);
-  expect(calls.findLastIndex((call) => call.startsWith('reference'))).toBe(
+  // A table with rows of a migration's own is emptied here once they have gone along.
+  const placed = calls.filter((call) => !call.startsWith('emptied'));
+  expect(names(placed).sort()).toEqual(tables);
+  expect(placed.findLastIndex((call) => call.startsWith('reference'))).toBe(
     referenceTables.length - 1,
   );
-  expect(calls[referenceTables.length]).toBe(
+  expect(placed[referenceTables.length]).toBe(
     'distributed people by province_id with none, 32 shards',
   );
   for (const [table, by] of Object.entries(nationalTables)) {
@@ -129,7 +131,7 @@ test('rows that are there go along, and a run that was cut off is gone on with',
   if (real) return;
   await using database = await doubledDatabase();
   // As a restore does: the older migrations, their rows, and the rest behind them.
-  await migrate(database, migrationsFolder, '0062_read_repayments');
+  await migrate(database, migrationsFolder, '0082_version_reference');
   expect(await callsOf(database)).toEqual([]);
   await loadReference(database);
   await asSuperuser(

@@ -39,6 +39,7 @@ export const wideReads: readonly string[] = [
   'supporters.clusters',
   'supporters.contractPaper',
   'supporters.list',
+  'supporters.listCovers',
   'supporters.listEnquiries',
   'supporters.listOffers',
   'supporters.my',

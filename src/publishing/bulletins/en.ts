@@ -32,7 +32,7 @@ const en: BulletinWords = {
     saved: 'Material that was bought together cost {saved} less than at retail.',
     buyback:
       'Supporters had promised to buy the work of homes for {promised} and bought for {taken}.',
-    kept: 'Of each hundred toman of buy-back promised, {kept} were bought.',
+    kept: 'Of the buy-back that supporters promised, {kept} per cent was bought.',
     late: 'Of the piece rates, {late} had not been paid on the day they were due.',
   },
   measures: {
@@ -48,7 +48,7 @@ const en: BulletinWords = {
     materials_saved: 'Saved on material bought together',
     buyback_promised_rial: 'Buy-back promised by supporters',
     buyback_taken_rial: 'Buy-back taken by supporters',
-    buyback_kept: 'Buy-back kept, of a hundred',
+    buyback_kept: 'Buy-back kept, per cent',
     piece_rate_late_rial: 'Piece rates paid late',
   },
   page: {
