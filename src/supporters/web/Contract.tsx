@@ -6,8 +6,8 @@ import { buttonClass } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { ActForm } from './ActForm.tsx';
-import type { Cover } from './CoverForms.tsx';
 import { workMeaning } from './meanings.ts';
+import type { Cover } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Version = Cover['contracts'][number];

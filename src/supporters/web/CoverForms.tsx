@@ -1,13 +1,11 @@
-import type { Answer } from '../../web/api.ts';
 import { SelectField, TextArea, TextField } from '../../web/form/Form.tsx';
 import { amountTyped, dayTyped, monthWords, rialTyped } from '../../web/form/typed.ts';
 import { useFormats } from '../../web/format.ts';
 import { ActForm, DayField, ReasonField } from './ActForm.tsx';
 import { OfferForm } from './OfferForm.tsx';
-import { useProducts, useSupporter } from './use-supporter.ts';
+import { type Cover, useProducts, useSupporter } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
-export type Cover = Answer<'/api/covers/{code}'>;
 type FormProps = { readonly it: Cover };
 
 function ProductField({ it }: FormProps) {

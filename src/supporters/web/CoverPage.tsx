@@ -9,11 +9,12 @@ import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { Contract } from './Contract.tsx';
-import { type Cover, CoverForms } from './CoverForms.tsx';
+import { CoverForms } from './CoverForms.tsx';
 import { Ledger, Materials, Pay } from './CoverParts.tsx';
 import { Orders } from './Lists.tsx';
 import { coverMeaning } from './meanings.ts';
 import { Asks, Others, Said } from './Receipts.tsx';
+import type { Cover } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 /** A covered person's part of the supporter's books, as the covered person reads it on a phone. */

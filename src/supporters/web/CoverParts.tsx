@@ -3,9 +3,9 @@ import { useFormats } from '../../web/format.ts';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Status } from '../../web/ui/Status.tsx';
 import { ActForm, ReasonField } from './ActForm.tsx';
-import type { Cover } from './CoverForms.tsx';
 import { Balances, EndDay, Months } from './Lists.tsx';
 import { workMeaning } from './meanings.ts';
+import type { Cover } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Part = { readonly it: Cover };

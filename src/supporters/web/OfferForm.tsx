@@ -3,9 +3,8 @@ import { SelectField, TextField, type Values } from '../../web/form/Form.tsx';
 import { amountTyped, dayTyped, rialTyped } from '../../web/form/typed.ts';
 import { deductionKinds } from '../pay-rules.ts';
 import { ActForm, DayField } from './ActForm.tsx';
-import type { Cover } from './CoverForms.tsx';
 import { Checks, checkedOf, linesTyped, Repeated } from './Repeated.tsx';
-import { useProducts } from './use-supporter.ts';
+import { type Cover, useProducts } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Terms = Cover['contracts'][number];

@@ -8,7 +8,7 @@ import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
 import { ActForm } from './ActForm.tsx';
-import type { Cover } from './CoverForms.tsx';
+import type { Cover } from './use-supporter.ts';
 import { useWords, wordFor } from './words.ts';
 
 type Receipt = Cover['receipts'][number];

@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { answer, api } from '../../web/api.ts';
+import { type Answer, answer, api } from '../../web/api.ts';
+
+/** One of a supporter's people, as the office sees them. */
+export type Cover = Answer<'/api/covers/{code}'>;
 
 /** The supporter of a case, once it is there. */
 export function useSupporter(code: string, enabled = true) {
