@@ -99,16 +99,9 @@ function openAddress(
   };
   const { sealer } = options;
   const book = sealer && new MarkBook(sealer);
-  const sealed =
-    <T>(work: (tx: Tx) => Promise<T>) =>
-    (tx: Tx) => {
-      if (sealer) sealWith(tx, sealer);
-      return work(tx);
-    };
+  const open = (name: PoolName) => openPool(appUrl, name, chosen(name).max, onError);
   const pools = {
-    casework: openPool(appUrl, 'casework', chosen('casework').max, onError),
-    reports: openPool(appUrl, 'reports', chosen('reports').max, onError),
-    long: openPool(appUrl, 'long', chosen('long').max, onError),
+    ...{ casework: open('casework'), reports: open('reports'), long: open('long') },
     migrator: openPool(url, 'migrator', chosen('migrator').max, onError),
   };
   return {
@@ -120,7 +113,7 @@ function openAddress(
       const { province } = context;
       // Who looks at the whole country writes nothing.
       const marking = book && typeof province === 'number' ? { book, province } : undefined;
-      return runRetried(pools[pool], begin, sealed(work), { context, marking });
+      return runRetried(pools[pool], begin, sealed(sealer, work), { context, marking });
     },
     migratorTransaction: (work, province = ofNoProvince) =>
       runRetried(pools.migrator, 'BEGIN', work, { marking: book && { book, province } }),
@@ -129,6 +122,14 @@ function openAddress(
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await release();
     },
+  };
+}
+
+/** Work whose steps are sealed, where there is a key to seal them with. */
+function sealed<T>(sealer: StepSealer | undefined, work: (tx: Tx) => Promise<T>) {
+  return (tx: Tx): Promise<T> => {
+    if (sealer) sealWith(tx, sealer);
+    return work(tx);
   };
 }
 
