@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { addJalaliMonths, isoToJalali, jalaliMonthRange } from '../../kit/jalali.ts';
 import { type Answer, answer, api } from '../../web/api.ts';
 import { monthWords } from '../../web/form/typed.ts';
@@ -81,9 +81,10 @@ function useMonths() {
 /** A stall's statement of a month, and the way to its paper. */
 export function Statement({ code }: { code: string }) {
   const t = useWords();
+  const id = useId();
   const months = useMonths();
   const [chosen, setChosen] = useState(months[0]?.id);
-  const { from = '', to = '' } = months.find(({ id }) => id === chosen) ?? {};
+  const { from = '', to = '' } = months.find((month) => month.id === chosen) ?? {};
   const query = useQuery({
     queryKey: ['stalls', code, 'statement', from, to],
     queryFn: () =>
@@ -95,20 +96,23 @@ export function Statement({ code }: { code: string }) {
   });
   return (
     <div className="grid gap-4">
-      <label className="grid w-fit text-sm font-semibold">
-        {t('statement.period')}
+      <div className="grid w-fit">
+        <label className="text-sm font-semibold" htmlFor={id}>
+          {t('statement.period')}
+        </label>
         <select
-          className="field-box font-normal"
+          id={id}
+          className="field-box"
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
         >
-          {months.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {months.map((month) => (
+            <option key={month.id} value={month.id}>
+              {month.name}
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <Loaded query={query} shape="table">
         {(it) => <Whole it={it} code={code} />}
       </Loaded>
