@@ -51,7 +51,7 @@ beforeAll(async () => {
   product = join(folder, 'product');
   mkdirSync(product);
   const own = readdirSync(repositoryFolder).filter(
-    (name) => !/^(?:\.git|\.data|build|coverage|node_modules)$/.test(name),
+    (name) => !/^(?:\.git|\.data|\.bench|build|coverage|node_modules)$/.test(name),
   );
   for (const name of own) {
     await cp(join(repositoryFolder, name), join(product, name), { recursive: true });
