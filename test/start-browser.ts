@@ -88,3 +88,14 @@ export async function openContext(
   await context.addCookies([{ name: 'lang', value: lang, url: origin, sameSite: 'Lax' }]);
   return context;
 }
+
+/** Cookies as a request sends them (`name=value; name=value`), as a browser is given them for an address. */
+export function cookiesOf(
+  cookie: string,
+  url: string,
+): { name: string; value: string; url: string }[] {
+  return cookie.split('; ').map((one) => {
+    const at = one.indexOf('=');
+    return { name: one.slice(0, at), value: one.slice(at + 1), url };
+  });
+}

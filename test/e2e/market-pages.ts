@@ -1,5 +1,6 @@
 import { type OpenPage, openPage } from '../browser.ts';
 import type { Caller } from '../house.ts';
+import { cookiesOf } from '../start-browser.ts';
 import type { StoryHouse } from './story-house.ts';
 
 /** A browser of somebody who is signed in already, on a phone unless said. */
@@ -9,7 +10,6 @@ export async function browserOf(
   screen: 'phone' | 'desktop' = 'phone',
 ): Promise<OpenPage> {
   const open = await openPage(address, { screen });
-  const [name = '', value = ''] = cookie.split('=');
-  await open.page.context().addCookies([{ name, value, url: address }]);
+  await open.page.context().addCookies(cookiesOf(cookie, address));
   return open;
 }

@@ -2,6 +2,7 @@ import { type BadLine, badLine } from '../bad-line.ts';
 import { type OpenPage, openPage } from '../browser.ts';
 import { contractedPlans } from '../contracted-plans.ts';
 import type { Caller, TestHouse } from '../house.ts';
+import { cookiesOf } from '../start-browser.ts';
 import { type StoryHouse, startStory } from './story-house.ts';
 
 /** Plans and a visit in the field to each, given to somebody. @returns the codes of the visits */
@@ -48,8 +49,7 @@ export async function openFieldPhone(serials: readonly number[]): Promise<FieldP
   await context.grantPermissions(['geolocation']);
   await context.setGeolocation({ latitude: 37.5512, longitude: 45.0761, accuracy: 14 });
   const enter = async () => {
-    const [name = '', value = ''] = inspector.cookie.split('=');
-    await context.addCookies([{ name, value, url: line.address }]);
+    await context.addCookies(cookiesOf(inspector.cookie, line.address));
   };
   const close = async () => {
     await phone[Symbol.asyncDispose]();

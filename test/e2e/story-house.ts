@@ -13,6 +13,7 @@ import { silentLog } from '../../src/platform/telemetry.ts';
 import { signInByCode } from '../applicant.ts';
 import { type OpenPage, openPage } from '../browser.ts';
 import { type Caller, type TestHouse, testHouse } from '../house.ts';
+import { cookiesOf } from '../start-browser.ts';
 import { buildPages } from './pages.ts';
 
 /** Browsers on a busy machine take their time. */
@@ -90,8 +91,7 @@ export async function startStory(): Promise<StoryHouse> {
       const caller = await signInByCode(house, mobile);
       expect((await caller.post('/api/my/identity', personOf(who))).status).toBe(200);
       const phone = await openPage(address, { screen: 'phone' });
-      const [name = '', value = ''] = caller.cookie.split('=');
-      await phone.page.context().addCookies([{ name, value, url: address }]);
+      await phone.page.context().addCookies(cookiesOf(caller.cookie, address));
       return { caller, phone };
     },
     async close() {

@@ -7,6 +7,7 @@ import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
 import { contractedPlans } from '../contracted-plans.ts';
 import { type Caller, publicUrl } from '../house.ts';
 import { passingAnswers } from '../passed-visits.ts';
+import { cookiesOf } from '../start-browser.ts';
 import { type StoryHouse, startStory } from './story-house.ts';
 
 let story: StoryHouse;
@@ -54,11 +55,9 @@ async function holderOf(code: string): Promise<OpenPage> {
   const { person_id: personId } = await house.database.migratorTransaction((tx) =>
     tx.selectFrom('cases').select('person_id').where('id', '=', id).executeTakeFirstOrThrow(),
   );
-  const [name = '', value = ''] = (await house.signIn({ role: 'citizen', personId })).cookie.split(
-    '=',
-  );
+  const { cookie } = await house.signIn({ role: 'citizen', personId });
   const open = await openPage(address, { screen: 'phone' });
-  await open.page.context().addCookies([{ name, value, url: address }]);
+  await open.page.context().addCookies(cookiesOf(cookie, address));
   return open;
 }
 

@@ -3,6 +3,7 @@ import { checkProvince } from '../../src/figures/index.ts';
 import { addDays, isoDate } from '../../src/kit/jalali.ts';
 import { expectAccessible, type OpenPage, openPage } from '../browser.ts';
 import type { Caller } from '../house.ts';
+import { cookiesOf } from '../start-browser.ts';
 import {
   closeMonthsNow,
   done,
@@ -101,8 +102,7 @@ async function onHerPhone(weaver: Weaver): Promise<void> {
 /** Opens a page of the story on a phone, as somebody who is signed in already. */
 async function phoneOf(caller: Caller): Promise<OpenPage> {
   const phone = await openPage(story.address, { screen: 'phone' });
-  const [name = '', value = ''] = caller.cookie.split('=');
-  await phone.page.context().addCookies([{ name, value, url: story.address }]);
+  await phone.page.context().addCookies(cookiesOf(caller.cookie, story.address));
   return phone;
 }
 
