@@ -92,7 +92,7 @@ async function onHerPhone(weaver: Weaver): Promise<void> {
   const before = await asked.getByRole('button', { name: 'نه، نرسید' }).count();
   await asked.getByRole('button', { name: 'نه، نرسید' }).first().click();
   await asked.getByRole('button', { name: 'ثبت' }).click();
-  await page.getByText('گفته‌اید نرسیده است').first().waitFor();
+  await page.getByText('پاسخ: نرسید').first().waitFor();
   expect(await asked.getByRole('button', { name: 'نه، نرسید' }).count()).toBe(before - 1);
   const officer = await story.house.signIn({ role: 'officer', organisationId: 'DIRECTORATE' });
   const { items } = (await officer.get('/api/supporter-enquiries')).body;

@@ -191,7 +191,7 @@ function Head({ it, office }: Shown) {
         : `${t('people')}: ${t('ofCapacity', { people: count(live), capacity: count(it.capacity) })}`}
       {office ? (
         <AppLink className="link ms-3" href={casePath(it.code)}>
-          <Code>{it.code}</Code>
+          {t('supporter.ownCase')}
         </AppLink>
       ) : null}
     </PageHead>

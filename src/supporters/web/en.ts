@@ -134,6 +134,7 @@ const en = {
   },
   supporter: {
     title: 'Supporter',
+    ownCase: 'Case',
     capacity: 'Capacity',
     capacityRule:
       'From the orders of the last {years} years: {amount} toman a year for a person, {least} to {most} people.',
@@ -194,9 +195,9 @@ const en = {
     otherSum: 'Another sum came',
     sumCame: 'What came (toman)',
     answered: {
-      came: 'You said that it came',
-      not_came: 'You said that it did not come',
-      other_sum: 'You said that another sum came',
+      came: 'Answer: it came',
+      not_came: 'Answer: it did not come',
+      other_sum: 'Answer: another sum came',
     },
     choose: 'Choose another supporter',
     chooseAbout: 'Your supporter did not keep its word. These have a free place:',
