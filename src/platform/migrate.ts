@@ -43,6 +43,8 @@ export async function migrate(
     const { waiting: all, later } = compare(migrations, await readDone(client));
     const waiting = until === undefined ? all : all.filter(({ name }) => name <= until);
     await runAll(client, waiting, until === undefined && later.length === 0);
+    // What migrations put in is not for the next transaction on this connection to tell (decision 85).
+    await client.query('select pg_stat_force_next_flush()');
     await client.query('select pg_advisory_unlock($1)', [migratorLock]);
     finished = true;
     return waiting.map(({ name }) => name);
