@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keepNewest } from '../src/kit/keep-newest.ts';
 import type { PaymentGatewayConfig } from '../src/platform/config.ts';
 
 /** Where the page is on which a visitor pays, before the payment's own name. */
@@ -77,9 +78,7 @@ function openOf(kept: Kept, { id = '', rial = '', backTo = '' }: Record<string, 
   const before = [...kept.values()].find((one) => one.id === id);
   if (before) return before;
   const it: StandInPayment = { id, rial, backTo, authority: randomUUID(), state: 'waiting' };
-  kept.set(it.authority, it);
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+  keepNewest(kept, it.authority, it, mostKept);
   return it;
 }
 

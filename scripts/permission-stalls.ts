@@ -12,8 +12,8 @@ import type { Verdict } from './permission-matrix.ts';
 const here = 4;
 const buyersProvince = 7;
 
-/** Whose photo it is, `objectFrom` and the market's own test say: the scene's product has none. */
-const ofPhotos = ['market.showOwnPhoto'];
+/** Named by a digest besides: whose photo it is, `objectFrom` and the market's own test say, as its owner, another and nobody. */
+export const ofPhotos: readonly string[] = ['market.showOwnPhoto'];
 
 /** Every endpoint about stalls, products, orders and requests; `:code` is one of these. */
 export const stallEndpoints: readonly AnyEndpoint[] = [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Position, principalAt, theCase } from '../scripts/permission-matrix.ts';
+import { ofPhotos } from '../scripts/permission-stalls.ts';
 import { seesCase } from '../src/permits/policy.ts';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Principal, reachesProvince } from '../src/platform/policy.ts';
@@ -79,15 +80,12 @@ function finds(it: AnyEndpoint, principal: Principal, isOwner: boolean): boolean
   return it.method === 'GET' ? reachesProvince(principal, 4) : principal.provinceId === 4;
 }
 
-/** What is named by its digest besides: the slice's own test asks for it as its owner, another and nobody. */
-const byDigest: readonly string[] = ['market.showOwnPhoto'];
-
 const owned = endpoints.filter(
   (it) =>
     namesSomething(it) &&
     ['province', 'account', 'case'].includes(it.objectFrom ?? '') &&
     !judged.has(it.id) &&
-    !byDigest.includes(it.id),
+    !ofPhotos.includes(it.id),
 );
 
 /** Whose body names something else, too, which is nowhere, so that whoever finds the object is told 404 as well. */

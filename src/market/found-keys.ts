@@ -1,3 +1,4 @@
+import { keepNewest } from '../kit/keep-newest.ts';
 import type { Database } from '../platform/database.ts';
 
 /** A product by its key. */
@@ -38,10 +39,7 @@ export async function keysFound(
   const keys = await find();
   const { writtenAt } = keptOf(database);
   if (writtenAt !== before.writtenAt || now - writtenAt < unsettledMs) return keys;
-  found.delete(asked);
-  found.set(asked, { keys, at: now });
-  const oldest = found.size > mostKept ? found.keys().next().value : undefined;
-  if (oldest !== undefined) found.delete(oldest);
+  keepNewest(found, asked, { keys, at: now }, mostKept);
   return keys;
 }
 

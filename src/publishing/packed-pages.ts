@@ -1,5 +1,6 @@
 import { zstdCompressSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { keepNewest } from '../kit/keep-newest.ts';
 import type { Html } from '../platform/html.ts';
 import { etagOf, isStillRight } from './send-page.ts';
 
@@ -28,10 +29,7 @@ export function sendDrawnPages(
   return (request, reply, content, draw) => {
     if (!takesZstd(request)) return otherwise(request, reply, draw());
     const page = kept.get(content) ?? pack(draw());
-    kept.delete(content);
-    kept.set(content, page);
-    const oldest = kept.size > mostKept ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
+    keepNewest(kept, content, page, mostKept);
     if (isStillRight(request, reply, page.etag)) return reply.code(304).send();
     reply.header('vary', 'cookie, accept, accept-encoding').header('content-encoding', 'zstd');
     return reply.type('text/html; charset=utf-8').send(page.body);

@@ -43,18 +43,8 @@ export function catalogueContent(shop: Shop, asked: CatalogueQuery, found: Catal
     String(priceRial),
     ...Object.values(item),
   ]);
-  const around = [language, carried, demonstration, provinceName, editionOf(reference)];
+  const around = [language, carried, demonstration, provinceName, reference.version];
   return JSON.stringify([around, asked, found.hasMore, found.taken, items]);
-}
-
-const editions = new WeakMap<Reference, number>();
-let lastEdition = 0;
-
-/** Places and trades are read anew as a whole: each reading has a number of its own. */
-function editionOf(reference: Reference): number {
-  const edition = editions.get(reference) ?? ++lastEdition;
-  editions.set(reference, edition);
-  return edition;
 }
 
 /** What was asked, as the address says it. */
