@@ -19,12 +19,16 @@ export type Looked = {
 export type Coming = {
   /** What an earlier visit left in the browser is kept. */
   readonly again?: boolean;
+  /** What happens before each look, on the same phone. */
+  readonly before?: () => Promise<void>;
 };
 
 /** Lighthouse's slow phone. */
 export type SlowPhone = AsyncDisposable & {
   /** Gives the browser the cookies of a session at an address; they stay. */
   readonly enter: (url: string, cookies: Readonly<Record<string, string>>) => Promise<void>;
+  /** Takes all cookies away and opens a page as somebody who was never there, until nothing more comes. */
+  readonly comeFirst: (url: string) => Promise<void>;
   readonly look: (url: string, coming?: Coming) => Promise<Looked>;
 };
 
@@ -70,6 +74,12 @@ export async function openSlowPhone(): Promise<SlowPhone> {
       await session.send('Storage.setCookies', { cookies: all });
       await session.detach();
     },
+    async comeFirst(url) {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Storage.clearCookies');
+      await session.detach();
+      await lookOnce(lighthouse, port, url, {});
+    },
     async look(url, coming = {}) {
       const reports: Report[] = [];
       for (let nth = 0; nth < runs; nth += 1)
@@ -86,8 +96,9 @@ async function lookOnce(
   lighthouse: Lighthouse,
   port: number,
   url: string,
-  { again = false }: Coming,
+  { again = false, before }: Coming,
 ) {
+  await before?.();
   const flags = { onlyCategories: categories, disableStorageReset: again };
   const answer = await lighthouse(url, { port, logLevel: 'error', ...flags });
   if (!answer) throw new Error('Lighthouse said nothing.');

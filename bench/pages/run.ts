@@ -87,7 +87,13 @@ async function officeClaims(phone: SlowPhone, base: string): Promise<Claim[]> {
   const answer = await fetch(`${base}/api/queue`, { headers: { cookie: cookie.join('; ') } });
   const { items } = (await answer.json()) as { items: { code: string }[] };
   const pages = { queue: '/office/queue', case: `/office/cases/${items[0]?.code}` };
-  const comings: Record<string, Coming> = { '': {}, '-again': { again: true } };
+  const signingIn = async () => {
+    await phone.comeFirst(`${base}/sign-in`);
+    await phone.enter(base, cookies);
+  };
+  const comings: Record<string, Coming> = {
+    ...{ '': {}, '-after-sign-in': { again: true, before: signingIn }, '-again': { again: true } },
+  };
   const claims: Claim[] = [];
   for (const [name, path] of Object.entries(pages)) {
     for (const [when, coming] of Object.entries(comings)) {

@@ -1,8 +1,9 @@
 import type { Reference } from '../accounts/index.ts';
 import { decodeCode } from '../kit/code.ts';
 import type { Database } from '../platform/database.ts';
-import { type CatalogueLine, type CatalogueQuery, findShown } from './find-products.ts';
+import { type CatalogueQuery, findShown } from './find-products.ts';
 import { knownOf } from './known-words.ts';
+import type { CatalogueLine } from './lines.ts';
 import { productKinds } from './rules.ts';
 import { mendTerms, termsOf } from './search-terms.ts';
 

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCode, encodeCode } from '../kit/code.ts';
+import { decodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { type Commonness, mostWith } from './commonness.ts';
 import { type ProductKey as Key, keysFound } from './found-keys.ts';
+import { type CatalogueLine, linesOf } from './lines.ts';
 import { publicLook } from './look.ts';
-import { type ProductKind, sellingStates } from './rules.ts';
+import type { ProductKind } from './rules.ts';
 import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
 
 /** What somebody looks for; whatever is absent is not asked. */
@@ -21,30 +22,10 @@ export type CatalogueQuery = {
   readonly today: string;
 };
 
-/** A product in a list. */
-export type CatalogueLine = {
-  readonly code: string;
-  readonly provinceId: number;
-  readonly title: string;
-  readonly unit: string;
-  readonly kind: ProductKind;
-  readonly priceRial: bigint;
-  readonly onHand: number;
-  readonly leadDays: number;
-  readonly countyId: number;
-  readonly occupationId: string;
-  readonly stallName: string;
-  readonly permitNumber: string;
-  /** The digest of its first photo's small copy, or of the photo. */
-  readonly photo: string | null;
-  readonly demonstration: boolean;
-};
-
 type Asked = Omit<CatalogueQuery, 'q'> & {
   readonly terms: readonly Term[];
   readonly common: Commonness | undefined;
 };
-type Row = Omit<CatalogueLine, 'code'> & { readonly id: string };
 
 /** Candidates beyond a page, for those whose permit turns out not to be good today. */
 const spare = 8;
@@ -68,20 +49,22 @@ export async function findShown(
   asked: Asked,
   limit: number,
 ): Promise<CatalogueLine[]> {
-  return database.transaction({ ...publicLook, prepare: true }, async (tx) => {
-    const found: CatalogueLine[] = [];
-    let after: Key | undefined = asked.after === undefined ? undefined : decodeCode(asked.after);
-    for (let round = 0; round < mostRounds; round += 1) {
-      const most = limit + spare;
-      const named = nameOf(asked, after, most);
-      const find = () => candidates(tx, asked, after, most);
-      const keys: readonly Key[] = await keysFound(database, named, find);
-      found.push(...(await shownOf(tx, keys, asked.today, limit + 1 - found.length)));
-      after = keys.at(-1);
-      if (found.length > limit || keys.length < most) break;
-    }
-    return found;
-  });
+  const found: CatalogueLine[] = [];
+  let after: Key | undefined = asked.after === undefined ? undefined : decodeCode(asked.after);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const most = limit + spare;
+    const from = after;
+    const find = () =>
+      database.transaction({ ...publicLook, prepare: true }, (tx) =>
+        candidates(tx, asked, from, most),
+      );
+    const keys = await keysFound(database, nameOf(asked, from, most), find);
+    const lines = await linesOf(database, keys, asked.today);
+    found.push(...lines.slice(0, limit + 1 - found.length));
+    after = keys.at(-1);
+    if (found.length > limit || keys.length < most) break;
+  }
+  return found;
 }
 
 /** What decides which products fit, in a line: whoever asks the same asks for the same keys. */
@@ -171,58 +154,3 @@ function conditions({ kind, stall }: Asked, last: Key | undefined): Where {
 const filterOf = ({ province, county, occupation }: Asked): Filter => ({
   ...{ province, county, occupation },
 });
-
-/** What is shown of products, in their order, of the first so many whose stall is open and whose permit is good today. */
-async function shownOf(
-  tx: Tx,
-  keys: readonly Key[],
-  today: string,
-  most: number,
-): Promise<CatalogueLine[]> {
-  if (keys.length === 0) return [];
-  const [live, photos] = await Promise.all([liveOf(tx, keys, today), photosOf(tx, keys)]);
-  const rows = new Map(live.map((row) => [row.id, row]));
-  return keys
-    .flatMap(({ id }) => rows.get(id) ?? [])
-    .slice(0, most)
-    .map(({ id, ...row }) => {
-      const photo = photos.get(id) ?? null;
-      return { ...row, photo, code: encodeCode(row.provinceId, id) };
-    });
-}
-
-/** Keys as rows, to be joined: a statement for each province takes longer where a page has twenty. */
-function asRows(keys: readonly Key[]) {
-  const provinces = keys.map(({ provinceId }) => provinceId);
-  const ids = keys.map(({ id }) => id);
-  return sql`unnest(${provinces}::integer[], ${ids}::uuid[]) as i(province_id, id)`;
-}
-
-/** Everything joins within its province, so that each part of the answer comes from where its rows are. */
-async function liveOf(tx: Tx, keys: readonly Key[], today: string): Promise<Omit<Row, 'photo'>[]> {
-  const { rows } = await sql<Omit<Row, 'photo'>>`
-    select p.province_id as "provinceId", p.id, p.title, p.unit, p.kind, p.price_rial as "priceRial",
-      p.on_hand as "onHand", p.lead_days as "leadDays", p.county_id as "countyId",
-      p.occupation_id as "occupationId", s.name as "stallName", t.number as "permitNumber", e.demonstration
-    from ${asRows(keys)}
-    join products p on p.province_id = i.province_id and p.id = i.id and p.state = 'listed'
-    join stalls s on s.province_id = p.province_id and s.id = p.stall_id and s.state = 'open'
-    join cases c on c.province_id = p.province_id and c.id = p.case_id
-      and c.state = any(${sellingStates as readonly string[]}::text[])
-    join permits t on t.province_id = p.province_id and t.case_id = p.case_id
-      and t.taken_back_at is null and t.valid_until >= ${today}::date
-    join people e on e.province_id = p.province_id and e.id = p.person_id`.execute(tx);
-  return rows;
-}
-
-/** The first photo of each product, by its small copy where there is one. */
-async function photosOf(tx: Tx, keys: readonly Key[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; photo: string }>`
-    select f.product_id as id, coalesce(m.sha256, f.sha256) as photo from ${asRows(keys)}
-    join product_photos f on f.province_id = i.province_id and f.product_id = i.id
-      and f.thumb_of is null and f.state = 'kept'
-    left join product_photos m on m.province_id = f.province_id and m.product_id = f.product_id
-      and m.thumb_of = f.sha256 and m.state = 'kept'
-    order by f.place desc`.execute(tx);
-  return new Map(rows.map(({ id, photo }) => [id, photo]));
-}

@@ -28,6 +28,36 @@ describe('what a search found', () => {
     expect(find).toHaveBeenCalledTimes(3);
   });
 
+  test('is found anew beside the answer when it is asked near its end, by one at a time', async () => {
+    const newer = [{ provinceId: 4, id: 'b' }];
+    const find = vi.fn(async () => found);
+    await keysFound(database, 'shoe', find);
+    await keysFound(database, 'hat', find);
+    later += 10_001;
+    let go = () => {};
+    const slow = vi.fn(async () => {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      return newer;
+    });
+    const ask = (asked: string) => keysFound(database, asked, slow);
+    expect([await ask('shoe'), await ask('shoe'), await ask('hat')]).toEqual([found, found, found]);
+    expect(slow).toHaveBeenCalledTimes(1);
+    go();
+    await vi.waitFor(async () => expect(await ask('shoe')).toBe(newer));
+  });
+
+  test('is found once for all who ask at once, but not while a product is being written', async () => {
+    const find = vi.fn(async () => found);
+    const ask = () => keysFound(database, 'cake', find);
+    await Promise.all([ask(), ask()]);
+    expect(find).toHaveBeenCalledTimes(1);
+    forgetFound(database);
+    await Promise.all([ask(), ask()]);
+    expect(find).toHaveBeenCalledTimes(3);
+  });
+
   test('is forgotten when a product is written, and not kept until that is certainly committed', async () => {
     const find = vi.fn(async () => found);
     await keysFound(database, 'rug', find);

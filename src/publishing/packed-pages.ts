@@ -1,11 +1,12 @@
+import { hash } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keepNewest } from '../kit/keep-newest.ts';
 import type { Html } from '../platform/html.ts';
 import { etagOf, isStillRight } from './send-page.ts';
 
-/** Pages that are kept, packed; each takes some fifteen kilobytes with what it was drawn of. */
-const mostKept = 500;
+/** Pages that are kept, packed: as many as searches are (`found-keys.ts`). Each takes some seven kilobytes. */
+const mostKept = 2_000;
 
 type Packed = { readonly etag: string; readonly body: Buffer };
 
@@ -28,8 +29,9 @@ export function sendDrawnPages(
   const kept = new Map<string, Packed>();
   return (request, reply, content, draw) => {
     if (!takesZstd(request)) return otherwise(request, reply, draw());
-    const page = kept.get(content) ?? pack(draw());
-    keepNewest(kept, content, page, mostKept);
+    const named = hash('sha256', content, 'base64');
+    const page = kept.get(named) ?? pack(draw());
+    keepNewest(kept, named, page, mostKept);
     if (isStillRight(request, reply, page.etag)) return reply.code(304).send();
     reply.header('vary', 'cookie, accept, accept-encoding').header('content-encoding', 'zstd');
     return reply.type('text/html; charset=utf-8').send(page.body);

@@ -20,6 +20,11 @@ const excuses: readonly Excuse[] = [
     why: 'the market is the country’s: every machine is asked, and joins within its own provinces',
   },
   {
+    from: 'src/market/lines.ts',
+    fault: '',
+    why: 'what a page shows of products of many provinces; each joins within its own',
+  },
+  {
     from: 'src/figures/refill.ts',
     fault: '',
     why: 'totals made anew for a record that came whole, by the owner, while nobody is at work',

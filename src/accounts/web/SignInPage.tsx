@@ -5,7 +5,7 @@ import { type Answer, answer, api, withKey } from '../../web/api.ts';
 import { Form, TextField, type Values } from '../../web/form/Form.tsx';
 import { useWrite } from '../../web/form/use-write.ts';
 import { useFormats } from '../../web/format.ts';
-import { openAccountPath } from '../../web/paths.ts';
+import { myPath, openAccountPath } from '../../web/paths.ts';
 import { RequestFailed } from '../../web/problem.ts';
 import { useAccount } from '../../web/session.ts';
 import { useTitle } from '../../web/shell/Shell.tsx';
@@ -22,6 +22,7 @@ import { PasskeyButton, SecondStep, ServerButton } from './account/SecondStep.ts
 import english from './en.ts';
 import persian from './fa.ts';
 import { useArrival } from './use-arrival.ts';
+import { useOfficeReady } from './use-office-ready.ts';
 
 const useWords = wordsOf(persian, english);
 const roleWords = { fa: persianServer.roles, en: englishServer.roles };
@@ -76,6 +77,7 @@ function StaffForm() {
 /** Every way in for staff. */
 function StaffDoors({ arrive }: { arrive: () => Promise<void> }) {
   const t = useWords();
+  useOfficeReady();
   return (
     <div className="grid gap-6">
       <StaffForm />
@@ -242,6 +244,8 @@ export function SignInPage() {
   const t = useWords();
   const arrive = useArrivalHere();
   const stage = useAccount()?.confinedTo;
+  const { next = '' } = useSearch({ from: '/sign-in' });
+  const [who, setWho] = useState(next.startsWith(myPath()) ? 'citizen' : 'staff');
   useTitle(t('title'));
   if (stage) return <SecondStep stage={stage} arrive={arrive} />;
   return (
@@ -250,6 +254,8 @@ export function SignInPage() {
         <PageHead title={t('title')} />
         <Tabs
           label={t('who')}
+          selected={who}
+          onSelect={setWho}
           tabs={[
             { id: 'staff', name: t('staff'), panel: <StaffDoors arrive={arrive} /> },
             { id: 'citizen', name: t('citizen'), panel: <CitizenForm /> },
