@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../demo/pages.ts';
 import { insertAccount, type NewAccount } from '../src/accounts/index.ts';
@@ -18,6 +18,9 @@ export const publicUrl = 'http://localhost:8080';
 
 /** The keys of every house of a test run. */
 export const testKeyring = keyringOf([makeKey()]);
+
+/** What an SMS provider signs with, where a house takes messages: a demonstration. */
+export const testInboundSecret = randomBytes(32);
 
 /** What every house of a test run signs with. */
 export const testSigningKey = makeSigningKey();
@@ -83,6 +86,7 @@ export async function testHouse(
     keyring: testKeyring,
     signingKey: testSigningKey,
     extend: demoPages,
+    ...(demonstration ? { inboundSecret: testInboundSecret } : {}),
     ...more,
   });
   return {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { demoPages } from '../../demo/pages.ts';
@@ -141,6 +142,8 @@ async function build(
     identityServer: openIdentityServer(config),
     limitByAddress: true,
     deviceClock: systemClock,
+    // The demonstration answers its own messages, in this process.
+    inboundSecret: config.inboundSecret ?? (demonstration ? randomBytes(32) : undefined),
     extend: (app, house) => demoPages(app, house, gateway),
   });
 }

@@ -43,6 +43,15 @@ test('a password in a bad DATABASE_URL is not repeated', () => {
   );
 });
 
+test('a secret that is none is refused and not repeated', () => {
+  const good = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  expect(readConfig({ SMS_INBOUND_SECRET: good }).inboundSecret).toEqual(Buffer.alloc(32, 7));
+  expect(readConfig({}).inboundSecret).toBeUndefined();
+  expect(() => readConfig({ SMS_INBOUND_SECRET: 'whsec_weak' })).toThrow(
+    /^SMS_INBOUND_SECRET: must be whsec_ and (?!.*weak)/,
+  );
+});
+
 test('storage and gateway take all of their variables or none', () => {
   expect(() => readConfig({ S3_BUCKET: 'files' })).toThrow(/S3_ACCESS_KEY_ID/);
   expect(() => readConfig({ SMS_GATEWAY_URL: 'https://sms.example' })).toThrow(/SMS_GATEWAY_TOKEN/);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSecret } from './webhook-signature.ts';
 
 /** Everything the environment decides, read once at the start of a process. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly s3: S3Config | undefined;
   /** HTTP gateway that sends SMS; undefined keeps messages in the demonstration outbox. */
   readonly smsGateway: SmsGatewayConfig | undefined;
+  /** What an SMS provider signs incoming messages with; undefined = none are taken. */
+  readonly inboundSecret: Uint8Array | undefined;
   /** HTTP door of the civil registry; undefined leaves identities unconfirmed. */
   readonly civilRegistry: CivilRegistryConfig | undefined;
   /** HTTP door of a payment gateway; undefined = buyers pay on delivery. */
@@ -114,6 +117,7 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, '') ?? `http://localhost:${port}`,
     s3: readS3(env),
     smsGateway: readSmsGateway(env),
+    inboundSecret: readInboundSecret(env, 'SMS_INBOUND_SECRET'),
     civilRegistry: readCivilRegistry(env),
     paymentGateway: readPaymentGateway(env),
     clamav: readClamav(env),
@@ -197,6 +201,15 @@ function readSmsGateway(env: Environment): SmsGatewayConfig | undefined {
   const url = readUrl(env, 'SMS_GATEWAY_URL');
   if (url === undefined) return undefined;
   return { url, token: required(env, 'SMS_GATEWAY_TOKEN', 'SMS_GATEWAY_URL') };
+}
+
+/** The value is never echoed. */
+function readInboundSecret(env: Environment, name: string): Uint8Array | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const secret = readSecret(value);
+  if (!secret) throw new ConfigError(name, 'must be whsec_ and 24 to 64 random bytes in base64');
+  return secret;
 }
 
 function readCivilRegistry(env: Environment): CivilRegistryConfig | undefined {

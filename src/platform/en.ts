@@ -11,6 +11,10 @@ const en: PlatformWords = {
       next: 'Rules begin on {record}. Check the day.',
     },
     not_signed_in: { title: 'You have to sign in for this.', next: 'Sign in and come back.' },
+    wrong_signature: {
+      title: 'The signature of this message is missing, wrong or out of date.',
+      next: 'Sign the body as it is sent, with SMS_INBOUND_SECRET and by a right clock.',
+    },
     invalid_token: {
       title: 'The token of this request is missing, wrong or out of date.',
       next: 'Get a new one from /oauth/token and send it in the Authorization header.',

@@ -35,7 +35,7 @@ export type Call<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   readonly ahead: unknown;
 };
 
-/** What signing in needs of the world. */
+/** What signing in, signing and being spoken to by machines need of the world. */
 export type Doors = {
   /** Seals what must not be read from a copy of the database or the files. */
   readonly keyring: Keyring;
@@ -47,6 +47,8 @@ export type Doors = {
   readonly limitByAddress?: boolean | undefined;
   /** Told of every request that a person made, so that sessions end when nobody is there; absent = they last. */
   readonly noteActivity?: ((principal: Principal, now: Date) => Promise<void>) | undefined;
+  /** What messages that come in by SMS are signed with; undefined = none are taken. */
+  readonly inboundSecret?: Uint8Array | undefined;
   /** The clock that people's phones go by, where the house has a calendar of its own. */
   readonly deviceClock?: Clock | undefined;
 };
@@ -98,6 +100,11 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
    * than a token opens the others. A write carries its key in the body, as `op_id`.
    */
   readonly clientScope?: ClientScope;
+  /**
+   * Called by a machine outside, with a signature of the house's {@link Doors.inboundSecret}; what it sends bears an
+   * `id`, and what comes again with the same one is done once.
+   */
+  readonly signed?: true;
   /** The body is a form, as OAuth's standard has it. */
   readonly form?: boolean;
   /** Answers problems in the shape of another standard than RFC 9457. */
@@ -148,13 +155,16 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly pool?: 'casework' | 'reports';
   /** Whether a query's statements are of the few that are always asked: those are planned once a connection. */
   prepare?(input: { query: Static<Q> }): boolean;
-  /** The province that the request is about; absent = the one in `params.code`, else the caller's. */
+  /**
+   * The province that the request is about; absent = the one in `params.code`, else the caller's. Undefined = the
+   * house's own.
+   */
   province?(input: {
     params: Static<P>;
     query: Static<Q>;
     body: Static<B>;
     principal: Principal | null;
-  }): number;
+  }): number | undefined;
   handle(call: Call<P, Q, B>): Promise<Static<R>>;
 };
 

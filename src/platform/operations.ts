@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../kit/problem.ts';
 import { sendWithCommit, type Tx } from './database.ts';
+import type { AnyEndpoint } from './endpoint.ts';
 import type { Act } from './history.ts';
 
 /** The stored first answer to a write. */
@@ -53,4 +55,29 @@ export function keepAnswer(
     recorded_at: act.now,
   });
   sendWithCommit(tx, kept);
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether the key of a write is in its body, as machines send it, and not in the header Idempotency-Key. */
+export function bearsKey({ clientScope, signed }: AnyEndpoint): boolean {
+  return clientScope !== undefined || signed === true;
+}
+
+/**
+ * The key under which a write is kept.
+ * @throws Problem `platform.op_id_missing` (400)
+ */
+export function opIdOf(it: AnyEndpoint, { body, headers }: FastifyRequest): string {
+  if (it.signed) return idOfMessage((body as { id: string }).id);
+  const key = it.clientScope ? (body as { op_id?: unknown }).op_id : headers['idempotency-key'];
+  if (typeof key !== 'string' || !uuid.test(key)) throw new Problem('platform.op_id_missing');
+  return key.toLowerCase();
+}
+
+/** A sender's own id of a message may have any shape: its digest as a UUID of the sort for that (RFC 9562, 5.8). */
+function idOfMessage(id: string): string {
+  const hex = createHash('sha256').update(`message ${id}`).digest('hex');
+  const marked = [`8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`];
+  return [hex.slice(0, 8), hex.slice(8, 12), ...marked, hex.slice(20, 32)].join('-');
 }

@@ -32,6 +32,7 @@ export const platformProblems: ProblemTable = {
   'platform.bad_request': 400,
   'platform.not_signed_in': 401,
   'platform.invalid_token': 401,
+  'platform.wrong_signature': 401,
   'platform.insufficient_scope': 403,
   'platform.forbidden': 403,
   'platform.second_factor_first': 403,

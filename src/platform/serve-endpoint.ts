@@ -9,7 +9,14 @@ import type { Tx } from './database.ts';
 import type { AnyEndpoint, Download, House } from './endpoint.ts';
 import type { Act } from './history.ts';
 import { chooseLanguage, type Language, type Say } from './language.ts';
-import { type Answer, findAnswer, keepAnswer, requestHash } from './operations.ts';
+import {
+  type Answer,
+  bearsKey,
+  findAnswer,
+  keepAnswer,
+  opIdOf,
+  requestHash,
+} from './operations.ts';
 import { contextOf, demand, demandReach, type Principal, provinceContext } from './policy.ts';
 import { ProblemDocument } from './problem-document.ts';
 import { findPrincipal } from './session.ts';
@@ -102,7 +109,7 @@ function schemaOf(it: AnyEndpoint, statuses: Wire['statuses']) {
     ...(it.body ? { body: it.body } : {}),
     ...(it.upload ? { consumes: ['multipart/form-data'] } : {}),
     ...(it.form ? { consumes: ['application/x-www-form-urlencoded'] } : {}),
-    ...(isWrite(it) && !it.clientScope ? { headers: idempotencyHeader } : {}),
+    ...(isWrite(it) && !bearsKey(it) ? { headers: idempotencyHeader } : {}),
     ...(it.clientScope ? { security: [{ [clientSecurity]: [it.clientScope] }] } : {}),
     response: { [it.status ?? 200]: goodAnswer(it), ...Object.fromEntries(problems) },
   };
@@ -252,7 +259,7 @@ function provinceOf(
   principal: Principal | null,
 ): number {
   const { params, query, body } = request;
-  if (it.province) return it.province({ params, query, body, principal });
+  if (it.province) return it.province({ params, query, body, principal }) ?? wire.homeProvince;
   const code = (params as { code?: string }).code;
   if (code === undefined) return principal?.provinceId ?? wire.homeProvince;
   const decoded = decodeCode(code);
@@ -276,16 +283,6 @@ function actOf(
     today: isoToday(now.getTime(), wire.house.clock.zone),
     opId: isWrite(it) ? opIdOf(it, request) : randomUUID(),
   };
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function opIdOf(it: AnyEndpoint, request: FastifyRequest): string {
-  const key = it.clientScope
-    ? (request.body as { op_id?: unknown }).op_id
-    : request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !uuid.test(key)) throw new Problem('platform.op_id_missing');
-  return key.toLowerCase();
 }
 
 /** The language of a request; see {@link chooseLanguage}. */

@@ -25,6 +25,7 @@ import { type LoadLimits, refuseOverload, secondsToComeBack, usualLimits } from 
 import type { ProblemWriter } from './problem-document.ts';
 import { problemDocument, toProblem } from './problem-document.ts';
 import { languageOf, serveEndpoint, type Wire } from './serve-endpoint.ts';
+import { serveSigned } from './serve-signed.ts';
 import { sharedLimits } from './shared-limits.ts';
 import { type Log, type Metrics, requestId } from './telemetry.ts';
 
@@ -85,6 +86,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   refuseForeignWrites(app);
   for (const endpoint of parts.endpoints) {
     if (endpoint.form) await serveForm(app, parts.wire, endpoint);
+    else if (endpoint.signed) await serveSigned(app, parts.wire, endpoint);
     else serveEndpoint(app, parts.wire, endpoint);
   }
   serveUpkeep(app, parts);

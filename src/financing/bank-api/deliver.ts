@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { Type } from 'typebox';
 import { referenceOf, settingOn } from '../../accounts/index.ts';
@@ -15,6 +14,7 @@ import {
 import type { Keyring } from '../../platform/keyring.ts';
 import { postOutside } from '../../platform/outgoing.ts';
 import { provinceContext } from '../../platform/policy.ts';
+import { signDelivery } from '../../platform/webhook-signature.ts';
 import { deliverJob } from './events.ts';
 import { secretOf } from './webhooks.ts';
 
@@ -54,15 +54,6 @@ export type DeliverySurroundings = {
 /** Milliseconds to wait after so many failed tries. */
 export function waitAfter(tries: number): number {
   return waits[Math.min(tries, waits.length) - 1] ?? 0;
-}
-
-/**
- * The signature of a delivery as Standard Webhooks has it: HMAC-SHA256 over `id.timestamp.body`, base64,
- * behind its version (https://github.com/standard-webhooks/standard-webhooks, spec).
- */
-export function signDelivery(secret: Uint8Array, id: string, timestamp: number, body: string) {
-  const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`);
-  return `v1,${mac.digest('base64')}`;
 }
 
 /**
