@@ -201,7 +201,7 @@ export async function leaveLedgersOpen(
       ...{ coverId, month: monthKey(last), amountRial: whole / 2n },
       ...{ reference: words.transfer, happenedOn: act.today },
     }));
-  await payPeople(scene.tx, act, 'http://localhost:8080', payments);
+  await payPeople(scene.tx, act, { publicUrl: 'http://localhost:8080', bySms: true }, payments);
   await answerPayments(scene, act);
   await declareDefaults(scene, director, booksOf(cases).bad);
   await beginCluster(scene, act, cases);

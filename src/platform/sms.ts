@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import Type from 'typebox';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Config, SmsGatewayConfig } from './config.ts';
@@ -48,15 +49,41 @@ export async function sendSms(
     readonly mobile: string;
     readonly text: string;
     readonly now: Date;
+    /** Whether it answers what the mobile wrote; see {@link countReplies}. */
+    readonly isReply?: boolean;
   },
 ): Promise<void> {
-  const { provinceId, mobile, text, now } = message;
+  const { provinceId, mobile, text, now, isReply = false } = message;
   const id = uuid7(now.getTime());
-  const row = { province_id: provinceId, id, mobile, text, created_at: now };
+  const row = { province_id: provinceId, id, mobile, text, created_at: now, is_reply: isReply };
   await Promise.all([
     tx.insertInto('sms_outbox').values(row).execute(),
     enqueue(tx, 'platform.deliverSms', { provinceId, id }),
   ]);
+}
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * How many replies a mobile got in the last 24 hours, of this province. Its messages are taken one after the other
+ * from here to the end of the transaction, so that no two count the same.
+ */
+export async function countReplies(
+  tx: Tx,
+  { provinceId, mobile, now }: { provinceId: number; mobile: string; now: Date },
+): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`sms ${mobile}`}), ${provinceId})`.execute(tx);
+  // Ids bear their time, so the day's messages lie together.
+  const since = uuid7(now.getTime() - dayMs, (length) => new Uint8Array(length));
+  const row = await tx
+    .selectFrom('sms_outbox')
+    .select((all) => all.fn.countAll<string>().as('replies'))
+    .where('province_id', '=', provinceId)
+    .where('id', '>=', since)
+    .where('mobile', '=', mobile)
+    .where('is_reply', '=', true)
+    .executeTakeFirstOrThrow();
+  return Number(row.replies);
 }
 
 const deliverPayload = Type.Object({ provinceId: Type.Integer(), id: Type.String() });

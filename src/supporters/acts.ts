@@ -8,18 +8,18 @@ import type { Act } from '../platform/history.ts';
 import { type Access, coverAccess, supporterAccess } from './access.ts';
 import { Done } from './body-contract.ts';
 import { supporterPermissions as table } from './policy.ts';
+import type { WaysToAnswer } from './sms/ask.ts';
 
 /** Why these endpoints see the whole province: each row of a ledger is about two people at once. */
 export const wholeProvince = 'supporter and covered person see what is about both of them';
 
 /** What an act is carried out with. */
-type ActCall<B> = {
+type ActCall<B> = WaysToAnswer & {
   readonly tx: Tx;
   readonly act: Act;
   readonly access: Access;
   readonly body: B;
   readonly reference: Reference;
-  readonly publicUrl: string;
 };
 
 type ActRoute<B extends TSchema> = {
@@ -52,8 +52,8 @@ function actRoute<B extends TSchema>(
     handle: async ({ tx, act, principal, params, body: said, house }) => {
       const access = await findAccess(tx, principal, params.code, id);
       const reference = await referenceOf(house.database);
-      const { publicUrl } = house;
-      const made = await carryOut({ tx, act, access, body: said, reference, publicUrl });
+      const ways = { publicUrl: house.publicUrl, bySms: house.inboundSecret !== undefined };
+      const made = await carryOut({ tx, act, access, body: said, reference, ...ways });
       return { code: typeof made === 'string' ? encodeCode(act.provinceId, made) : params.code };
     },
   });

@@ -207,6 +207,7 @@ export const CoverAnswer = Type.Object({
       reference: Type.String(),
       answer: Nullable(Type.String()),
       answeredRial: Nullable(Rial),
+      bySms: Type.Boolean(),
       closedReason: Nullable(Type.String()),
     }),
   ),
@@ -243,6 +244,7 @@ export const EnquiriesAnswer = Type.Object({
       reference: Type.String(),
       answer: Type.String(),
       answeredRial: Nullable(Rial),
+      bySms: Type.Boolean(),
     }),
   ),
 });

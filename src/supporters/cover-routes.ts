@@ -128,7 +128,7 @@ export const coverRoutes: readonly AnyEndpoint[] = [
     path: 'receipt',
     summary: 'Say whether a payment came',
     body: ReceiptBody,
-    problems: ['supporters.answered', 'supporters.sum_missing'],
+    problems: ['supporters.answered', 'supporters.taken_back', 'supporters.sum_missing'],
     carryOut: ({ tx, act, access: { coverId }, body: { amountRial, ...rest } }) => {
       const sum = amountRial === undefined ? {} : { amountRial: BigInt(amountRial) };
       return answerReceipt(tx, act, { coverId, ...rest, ...sum });

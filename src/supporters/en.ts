@@ -1,4 +1,5 @@
 import type { SupporterWords } from './fa.ts';
+import sms from './sms/en.ts';
 
 const en: SupporterWords = {
   verbs: {
@@ -85,12 +86,7 @@ const en: SupporterWords = {
     insurance: 'Insurance share',
   },
   qualities: { first: 'first quality', second: 'second quality' },
-  sms: {
-    offered: '{supporter} sent you a contract. Read it, and sign it if you accept: {address}',
-    reopened:
-      'Your supporter ({supporter}) did not keep its word. You may choose another: {address}',
-    paid: '{supporter} says that it paid you {amount} rial. Say whether it came: {address}',
-  },
+  sms,
   columns: {
     person: 'National ID',
     product: 'Product',

@@ -89,10 +89,10 @@ const payRoutes: readonly AnyEndpoint[] = [
     summary: 'A month’s pay was paid, or a part of it: the person is asked whether it came',
     body: PayBody,
     problems: ['supporters.no_month', 'supporters.over_due', 'supporters.future_day'],
-    carryOut: async ({ tx, act, access: { coverId }, body, publicUrl }) => {
+    carryOut: async ({ tx, act, access: { coverId }, body, publicUrl, bySms }) => {
       const { happenedOn = act.today, ...rest } = body;
       const payment = { ...rest, coverId, happenedOn, amountRial: BigInt(body.amountRial) };
-      await payPeople(tx, act, publicUrl, [payment]);
+      await payPeople(tx, act, { publicUrl, bySms }, [payment]);
     },
   }),
   coverAct({

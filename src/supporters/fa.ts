@@ -1,3 +1,5 @@
+import sms from './sms/fa.ts';
+
 /** The words of supporter plans. */
 const fa = {
   verbs: {
@@ -83,13 +85,7 @@ const fa = {
     insurance: 'سهم بیمه',
   },
   qualities: { first: 'درجه یک', second: 'درجه دو' },
-  sms: {
-    offered:
-      '{supporter} برای شما قراردادی فرستاده است. آن را بخوانید و اگر می‌پذیرید امضا کنید: {address}',
-    reopened:
-      'پشتیبان شما ({supporter}) به تعهدش عمل نکرده است. می‌توانید پشتیبان دیگری برگزینید: {address}',
-    paid: '{supporter} گفته است {amount} ریال کارمزد به شما پرداخته است. بگویید رسیده یا نه: {address}',
-  },
+  sms,
   columns: {
     person: 'کد ملی',
     product: 'کالا',

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import { enterLedger } from './ledger/enter.ts';
 import type { ReceiptAnswer } from './rules.ts';
-import { tellCovered } from './tell.ts';
+import { askReceipts, type WaysToAnswer } from './sms/ask.ts';
 
 /** A payment that a supporter says it made. */
 export type PaymentInput = {
@@ -24,24 +24,13 @@ export type PaymentInput = {
 export async function payPeople(
   tx: Tx,
   act: Act,
-  publicUrl: string,
+  ways: WaysToAnswer,
   payments: readonly PaymentInput[],
 ): Promise<void> {
   const inputs = payments.map(({ reference, ...one }) => {
     return { ...one, verb: 'supporters.pay', label: reference } as const;
   });
-  const steps = await enterLedger(tx, act, inputs);
-  await sql`
-    insert into pay_receipts (province_id, step_id, cover_id, person_id, asked_at)
-    select ${act.provinceId}::integer, e.step_id, e.cover_id, v.person_id, ${act.now}::timestamptz
-    from pay_entries e
-    join covers v on v.province_id = ${act.provinceId} and v.id = e.cover_id
-    where e.province_id = ${act.provinceId} and e.step_id = any(${steps}::uuid[])`.execute(tx);
-  const amounts = new Map<string, bigint>();
-  for (const { coverId, amountRial } of payments) {
-    amounts.set(coverId, (amounts.get(coverId) ?? 0n) + amountRial);
-  }
-  await tellCovered(tx, act, publicUrl, 'paid', [...amounts.keys()], amounts);
+  await askReceipts(tx, act, ways, await enterLedger(tx, act, inputs));
 }
 
 /** What a covered person says of a payment. */
@@ -51,22 +40,29 @@ export type ReceiptInput = {
   readonly answer: ReceiptAnswer;
   /** What came, of another sum. */
   readonly amountRial?: bigint | undefined;
+  /** Whether it came as a message and not from the page. */
+  readonly bySms?: boolean;
 };
 
 /**
  * Keeps what the covered person says of a payment; a no or another sum is an enquiry from then on.
- * @throws Problem `platform.not_found` (404), `supporters.answered` (409), `supporters.sum_missing` (422)
+ * @throws Problem `platform.not_found` (404), `supporters.answered`, `supporters.taken_back` (409),
+ *   `supporters.sum_missing` (422)
  */
 export async function answerReceipt(tx: Tx, act: Act, input: ReceiptInput): Promise<void> {
-  const { coverId, stepId, answer, amountRial } = input;
+  const { coverId, stepId, answer, amountRial, bySms = false } = input;
   if ((answer === 'other_sum') !== (amountRial !== undefined)) {
     throw new Problem('supporters.sum_missing');
   }
   const row = await receiptForUpdate(tx, act.provinceId, coverId, stepId);
   if (row.answer !== null) throw new Problem('supporters.answered');
+  if (row.taken_back) throw new Problem('supporters.taken_back');
   await tx
     .updateTable('pay_receipts')
-    .set({ answer, answered_rial: amountRial ?? null, answered_at: act.now })
+    .set({
+      ...{ answer, answered_rial: amountRial ?? null },
+      ...{ answered_at: act.now, answered_by_sms: bySms },
+    })
     .where('province_id', '=', act.provinceId)
     .where('step_id', '=', stepId)
     .execute();
@@ -97,7 +93,19 @@ export async function closeReceipt(
 async function receiptForUpdate(tx: Tx, provinceId: number, coverId: string, stepId: string) {
   const row = await tx
     .selectFrom('pay_receipts')
-    .select(['answer', 'closed_at'])
+    .select((its) => [
+      'answer',
+      'closed_at',
+      its
+        .exists(
+          its
+            .selectFrom('history')
+            .select('id')
+            .where('province_id', '=', provinceId)
+            .where('reverses', '=', stepId),
+        )
+        .as('taken_back'),
+    ])
     .where('province_id', '=', provinceId)
     .where('step_id', '=', stepId)
     .where('cover_id', '=', coverId)
@@ -110,7 +118,7 @@ async function receiptForUpdate(tx: Tx, provinceId: number, coverId: string, ste
 /** Payments of which the person says that they did not come, or not that sum; the oldest first. */
 export async function openReceiptEnquiries(tx: Tx, provinceId: number, agencyId: string | null) {
   const { rows } = await sql<Enquiry>`
-    select r.step_id as "stepId", r.cover_id, v.case_id, r.answer, r.answered_rial, r.answered_at,
+    select r.step_id as "stepId", r.cover_id, v.case_id, r.answer, r.answered_rial, r.answered_by_sms,
       e.amount_rial, e.happened_on, e.month, e.label, p.first_name, p.last_name
     from pay_receipts r
     join pay_entries e on e.province_id = ${provinceId} and e.step_id = r.step_id
@@ -128,6 +136,7 @@ export async function openReceiptEnquiries(tx: Tx, provinceId: number, agencyId:
     ...{ amountRial: String(row.amount_rial), paidOn: row.happened_on, reference: row.label },
     answer: row.answer,
     answeredRial: row.answered_rial === null ? null : String(row.answered_rial),
+    bySms: row.answered_by_sms,
   }));
 }
 
@@ -137,6 +146,7 @@ type Enquiry = {
   case_id: string;
   answer: string;
   answered_rial: bigint | null;
+  answered_by_sms: boolean;
   amount_rial: bigint;
   happened_on: string;
   month: number;

@@ -16,6 +16,7 @@ import { coverRoutes } from './cover-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
 import { supporterImportRoutes } from './import-routes.ts';
 import { coversOfCase, membersOfCase } from './show.ts';
+import { inboundRoute } from './sms/inbound-route.ts';
 import { supporterBookRoutes } from './supporter-routes.ts';
 
 /** The cases of one's own that people under a supporter have. */
@@ -61,4 +62,5 @@ export const supporterRoutes: readonly AnyEndpoint[] = [
   ...entryRoutes,
   ...clusterRoutes,
   ...supporterImportRoutes,
+  inboundRoute,
 ];

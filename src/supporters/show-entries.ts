@@ -74,10 +74,11 @@ export async function receiptsOf(tx: Tx, provinceId: number, coverId: string) {
     label: string;
     answer: string | null;
     answered_rial: bigint | null;
+    answered_by_sms: boolean;
     closed_reason: string | null;
   }>`
     select r.step_id, e.month, e.amount_rial, e.happened_on, e.label, r.answer, r.answered_rial,
-      r.closed_reason
+      r.answered_by_sms, r.closed_reason
     from pay_receipts r
     join pay_entries e on e.province_id = ${provinceId} and e.step_id = r.step_id
     where r.province_id = ${provinceId} and r.cover_id = ${coverId}::uuid
@@ -88,6 +89,7 @@ export async function receiptsOf(tx: Tx, provinceId: number, coverId: string) {
     ...{ stepId: row.step_id, month: row.month, amountRial: String(row.amount_rial) },
     ...{ paidOn: row.happened_on, reference: row.label, answer: row.answer },
     answeredRial: row.answered_rial === null ? null : String(row.answered_rial),
+    bySms: row.answered_by_sms,
     closedReason: row.closed_reason,
   }));
 }

@@ -116,6 +116,7 @@ export function Said({ it }: { it: Cover }) {
             `${formats.toman(one.amountRial)} ${t('toman')}`,
             monthWords(formats, one.month),
             wordFor(t, 'cover.answered', one.answer ?? ''),
+            one.bySms ? t('bySms') : null,
             one.closedReason,
           )}
         </li>

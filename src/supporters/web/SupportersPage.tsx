@@ -109,6 +109,7 @@ function EnquiryLine({ one, may }: { one: Enquiry; may: boolean }) {
           one.answeredRial
             ? t('office.saidOther', { amount: formats.toman(one.answeredRial) })
             : t('office.saidNot'),
+          one.bySms ? t('bySms') : null,
         )}
       </span>
       {may ? (

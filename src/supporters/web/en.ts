@@ -28,6 +28,7 @@ const en = {
   month: 'Month',
   day: 'Day',
   reason: 'Reason',
+  bySms: 'by SMS',
   save: 'Save',
   acts: 'Acts',
   states: {

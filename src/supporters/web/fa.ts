@@ -29,6 +29,7 @@ const fa = {
   day: 'تاریخ',
   reason: 'دلیل',
   save: 'ثبت',
+  bySms: 'با پیامک',
   acts: 'کارها',
   states: { applied: 'در انتظار تعیین ظرفیت', approved: 'پشتیبان فعال', in_default: 'در قصور' },
   coverStates: {
