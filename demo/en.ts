@@ -15,6 +15,17 @@ const en: DemoWords = {
     text: 'Text',
     gone: 'The text was blanked once the message was sent.',
   },
+  answer: {
+    title: 'Answer as a phone',
+    from: 'The mobile that answers',
+    text: 'Text of the message',
+    hint: 'A question that takes an answer by SMS says what to write, such as “1 0447”.',
+    send: 'Send',
+    link: 'Answer',
+    sent: 'The message was sent. What the system replied, if anything, is on top of the list.',
+    no_mobile: 'This is no mobile number.',
+    refused: 'The system did not take this message. Send it again a little later.',
+  },
   gateway: {
     title: 'The demonstration’s payment gateway',
     lede: 'No money moves. Here you say, in the bank’s place, whether you paid.',

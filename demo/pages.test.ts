@@ -3,6 +3,7 @@ import { insertAccount } from '../src/accounts/index.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import { sendSms } from '../src/platform/sms.ts';
 import { type TestHouse, testHouse } from '../test/house.ts';
+import { messagesTo } from '../test/inbound-sms.ts';
 import { CAST_PASSWORD } from './cast.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 
@@ -54,6 +55,39 @@ describe('the outbox', () => {
   });
 });
 
+describe('an answer as a phone', () => {
+  const post = (fields: Record<string, string>, more: Record<string, string> = {}) =>
+    house.app.inject({
+      ...{ method: 'POST', url: '/demo/outbox', payload: new URLSearchParams(fields).toString() },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },
+    });
+  const mobile = '09140000009';
+
+  test('goes in as a provider’s message would, and the page shows what comes of it', async () => {
+    const said = await post({ from: '+98 914 000 0009', text: 'سلام', lang: 'en' });
+    expect(said.statusCode).toBe(303);
+    expect(said.headers.location).toBe(`/demo/outbox?from=${mobile}&end=sent&lang=en#answer`);
+    expect(await messagesTo(house, mobile)).toEqual([expect.stringContaining('خوانده نشد')]);
+    const page = (await house.nobody.get('/demo/outbox?end=sent&from=09140000009', browser)).body;
+    expect(page).toContain('<form class="stack no-print" id="answer" action="/demo/outbox"');
+    expect(page).toContain(`value="${mobile}"`);
+    expect(page).toContain('پیامک فرستاده شد');
+    expect(page).toContain(`href="/demo/outbox?from=${mobile}#answer"`);
+    expect(page).not.toMatch(/<script|style=/);
+  });
+
+  test('is of a mobile, from this site, and of no more than a message has', async () => {
+    expect((await post({ from: '123', text: '1' })).headers.location).toContain('end=no_mobile');
+    const long = await post({ from: mobile, text: '1'.repeat(2001) });
+    expect(long.headers.location).toContain('end=refused');
+    expect((await post({ from: mobile, text: '1'.repeat(9000) })).statusCode).toBe(413);
+    const foreign = { 'sec-fetch-site': 'cross-site' };
+    expect((await post({ from: mobile, text: '1' }, foreign)).statusCode).toBe(403);
+    const wrong = '/demo/outbox?from="><b>&end=nothing';
+    expect((await house.nobody.get(encodeURI(wrong), browser)).body).not.toContain('"><b>');
+  });
+});
+
 test('the cast has passwords for staff and mobiles for applicants, and no real account', async () => {
   const { body } = await house.nobody.get('/api/demo/cast');
   expect(body.members).toHaveLength(2);
@@ -77,6 +111,7 @@ test('the cast has passwords for staff and mobiles for applicants, and no real a
 test('no other house has these pages', async () => {
   const real = await testHouse(undefined, false);
   expect((await real.nobody.get('/demo/outbox')).status).toBe(404);
+  expect((await real.nobody.post('/demo/outbox')).status).toBe(404);
   expect((await real.nobody.get('/api/demo/cast')).status).toBe(404);
   await real.close();
 });

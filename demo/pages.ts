@@ -13,6 +13,7 @@ import {
   type Visit,
   visitOf,
 } from '../src/publishing/index.ts';
+import { answerForm, answerLink, serveAnswerForm } from './answer-form.ts';
 import { castAnswer, castOf } from './cast-list.ts';
 import en from './en.ts';
 import fa from './fa.ts';
@@ -40,12 +41,14 @@ export async function demoPages(
 ): Promise<void> {
   if (!house.demonstration) return;
   if (gateway) serveGatewayPage(app, gateway, (request) => visitBy(house, request));
+  serveAnswerForm(app, house);
   app.get('/demo/outbox', { schema: { hide: true } }, async (request, reply) => {
     const messages = await house.database.transaction(everywhere, (tx) => listOutbox(tx, shown));
     reply.header('cache-control', 'no-store');
     if (wantsJson(request)) return reply.send({ messages });
     const visit = await visitBy(house, request);
-    return reply.type('text/html; charset=utf-8').send(outboxPage(visit, messages).toString());
+    const page = outboxPage(visit, messages, request.query);
+    return reply.type('text/html; charset=utf-8').send(page.toString());
   });
   app.get('/api/demo/cast', { schema: castSchema }, async () => castOf(house));
 }
@@ -76,13 +79,14 @@ async function visitBy(house: House, request: FastifyRequest): Promise<Visit> {
   return visitOf(around, sayers, province, { language, asked });
 }
 
-function outboxPage(visit: Visit, messages: readonly OutboxMessage[]): Html {
+function outboxPage(visit: Visit, messages: readonly OutboxMessage[], query: unknown): Html {
   const { say } = visit;
   const body = html`<main id="main" class="wrap">
 <section class="stack">
 <h1>${say('demo.outbox.title')}</h1>
 <p class="lede">${say('demo.outbox.lede')}</p>
 <p class="no-print"><a class="button secondary" href="${linkTo(visit, '/demo/outbox')}">${say('demo.outbox.refresh')}</a></p>
+${messages.length > 0 && answerForm(visit, query)}
 ${messages.length === 0 ? noMessage(visit) : messageTable(visit, messages)}
 </section>
 </main>`;
@@ -104,7 +108,8 @@ function messageTable(visit: Visit, messages: readonly OutboxMessage[]): Html {
 <tbody>${messages.map(
     ({ text, mobile, createdAt }) => html`<tr>
 <td dir="auto">${text ?? say('demo.outbox.gone')}</td>
-<td><bdi class="ltr">${formats.digits(mobile)}</bdi></td>
+<td><bdi class="ltr">${formats.digits(mobile)}</bdi>
+<a class="no-print" href="${answerLink(visit, mobile)}">${say('demo.answer.link')}</a></td>
 <td>${instant(visit, createdAt)}</td>
 </tr>`,
   )}</tbody>

@@ -8,7 +8,7 @@ export type { Account } from './claims/contract.ts';
 export { readAccount } from './claims/find-claims.ts';
 export { shippedKnowledge } from './claims/knowledge.ts';
 export { compareWithRecord, readRecord } from './claims/record.ts';
-export { layout, linkTo, type Visit, visitOf } from './layout.ts';
+export { carriedFields, layout, linkTo, type Visit, visitOf } from './layout.ts';
 export { pageWords } from './page-words.ts';
 export { publishingParts, publishingRoutes } from './parts.ts';
 export { publicSite } from './site.ts';
