@@ -58,7 +58,11 @@ export interface MarketData {
   }[];
   readonly materials: {
     readonly list: readonly (readonly [string, string])[];
-    readonly suppliers: readonly (readonly ['cooperative' | 'shop', string, number])[];
+    readonly suppliers: readonly (readonly [
+      'cooperative' | 'supporter' | 'shop',
+      string,
+      number,
+    ])[];
     readonly retailSource: string;
     readonly points: readonly string[];
     readonly reason: string;

@@ -104,6 +104,18 @@ async function pool(scene: MarketScene, act: Act, it: Pool): Promise<string> {
   return purchaseId;
 }
 
+/** The first supporter that was found fit, is not in default, and whose permit is good for a while yet. */
+async function goodSupporter({ tx }: MarketScene): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select s.case_id as id from supporters s
+    join cases c on c.province_id = ${PROVINCE_ID} and c.id = s.case_id and c.state = 'issued'
+    join permits t on t.province_id = ${PROVINCE_ID} and t.case_id = s.case_id
+      and t.taken_back_at is null and t.valid_until > '2022-10-01'
+    where s.province_id = ${PROVINCE_ID} and s.state = 'approved' and s.county_id = 401
+    order by s.case_id limit 1`.execute(tx);
+  return rows[0]?.id;
+}
+
 async function suppliersOf({ tx }: MarketScene) {
   const rows = await tx
     .selectFrom('suppliers')
@@ -114,10 +126,10 @@ async function suppliersOf({ tx }: MarketScene) {
   return rows;
 }
 
-/** Offers of two suppliers, the second a little dearer and cheaper by quantity. */
+/** Offers of three suppliers, each a little dearer than the one before and cheaper by quantity. */
 async function offers(scene: MarketScene, act: Act, purchaseId: string, unitRial: bigint) {
   const made: string[] = [];
-  for (const [nth, { id: supplierId }] of (await suppliersOf(scene)).slice(0, 2).entries()) {
+  for (const [nth, { id: supplierId }] of (await suppliersOf(scene)).slice(0, 3).entries()) {
     const unit = (unitRial * BigInt(100 + nth * 4)) / 100n;
     const id = await makeOffer(scene.tx, office(scene, act), {
       ...{ purchaseId, supplierId, freightRial: 9_500_000n - BigInt(nth) * 3_000_000n, most: null },
@@ -136,8 +148,12 @@ async function offers(scene: MarketScene, act: Act, purchaseId: string, unitRial
 export async function openPool(scene: MarketScene, act: Act): Promise<void> {
   const desk = office(scene, act);
   for (const [name, unit] of materials.list) await addMaterial(scene.tx, desk, { name, unit });
+  const supporterCaseId = await goodSupporter(scene);
   for (const [kind, name, countyId] of materials.suppliers) {
-    await registerSupplier(scene.tx, desk, { kind, name, countyId });
+    if (kind !== 'supporter') await registerSupplier(scene.tx, desk, { kind, name, countyId });
+    else if (supporterCaseId) {
+      await registerSupplier(scene.tx, desk, { kind, name, countyId, supporterCaseId });
+    }
   }
   const caseIds = await makers(scene, SEWING, 18);
   if (caseIds.length === 0) return;

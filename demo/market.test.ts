@@ -72,6 +72,17 @@ describe('the market of the demonstration', () => {
     expect((await countBy('products')).listed).toBeGreaterThan(110);
   });
 
+  test('has a supporter among the suppliers, whose offer is beside those of others', async () => {
+    const { rows } = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+      sql<{ kinds: string[]; named: boolean }>`
+        select array_agg(distinct s.kind order by s.kind) as kinds,
+          bool_and((s.kind = 'supporter') = (s.supporter_case_id is not null)) as named
+        from offers o join suppliers s on s.province_id = ${PROVINCE_ID} and s.id = o.supplier_id
+        where o.province_id = ${PROVINCE_ID}`.execute(tx),
+    );
+    expect(rows).toEqual([{ kinds: ['cooperative', 'shop', 'supporter'], named: true }]);
+  });
+
   test('has orders in every state, purchases and fairs over and ahead', async () => {
     const orders = await countBy('orders');
     for (const state of ['placed', 'accepted', 'sent', 'delivered', 'returned', 'cancelled']) {

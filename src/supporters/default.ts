@@ -9,7 +9,13 @@ import { recordSupporter } from './apply.ts';
 import { addCover, coversOf, demandPlace, moveCovers } from './covers.ts';
 import { lockCover, lockSupporters, type SupporterRow } from './ledger/lock.ts';
 import { monthDays } from './pay-rules.ts';
-import { type DefaultRule, mayDefault, type SupporterMonth, supporterSteps } from './rules.ts';
+import {
+  type DefaultRule,
+  mayDefault,
+  type SupporterMonth,
+  type SupporterState,
+  supporterSteps,
+} from './rules.ts';
 import { tellCovered } from './tell.ts';
 
 /** When a supporter may be declared in default: dated, assumed. */
@@ -147,18 +153,27 @@ export async function chooseSupporter(
   return addCover(tx, act, next, { personId: cover.personId, movedFrom: cover.id });
 }
 
+/** What supporters are as such today, by case; absent where a case is no supporter's. */
+export async function statesOfSupporters(
+  tx: Tx,
+  provinceId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, SupporterState>> {
+  const rows = await tx
+    .selectFrom('supporters')
+    .select(['case_id', 'state'])
+    .where('province_id', '=', provinceId)
+    .where(sql<boolean>`case_id = any(${caseIds}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.case_id, row.state as SupporterState]));
+}
+
 /** Those of these cases whose supporter is in default: nothing is ordered for them. */
 export async function supportersInDefault(
   tx: Tx,
   provinceId: number,
   caseIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await tx
-    .selectFrom('supporters')
-    .select('case_id')
-    .where('province_id', '=', provinceId)
-    .where('state', '=', 'in_default')
-    .where(sql<boolean>`case_id = any(${caseIds}::uuid[])`)
-    .execute();
-  return new Set(rows.map((row) => row.case_id));
+  const states = await statesOfSupporters(tx, provinceId, caseIds);
+  return new Set(caseIds.filter((id) => states.get(id) === 'in_default'));
 }

@@ -11,7 +11,7 @@ export { doClusterStep, joinCluster, openCluster } from './clusters.ts';
 export { answerOffer, offerContract } from './contracts.ts';
 export { supporterCounts, supporterMeasures } from './counts.ts';
 export { nameUnderPlans } from './cover-members.ts';
-export { declareDefault, supportersInDefault } from './default.ts';
+export { declareDefault, statesOfSupporters, supportersInDefault } from './default.ts';
 export { addProduct, giveOrder, keepMaterial, recordTraining } from './goods-book.ts';
 export { closeMonths } from './jobs.ts';
 export { enterLedger } from './ledger/enter.ts';

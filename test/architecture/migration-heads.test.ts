@@ -29,6 +29,14 @@ describe('the rules bite', () => {
     ['alter table cases add column note text not null', /does not write/],
     ['alter table cases add constraint cases_noted check (a > 0) not valid', /forbids rows/],
     ['create unique index concurrently cases_once on cases (province_id, area)', /forbids rows/],
+    [
+      'alter table cases add column a uuid; alter table cases add constraint cases_a foreign key (b) references y (id) not valid',
+      /forbids rows/,
+    ],
+    [
+      "alter table cases add column a uuid default 'x'; alter table cases add constraint cases_a foreign key (a) references y (id) not valid",
+      /forbids rows/,
+    ],
     ['revoke insert on cases from karkhaneh_province', /takes a right away/],
     ['alter table cases enable row level security', /takes a right away/],
   ] as const)('%s', ([sql, why]) => {
@@ -40,6 +48,7 @@ describe('the rules bite', () => {
     'create table notes (id uuid not null); alter table notes add constraint notes_id check (id is not null); alter table notes enable row level security; create unique index notes_once on notes (id)',
     'create index concurrently cases_new on cases (province_id, area)',
     'drop index cases_old',
+    'alter table cases add column a uuid; alter table cases add constraint cases_a foreign key (province_id, a) references y (province_id, id) not valid',
     'grant select on cases to karkhaneh_country',
   ])('but not at: %s', (sql) => {
     expect(brokenOlder(sql)).toEqual([]);

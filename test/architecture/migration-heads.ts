@@ -34,8 +34,26 @@ export function brokenOlder(sql: string): string[] {
   return texts.flatMap((text) => {
     const table = altered.exec(text)?.[1] ?? / on (?:only )?(\w+)/.exec(text)?.[1];
     if (table !== undefined && fresh.has(table)) return [];
+    if (table !== undefined && isKeyOfNew(text, emptyColumns(texts, table))) return [];
     return rules
       .filter(({ refuses }) => refuses.test(text))
       .map(({ why }) => `${text.slice(0, 60)}: ${why}`);
   });
+}
+
+/** The columns of a table that a migration adds with nothing in them: older code leaves them so. */
+function emptyColumns(texts: readonly string[], table: string): ReadonlySet<string> {
+  const adding = texts.filter((text) => altered.exec(text)?.[1] === table);
+  const found = adding.flatMap((text) => [
+    ...text.matchAll(/\badd column (\w+) (?![^,]*\b(?:default|not null)\b)/g),
+  ]);
+  return new Set(found.map(([, column = '']) => column));
+}
+
+/** Whether a statement only adds a foreign key over a new, empty column: it asks nothing of rows without it. */
+function isKeyOfNew(text: string, columns: ReadonlySet<string>): boolean {
+  const key = /^alter table \w+ add constraint \w+ foreign key \(([^)]*)\) (?!.*match full)/.exec(
+    text,
+  );
+  return key !== null && (key[1] ?? '').split(/, ?/).some((column) => columns.has(column));
 }

@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
 import { IsoDay, Named, Nullable } from '../../accounts/contract.ts';
 import type { ProblemTable } from '../../kit/problem.ts';
-import { units } from './rules.ts';
-import { supplierKinds } from './suppliers.ts';
+import { supporterStandings, units } from './rules.ts';
 
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const Code = Type.String({ minLength: 28, maxLength: 60 });
+export const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+export const Code = Type.String({ minLength: 28, maxLength: 60 });
 const Rial = Type.String({ pattern: '^-?[0-9]+$', description: 'Rial' });
 const Amount = Type.String({ pattern: '^[0-9]{1,15}$', description: 'Rial' });
 const Quantity = Type.Integer({
@@ -14,11 +13,13 @@ const Quantity = Type.Integer({
   description: 'Whole thousandths of the material’s unit',
 });
 const Sum = Type.Integer({ description: 'Whole thousandths of the material’s unit' });
-const CountyId = Type.String({ pattern: '^[0-9]{4}$' });
-const strict = { additionalProperties: false };
+export const CountyId = Type.String({ pattern: '^[0-9]{4}$' });
+export const strict = { additionalProperties: false };
 
 export const CodeOnly = Type.Object({ code: Code });
 export const Done = Type.Object({ code: Type.String() });
+
+export const SupporterStanding = Type.Enum(supporterStandings);
 
 const Material = Type.Object({
   code: Type.String(),
@@ -27,30 +28,6 @@ const Material = Type.Object({
 });
 export const MaterialsAnswer = Type.Object({ items: Type.Array(Material) });
 export const MaterialBody = Type.Object({ name: Text(80), unit: Type.Enum(units) }, strict);
-
-export const SuppliersAnswer = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      code: Type.String(),
-      kind: Type.String(),
-      name: Type.String(),
-      phone: Nullable(Type.String()),
-      county: Named,
-      state: Type.String(),
-      signsIn: Type.Boolean(),
-    }),
-  ),
-});
-export const SupplierBody = Type.Object(
-  {
-    kind: Type.Enum(supplierKinds),
-    name: Text(120),
-    county: CountyId,
-    phone: Type.Optional(Text(20)),
-    signInName: Type.Optional(Text(64)),
-  },
-  strict,
-);
 
 const Point = Type.Object({
   number: Type.Integer(),
@@ -241,7 +218,9 @@ export const PricesAnswer = Type.Object({
 });
 
 export const MySupplyAnswer = Type.Object({
-  supplier: Nullable(Type.Object({ name: Type.String(), kind: Type.String() })),
+  supplier: Nullable(
+    Type.Object({ name: Type.String(), kind: Type.String(), standing: SupporterStanding }),
+  ),
   purchases: Type.Array(
     Type.Object({
       code: Type.String(),
@@ -280,6 +259,8 @@ export const materialProblems: ProblemTable = {
   'market.refund_too_large': 422,
   'market.no_such_account': 422,
   'market.supplier_known': 409,
+  'market.supporter_unnamed': 422,
+  'market.supporter_not_good': 409,
   'market.material_known': 409,
 };
 

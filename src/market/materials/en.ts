@@ -146,6 +146,14 @@ const en: MaterialWords = {
       title: 'This account belongs to another supplier.',
       next: 'See the list of suppliers.',
     },
+    supporter_unnamed: {
+      title: 'A supplier that is a supporter says which one, and no other does.',
+      next: 'Choose the supporter from the list; leave it empty for the other kinds.',
+    },
+    supporter_not_good: {
+      title: 'This supporter may not supply materials now.',
+      next: 'Only a supporter that its agency has found fit, that is not in default and whose permit is valid may. See the supporter’s page; where none is named, end this supplier and register it again with its supporter.',
+    },
     material_known: {
       title: 'This material is in the list.',
       next: 'Use that one, so that its earlier prices stay together.',

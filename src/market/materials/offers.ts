@@ -17,6 +17,7 @@ import {
 import { type Break, checkBreaks, type Quote, quoteFor, sharesOf, stepOfUnit } from './rules.ts';
 import { writeWhole } from './shares.ts';
 import { moveNeeds, recordPurchase } from './steps.ts';
+import { demandStanding } from './supporter-standing.ts';
 
 /** What a supplier puts forward for a purchase. */
 export type OfferInput = {
@@ -37,11 +38,12 @@ const offering: readonly string[] = ['open', 'closed'];
  * Puts an offer forward. A supplier has one standing offer for a purchase; a better one takes the place of
  * one that was withdrawn.
  * @throws Problem `platform.not_found`, `market.purchase_closed`, `market.breaks_wrong`, `market.day_passed`,
- * `market.offered_already`, `market.quantity_wrong`
+ * `market.offered_already`, `market.quantity_wrong`, `market.supporter_not_good`
  */
 export async function makeOffer(tx: Tx, act: Act, input: OfferInput): Promise<string> {
   const purchase = await getPurchaseForUpdate(tx, act.provinceId, input.purchaseId);
   if (!offering.includes(purchase.state)) throw new Problem('market.purchase_closed');
+  await demandStanding(tx, act, input.supplierId);
   checkBreaks(input.breaks, input.most);
   if (input.most !== null && input.most % stepOfUnit(purchase.unit) !== 0n) {
     throw new Problem('market.quantity_wrong');
@@ -105,7 +107,8 @@ function setOffer(tx: Tx, { provinceId }: Act, id: string, state: string) {
  * Chooses one of a closed purchase's offers, with the reason, and allots each maker's share of quantity, price
  * and freight. Whoever gets nothing of a small offer is free again.
  * @returns the purchase's id
- * @throws Problem `platform.not_found`, `platform.wrong_state`, `market.offer_over`, `market.offer_unfit`
+ * @throws Problem `platform.not_found`, `platform.wrong_state`, `market.offer_over`, `market.offer_unfit`,
+ * `market.supporter_not_good`
  */
 export async function chooseOffer(
   tx: Tx,
@@ -118,6 +121,7 @@ export async function chooseOffer(
   if (offer.state !== 'standing' || offer.validUntilOn < act.today) {
     throw new Problem('market.offer_over');
   }
+  await demandStanding(tx, act, offer.supplierId);
   const quote = quoteFor(offer, purchase.pooled);
   if (!quote) throw new Problem('market.offer_unfit');
   const { priceRial, freightRial } = quote;

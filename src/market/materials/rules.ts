@@ -2,6 +2,7 @@ import { Problem } from '../../kit/problem.ts';
 import { type Rial, rial, roundDiv } from '../../kit/rial.ts';
 import { splitByWeight } from '../../kit/split.ts';
 import { defineSteps } from '../../kit/steps.ts';
+import type { Standing } from '../rules.ts';
 
 /** Quantities are whole thousandths of a material's unit: grams of a kilogram, millimetres of a metre. */
 const QUANTITY_SCALE = 1000n;
@@ -228,4 +229,45 @@ export function priceHistory(paid: readonly PaidPrice[], least: number): PriceCe
       ...cell,
       unitRial: rial(roundDiv(amount * QUANTITY_SCALE, cell.quantity)),
     }));
+}
+
+export const supplierKinds = ['cooperative', 'supporter', 'shop'] as const;
+export type SupplierKind = (typeof supplierKinds)[number];
+
+/** What a supporter is worth as a supplier today; `unnamed` is one of before they had to say which. */
+export const supporterStandings = [
+  'good',
+  'unnamed',
+  'not_assessed',
+  'in_default',
+  'permit_not_valid',
+] as const;
+export type SupporterStanding = (typeof supporterStandings)[number];
+
+/**
+ * What a supporter is worth as a supplier, by its state and its permit's standing on the day: asked each time,
+ * never kept beside the supplier.
+ */
+export function supporterStandingOf(
+  state: 'applied' | 'approved' | 'in_default' | undefined,
+  permit: Standing | undefined,
+): SupporterStanding {
+  if (permit !== 'valid') return 'permit_not_valid';
+  if (state === 'in_default') return 'in_default';
+  return state === 'approved' ? 'good' : 'not_assessed';
+}
+
+/**
+ * Whether a supplier may be registered, make an offer and have it chosen, by its supporter's standing.
+ * @throws Problem `market.supporter_not_good` (409)
+ */
+export function checkSupporter(standing: SupporterStanding): void {
+  if (standing !== 'good') throw new Problem('market.supporter_not_good', { standing });
+}
+
+/** A supplier of the kind `supporter` names one, and no other does. @throws Problem `market.supporter_unnamed` (422) */
+export function checkNamed(kind: SupplierKind, supporter: string | undefined): void {
+  if ((kind === 'supporter') !== (supporter !== undefined)) {
+    throw new Problem('market.supporter_unnamed');
+  }
 }

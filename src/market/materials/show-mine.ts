@@ -8,6 +8,7 @@ import { permitsNow } from '../stalls.ts';
 import { materialOf, pointsOf, purchaseLines, shareOf } from './show.ts';
 import { listedOffers } from './show-offers.ts';
 import { findSupplier, listMaterials } from './suppliers.ts';
+import { standingOfSupplier } from './supporter-standing.ts';
 
 /** What a maker sees of materials: their permits, what they need, their shares, and what they could join. */
 export async function showMyNeeds(
@@ -95,9 +96,10 @@ async function openPurchases(tx: Tx, reference: Reference, provinceId: number) {
 export async function showMySupply(
   tx: Tx,
   reference: Reference,
-  { provinceId }: Act,
+  act: Act,
   { accountId }: Pick<Principal, 'accountId'>,
 ) {
+  const { provinceId } = act;
   const supplier = await findSupplier(tx, provinceId, { accountId });
   if (!supplier) return { supplier: null, purchases: [] };
   const own = await listedOffers(
@@ -124,5 +126,6 @@ export async function showMySupply(
       offers: offers.map((one) => one.line),
     };
   });
-  return { supplier: { name: supplier.name, kind: supplier.kind }, purchases };
+  const standing = await standingOfSupplier(tx, act, supplier);
+  return { supplier: { name: supplier.name, kind: supplier.kind, standing }, purchases };
 }

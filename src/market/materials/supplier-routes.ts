@@ -12,12 +12,11 @@ import {
   OfferBody,
   PurchasesQuery,
   ReasonBody,
-  SupplierBody,
-  SuppliersAnswer,
 } from './contract.ts';
 import { chooseOffer, makeOffer, ownOffer, withdrawOffer } from './offers.ts';
 import { isOffice, materialPermissions as table } from './policy.ts';
 import { showMySupply } from './show-mine.ts';
+import { SupplierBody, SuppliersAnswer } from './supplier-contract.ts';
 import {
   addMaterial,
   endSupplier,
@@ -66,7 +65,7 @@ export const supplierRoutes: readonly AnyEndpoint[] = [
     response: SuppliersAnswer,
     handle: async ({ tx, act, house }) => {
       const reference = await referenceOf(house.database);
-      return { items: await listSuppliers(tx, reference, act.provinceId) };
+      return { items: await listSuppliers(tx, reference, act) };
     },
   }),
   endpoint({
@@ -78,11 +77,15 @@ export const supplierRoutes: readonly AnyEndpoint[] = [
     body: SupplierBody,
     response: Done,
     status: 201,
-    problems: ['accounts.unknown_county', 'market.no_such_account', 'market.supplier_known'],
-    handle: async ({ tx, act, body: { county, ...rest }, house }) => {
+    problems: [
+      ...['accounts.unknown_county', 'market.no_such_account', 'market.supplier_known'],
+      ...['platform.not_found', 'market.supporter_unnamed', 'market.supporter_not_good'],
+    ],
+    handle: async ({ tx, act, body: { county, supporter, ...rest }, house }) => {
       const reference = await referenceOf(house.database);
       const countyId = getCounty(reference, Number(county), act.provinceId).id;
-      const id = await registerSupplier(tx, act, { ...rest, countyId });
+      const supporterCaseId = supporter && idIn(act.provinceId, supporter);
+      const id = await registerSupplier(tx, act, { ...rest, countyId, supporterCaseId });
       return { code: encodeCode(act.provinceId, id) };
     },
   }),
@@ -129,7 +132,7 @@ export const supplierRoutes: readonly AnyEndpoint[] = [
     problems: [
       ...['platform.not_found', 'market.not_supplier', 'market.purchase_closed'],
       ...['market.breaks_wrong', 'market.quantity_wrong', 'market.day_passed'],
-      'market.offered_already',
+      ...['market.offered_already', 'market.supporter_not_good'],
     ],
     handle: async ({ tx, act, principal, params, body: { supplier, ...rest } }) => {
       const by = signedIn(principal);
@@ -173,7 +176,7 @@ export const supplierRoutes: readonly AnyEndpoint[] = [
     wholeProvince: ofNobody,
     problems: [
       ...['platform.not_found', 'platform.wrong_state'],
-      ...['market.offer_over', 'market.offer_unfit'],
+      ...['market.offer_over', 'market.offer_unfit', 'market.supporter_not_good'],
     ],
     handle: async ({ tx, act, params, body }) => {
       const offerId = idIn(act.provinceId, params.code);

@@ -6,13 +6,14 @@ import { Problem } from '../../kit/problem.ts';
 import { uuid7 } from '../../kit/uuid7.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
-
-export const supplierKinds = ['cooperative', 'supporter', 'shop'] as const;
-type SupplierKind = (typeof supplierKinds)[number];
+import { checkNamed, checkSupporter, type SupplierKind } from './rules.ts';
+import { standingOfSupplier, supporterStandings } from './supporter-standing.ts';
 
 /** A supplier as an officer registers it. */
 export type SupplierInput = {
   readonly kind: SupplierKind;
+  /** The case of the supporter that it is; for its kind, and no other. */
+  readonly supporterCaseId?: string | undefined;
   readonly name: string;
   readonly countyId: number;
   readonly phone?: string | undefined;
@@ -20,14 +21,23 @@ export type SupplierInput = {
   readonly signInName?: string | undefined;
 };
 
-/** Registers a supplier. @throws Problem `market.no_such_account` (422), `market.supplier_known` (409) */
+/**
+ * Registers a supplier; a supporter has to be in good standing.
+ * @throws Problem `market.no_such_account`, `market.supporter_unnamed` (422), `market.supplier_known`,
+ * `market.supporter_not_good` (409)
+ */
 export async function registerSupplier(tx: Tx, act: Act, input: SupplierInput): Promise<string> {
+  const { kind, supporterCaseId } = input;
+  checkNamed(kind, supporterCaseId);
+  const named = { kind, supporterCaseId: supporterCaseId ?? null };
+  checkSupporter(await standingOfSupplier(tx, act, named));
   const id = uuid7(act.now.getTime());
   const accountId = input.signInName ? await accountOf(tx, act, input.signInName) : null;
   await tx
     .insertInto('suppliers')
     .values({
-      ...{ province_id: act.provinceId, id, kind: input.kind, name: normaliseText(input.name) },
+      ...{ province_id: act.provinceId, id, kind, name: normaliseText(input.name) },
+      supporter_case_id: named.supporterCaseId,
       ...{ county_id: input.countyId, phone: input.phone ?? null, account_id: accountId },
       ...{ state: 'registered', recorded_at: act.now },
     })
@@ -61,8 +71,9 @@ export async function endSupplier(tx: Tx, { provinceId }: Act, id: string): Prom
   if (numUpdatedRows === 0n) throw new Problem('platform.not_found');
 }
 
-/** The registered suppliers of a province, by name. */
-export async function listSuppliers(tx: Tx, reference: Reference, provinceId: number) {
+/** The registered suppliers of a province, by name, those that are supporters with what they are worth today. */
+export async function listSuppliers(tx: Tx, reference: Reference, act: Act) {
+  const { provinceId } = act;
   const rows = await tx
     .selectFrom('suppliers')
     .selectAll()
@@ -70,8 +81,15 @@ export async function listSuppliers(tx: Tx, reference: Reference, provinceId: nu
     .orderBy('state', 'desc')
     .orderBy('name')
     .execute();
+  const named = rows.flatMap((row) => row.supporter_case_id ?? []);
+  const standingOf = await supporterStandings(tx, act, named);
+  const supporterOf = (caseId: string | null) =>
+    caseId === null
+      ? { code: null, standing: 'unnamed' as const }
+      : { code: encodeCode(provinceId, caseId), standing: standingOf(caseId) };
   return rows.map((row) => ({
     ...{ code: encodeCode(provinceId, row.id), kind: row.kind, name: row.name },
+    supporter: row.kind === 'supporter' ? supporterOf(row.supporter_case_id) : null,
     ...{ phone: row.phone, state: row.state, signsIn: row.account_id !== null },
     county: countyLabel(reference, row.county_id),
   }));
@@ -85,7 +103,7 @@ export async function findSupplier(
 ) {
   const row = await tx
     .selectFrom('suppliers')
-    .select(['id', 'name', 'kind'])
+    .select(['id', 'name', 'kind', 'supporter_case_id as supporterCaseId'])
     .where('province_id', '=', provinceId)
     .where('state', '=', 'registered')
     .where('id' in which ? 'id' : 'account_id', '=', 'id' in which ? which.id : which.accountId)

@@ -62,7 +62,7 @@ function Deliveries({ purchase }: { purchase: Purchase }) {
   );
 }
 
-function PurchaseSheet({ purchase }: { purchase: Purchase }) {
+function PurchaseSheet({ purchase, may }: { purchase: Purchase; may: boolean }) {
   const t = useWords();
   const { day } = useFormats();
   const quantity = useQuantity();
@@ -81,7 +81,7 @@ function PurchaseSheet({ purchase }: { purchase: Purchase }) {
         <OwnOffer key={offer.code} offer={offer} unit={material.unit} />
       ))}
       {purchase.points.length > 0 ? <Deliveries purchase={purchase} /> : null}
-      {takes && !stands ? <OfferForm purchase={purchase.code} /> : null}
+      {may && takes && !stands ? <OfferForm purchase={purchase.code} /> : null}
     </Sheet>
   );
 }
@@ -107,7 +107,19 @@ export function MySupplyPage() {
             );
           }
           if (purchases.length === 0) return <EmptyState icon="check" title={t('supply.none')} />;
-          return purchases.map((one) => <PurchaseSheet key={one.code} purchase={one} />);
+          const may = supplier.standing === 'good';
+          return (
+            <>
+              {may ? null : (
+                <p role="status" className="font-semibold text-stopped">
+                  {wordFor(t, 'standings', supplier.standing)}
+                </p>
+              )}
+              {purchases.map((one) => (
+                <PurchaseSheet key={one.code} purchase={one} may={may} />
+              ))}
+            </>
+          );
         }}
       </Loaded>
     </div>

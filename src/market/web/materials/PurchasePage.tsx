@@ -54,7 +54,9 @@ function Facts({ it }: { it: Purchase }) {
 function OfferByOffice({ code }: { code: string }) {
   const t = useWords();
   const suppliers = (useSuppliers().data?.items ?? [])
-    .filter(({ state }) => state !== 'ended')
+    .filter(
+      ({ state, supporter }) => state !== 'ended' && (supporter?.standing ?? 'good') === 'good',
+    )
     .map((one) => ({ id: one.code, name: one.name }));
   return (
     <OfferForm purchase={code}>

@@ -22,6 +22,13 @@ const en: MaterialPageWords = {
   },
   offerStates: { standing: 'Stands', chosen: 'Chosen', withdrawn: 'Withdrawn' },
   kinds: { cooperative: 'Need-supply cooperative', supporter: 'Supporter', shop: 'Shop' },
+  standings: {
+    good: 'may offer',
+    unnamed: 'no supporter is named; may not offer',
+    not_assessed: 'not assessed yet; may not offer',
+    in_default: 'in default; may not offer',
+    permit_not_valid: 'the permit is not valid; may not offer',
+  },
   mine: {
     title: 'Raw materials',
     about:
@@ -126,6 +133,9 @@ const en: MaterialPageWords = {
     noSuppliers: 'No supplier is registered yet.',
     register: 'Register a supplier',
     kind: 'Kind',
+    supporter: 'Supporter',
+    supporterHint: 'The active supporter of the province that this supplier is',
+    supporterPage: 'The supporter’s page',
     phone: 'Telephone',
     signInName: 'Mobile or sign-in name of its account',
     end: 'End',

@@ -17,7 +17,7 @@ const wordsWith = <Page, Slice extends typeof materialsFa>(page: Page, slice: Sl
 export const useWords = wordsOf(wordsWith(fa, materialsFa), wordsWith(en, materialsEn));
 
 type Words = ReturnType<typeof useWords>;
-type Group = 'verb' | 'units' | 'states' | 'needStates' | 'offerStates' | 'kinds';
+type Group = 'verb' | 'units' | 'states' | 'needStates' | 'offerStates' | 'kinds' | 'standings';
 
 /** The word of a group for an id; the id itself when there is none. */
 export function wordFor(t: Words, group: Group, id: string): string {
