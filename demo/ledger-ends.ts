@@ -13,8 +13,7 @@ import { words } from './goods.ts';
 import type { Worker } from './ledgers.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
-
-const publicUrl = 'http://localhost:8080';
+import { toldUrl } from './told-url.ts';
 
 /** The account with which a person signs in, where they have one; they are the covered person, or the supporter. */
 async function accountOf({ tx }: Scene, of: 'covers' | 'supporters', id: string) {
@@ -50,7 +49,7 @@ export async function offerMore(scene: Scene, act: Act, workers: readonly Worker
     await offerContract(
       tx,
       supporter,
-      { reference, publicUrl },
+      { reference, publicUrl: toldUrl },
       {
         ...{ coverId, fromOn: addDays(isoDate(act.today), 10), payWithinDays: 7 },
         ...{ deductions: ['advance', 'tool'] },
@@ -102,7 +101,7 @@ export async function declareDefaults(
   for (const caseId of bad) {
     try {
       const said = { caseId, reason: words.default };
-      await declareDefault(tx, director, { reference, publicUrl }, said);
+      await declareDefault(tx, director, { reference, publicUrl: toldUrl }, said);
     } catch (error) {
       // It began too late to have broken its word for as many months as the rule asks.
       if (!isProblem(error) || error.code !== 'supporters.no_default') throw error;

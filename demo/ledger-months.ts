@@ -27,6 +27,7 @@ import {
 } from './ledgers.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
 import type { Scene } from './scene.ts';
+import { toldUrl } from './told-url.ts';
 
 /** Every so many supporters one that buys too little and pays late. */
 const BAD = 33;
@@ -201,7 +202,7 @@ export async function leaveLedgersOpen(
       ...{ coverId, month: monthKey(last), amountRial: whole / 2n },
       ...{ reference: words.transfer, happenedOn: act.today },
     }));
-  await payPeople(scene.tx, act, { publicUrl: 'http://localhost:8080', bySms: true }, payments);
+  await payPeople(scene.tx, act, { publicUrl: toldUrl, bySms: true }, payments);
   await answerPayments(scene, act);
   await declareDefaults(scene, director, booksOf(cases).bad);
   await beginCluster(scene, act, cases);

@@ -6,12 +6,13 @@ import { type TestHouse, testHouse } from '../test/house.ts';
 import { messagesTo } from '../test/inbound-sms.ts';
 import { CAST_PASSWORD } from './cast.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
+import { toldUrl } from './told-url.ts';
 
 let house: TestHouse;
 const browser = { accept: 'text/html' };
 
 beforeAll(async () => {
-  house = await testHouse();
+  house = await testHouse(undefined, true, { publicUrl: 'http://localhost:9090' });
   const { database, clock } = house;
   await database.transaction(provinceContext(PROVINCE_ID), async (tx) => {
     const nobody = { provinceId: PROVINCE_ID, passwordHash: null, personId: null };
@@ -86,6 +87,18 @@ describe('an answer as a phone', () => {
     const wrong = '/demo/outbox?from="><b>&end=nothing';
     expect((await house.nobody.get(encodeURI(wrong), browser)).body).not.toContain('"><b>');
   });
+});
+
+test('messages of the story name the address at which the house is served', async () => {
+  const [provinceId, mobile] = [PROVINCE_ID, '09140000001'];
+  const text = `ببینید: ${toldUrl}/my/work و ${toldUrl}/my/covers/x`;
+  await house.database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+    sendSms(tx, { provinceId, mobile, text, now: new Date('2022-06-22T09:00:00Z') }),
+  );
+  const [newest] = (await house.nobody.get('/demo/outbox?format=json')).body.messages;
+  const here = 'http://localhost:9090';
+  expect(newest.text).toBe(`ببینید: ${here}/my/work و ${here}/my/covers/x`);
+  expect((await house.nobody.get('/demo/outbox', browser)).body).not.toContain(toldUrl);
 });
 
 test('the cast has passwords for staff and mobiles for applicants, and no real account', async () => {

@@ -20,6 +20,7 @@ import fa from './fa.ts';
 import { serveGatewayPage } from './gateway-page.ts';
 import type { StandInGateway } from './payment-gateway.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
+import { readHere } from './told-url.ts';
 
 const words = {
   fa: { ...pageWords.fa, demo: fa },
@@ -43,7 +44,10 @@ export async function demoPages(
   if (gateway) serveGatewayPage(app, gateway, (request) => visitBy(house, request));
   serveAnswerForm(app, house);
   app.get('/demo/outbox', { schema: { hide: true } }, async (request, reply) => {
-    const messages = await house.database.transaction(everywhere, (tx) => listOutbox(tx, shown));
+    const kept = await house.database.transaction(everywhere, (tx) => listOutbox(tx, shown));
+    const messages = kept.map((one) => {
+      return { ...one, text: one.text && readHere(one.text, house.publicUrl) };
+    });
     reply.header('cache-control', 'no-store');
     if (wantsJson(request)) return reply.send({ messages });
     const visit = await visitBy(house, request);
