@@ -12,6 +12,7 @@ import {
 import type { Act } from '../src/platform/history.ts';
 import { buyersOf } from './market-buyers.ts';
 import { marketData } from './market-data.ts';
+import { giveBack, payOnline } from './market-payments.ts';
 import type { MarketScene } from './market-scene.ts';
 import { shownMakers } from './market-stalls.ts';
 import { PROVINCE_ID } from './plan-targets.ts';
@@ -22,6 +23,8 @@ const { words, buyers } = marketData;
 const COMING = 6;
 /** Where the buyers live, in the order of the addresses: Tehran, Isfahan, East and West Azerbaijan. */
 const PROVINCES = [23, 10, 3, 4];
+/** Of three orders in a row two are paid for at once, through the gateway. */
+const isOnline = (nth: number) => nth % 3 !== 1;
 
 const randomOf = (act: Act): Random => makeRandom(`orders ${act.today}`);
 
@@ -48,11 +51,14 @@ export async function placeOrders(scene: MarketScene, act: Act): Promise<void> {
     const [principal, buyer] = [principals[who], buyers[who]];
     if (!product || !principal || !buyer) continue;
     const line = { product: encodeCode(PROVINCE_ID, product.id), quantity: random.int(1, 3) };
-    await placeOrder(tx, { ...act, actorId: principal.accountId }, reference, principal, {
+    const pays = isOnline(nth) ? ('online' as const) : ('on_delivery' as const);
+    const by = { ...act, actorId: principal.accountId };
+    const orderId = await placeOrder(tx, by, reference, principal, {
       ...{ stallId: product.stall_id, lines: [line], name: buyer.nameFa, mobile: buyer.mobile },
       ...{ toProvince: PROVINCES[where] ?? 4, address: words.addresses[where] ?? '' },
-      ...{ note: words.notes[nth % words.notes.length] ?? '', pays: 'on_delivery' },
+      ...{ note: words.notes[nth % words.notes.length] ?? '', pays },
     });
+    if (pays === 'online') await payOnline(tx, act, orderId, nth);
   }
 }
 
@@ -79,7 +85,8 @@ async function send({ tx }: MarketScene, act: Act, id: string, nth: number): Pro
   const order = () => getOrderForUpdate(tx, PROVINCE_ID, id);
   if (nth === 5) {
     const no = { verb: 'market.declineOrder', party: 'maker', note: words.declined } as const;
-    return stepOrder(tx, act, await order(), no);
+    await stepOrder(tx, act, await order(), no);
+    return giveBack(tx, act, id);
   }
   if (nth < words.asks.length) {
     await sendMessage(tx, act, await order(), { party: 'buyer', said: words.asks[nth] ?? '' });
@@ -112,4 +119,5 @@ async function arrive(
 async function takeBack({ tx }: MarketScene, act: Act, id: string): Promise<void> {
   const order = await getOrderForUpdate(tx, PROVINCE_ID, id);
   await acceptReturn(tx, act, order, { party: 'maker', onHandAgain: false });
+  await giveBack(tx, act, id);
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkProvince } from '../src/figures/index.ts';
 import { publicLook } from '../src/market/index.ts';
 import { provinceContext } from '../src/platform/policy.ts';
 import type { TestDatabase } from '../test/database.ts';
@@ -70,6 +71,36 @@ describe('the market of the demonstration', () => {
     expect(rows[0]).toMatchObject({ invented: true });
     expect(rows[0]?.trades).toBeGreaterThan(40);
     expect((await countBy('products')).listed).toBeGreaterThan(110);
+  });
+
+  test('has orders that were paid for online, of which some money went back', async () => {
+    const { rows } = await database.transaction(provinceContext(PROVINCE_ID), (tx) =>
+      sql<{ pays: string; state: string; payment: string | null; n: number; whole: boolean }>`
+        select o.pays, o.state, p.state as payment, count(*)::integer as n,
+          bool_and(p.refund_rial = p.rial) as whole
+        from orders o
+        left join order_payments p on p.province_id = ${PROVINCE_ID} and p.order_id = o.id
+        where o.province_id = ${PROVINCE_ID} group by 1, 2, 3`.execute(tx),
+    );
+    const sum = (of: (row: (typeof rows)[number]) => boolean) =>
+      rows.filter(of).reduce((all, { n }) => all + n, 0);
+    expect(sum(({ pays }) => pays === 'online')).toBeGreaterThan(20);
+    expect(sum(({ pays }) => pays === 'on_delivery')).toBeGreaterThan(10);
+    expect(sum(({ pays, payment }) => (pays === 'online') !== (payment !== null))).toBe(0);
+    expect(
+      sum(({ state, payment }) => state === 'delivered' && payment === 'paid'),
+    ).toBeGreaterThan(5);
+    // Reversed, since the maker had to decline; and given back in part, since something came back.
+    const back = rows.filter(({ payment }) => payment === 'refunded');
+    expect(back.find(({ state }) => state === 'cancelled')?.whole).toBe(true);
+    expect(back.find(({ state }) => state === 'returned')?.n).toBeGreaterThan(0);
+    const waiting = ['asked', 'ready', 'refunding'];
+    expect(sum(({ payment }) => payment !== null && waiting.includes(payment))).toBe(0);
+  });
+
+  test('keeps its books: what is held and owed is what the record says', async () => {
+    const { checks } = await checkProvince(database, PROVINCE_ID);
+    expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
   });
 
   test('has a supporter among the suppliers, whose offer is beside those of others', async () => {

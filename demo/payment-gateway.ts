@@ -10,6 +10,10 @@ export const gatewayPath = '/demo/gateway';
 const mostKept = 1000;
 const mostBytes = 10_000;
 
+/** By what the stand-in calls a payment that was made. */
+export const referenceFor = (authority: string): string =>
+  `R${authority.replaceAll('-', '').slice(-8)}`;
+
 /** A payment as the stand-in knows it. */
 export type StandInPayment = {
   readonly id: string;
@@ -67,7 +71,7 @@ function answerTo({ kept, publicUrl }: Around, path: string, body: Record<string
   if (path === '/verify') {
     const it = kept.get(body.authority ?? '');
     if (it?.state !== 'paid') return { state: it?.state ?? 'failed' };
-    return { state: 'paid', rial: it.rial, reference: `R${it.authority.slice(0, 8)}` };
+    return { state: 'paid', rial: it.rial, reference: referenceFor(it.authority) };
   }
   // No money ever came, so giving it back is done at once, also what was paid before a restart.
   return path === '/refund' ? { state: 'refunded' } : undefined;

@@ -25,6 +25,8 @@ export { chooseOffer, makeOffer } from './materials/offers.ts';
 export { closePurchase, openPurchase } from './materials/purchases.ts';
 export { addMaterial, registerSupplier } from './materials/suppliers.ts';
 export { httpGateway } from './orders/gateway.ts';
+export { receivePayment, recordRefund } from './orders/payment-outcome.ts';
+export { beginPayment, livePayment, setPayment } from './orders/payments.ts';
 export { placeOrder } from './orders/place.ts';
 export { getOrderForUpdate } from './orders/queries.ts';
 export { acceptReturn, askReturn } from './orders/returns.ts';
