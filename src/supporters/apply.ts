@@ -75,15 +75,32 @@ async function demandAge(
   personId: string,
 ): Promise<void> {
   const least = Number(settingOn(reference, 'supporters.age_min', provinceId, today));
+  const born = await birthOf(tx, provinceId, personId);
+  if (born !== null && addJalaliMonths(born, 12 * least) > today) {
+    throw new Problem('supporters.too_young', { limit: least });
+  }
+}
+
+/** The day of birth where the record knows it. */
+async function birthOf(tx: Tx, provinceId: number, personId: string): Promise<IsoDate | null> {
   const { birth_on: born } = await tx
     .selectFrom('people')
     .select('birth_on')
     .where('province_id', '=', provinceId)
     .where('id', '=', personId)
     .executeTakeFirstOrThrow();
-  if (born !== null && addJalaliMonths(String(born) as IsoDate, 12 * least) > today) {
-    throw new Problem('supporters.too_young', { limit: least });
-  }
+  return born === null ? null : (String(born) as IsoDate);
+}
+
+/** Whether a supporter is a firm, and no natural person. */
+async function hasFirm(tx: Tx, provinceId: number, caseId: string): Promise<boolean> {
+  const { legal_id: legalId } = await tx
+    .selectFrom('supporters')
+    .select('legal_id')
+    .where('province_id', '=', provinceId)
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return legalId !== null;
 }
 
 async function hasStep(tx: Tx, provinceId: number, caseId: string, verb: string) {
@@ -126,15 +143,20 @@ export type TradeInput = {
   readonly datedOn: string;
 };
 
-/** Adds documents of earlier years. @throws Problem `supporters.record_twice` (409), `supporters.future_day` */
+/**
+ * Adds documents of earlier years: of no day before the supporter was born, where it is a person.
+ * @throws Problem `supporters.record_twice` (409), `supporters.future_day`, `supporters.too_long_ago` (422)
+ */
 export async function addTradeRecords(
   tx: Tx,
   act: Act,
   caseId: string,
   inputs: readonly TradeInput[],
 ): Promise<void> {
-  await lockSupporter(tx, act.provinceId, caseId);
-  for (const { datedOn } of inputs) checkDay(act.today, datedOn);
+  const { personId } = await lockSupporter(tx, act.provinceId, caseId);
+  const isFirm = await hasFirm(tx, act.provinceId, caseId);
+  const born = isFirm ? null : await birthOf(tx, act.provinceId, personId);
+  for (const { datedOn } of inputs) checkDay(act.today, datedOn, born ?? undefined);
   const rows = inputs.map((one) => ({
     ...{ province_id: act.provinceId, id: uuid7(act.now.getTime()), case_id: caseId },
     ...{ kind: one.kind, number: normaliseText(one.number), buyer: normaliseText(one.buyer) },

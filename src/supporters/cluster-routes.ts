@@ -74,7 +74,12 @@ export const clusterRoutes: readonly AnyEndpoint[] = [
     response: Done,
     wholeProvince,
     problems: [
-      ...['platform.not_found', 'supporters.step_order', 'supporters.future_day'],
+      ...[
+        'platform.not_found',
+        'supporters.step_order',
+        'supporters.future_day',
+        'supporters.too_long_ago',
+      ],
       'supporters.firm_missing',
     ],
     handle: async ({ tx, act, principal, params, body }) => {

@@ -66,7 +66,7 @@ export type StepDone = {
 
 /**
  * Records that a cluster has done a step; steps are done in the order of the plan.
- * @throws Problem `platform.not_found`, `supporters.step_order` (409), `supporters.future_day`,
+ * @throws Problem `platform.not_found`, `supporters.step_order` (409), `supporters.future_day`, `supporters.too_long_ago`,
  * `supporters.firm_missing` (422)
  */
 export async function doClusterStep(tx: Tx, act: Act, input: StepDone): Promise<void> {

@@ -71,6 +71,7 @@ export const supporterProblems: ProblemTable = {
   'supporters.no_month': 404,
   'supporters.reason_missing': 422,
   'supporters.future_day': 422,
+  'supporters.too_long_ago': 422,
   'supporters.taken_back': 409,
   'supporters.answered': 409,
   'supporters.sum_missing': 422,

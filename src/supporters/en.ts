@@ -235,6 +235,10 @@ const en: SupporterWords = {
       next: 'Say what happened; it stays in the record.',
     },
     future_day: { title: 'That day has not come yet.', next: 'Check the day: {given}' },
+    too_long_ago: {
+      title: 'That day is longer ago than it can be.',
+      next: 'Check the day, its year above all: {given} is before {record}.',
+    },
     taken_back: { title: 'This entry is taken back already.', next: 'Open the page again.' },
     answered: { title: 'This payment is answered already.', next: 'Open the page again.' },
     sum_missing: {

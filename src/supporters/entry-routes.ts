@@ -17,7 +17,12 @@ import { keptUnit } from './product-units.ts';
 import { toGrains } from './quantity-rules.ts';
 import { payPeople } from './receipts.ts';
 
-const ofAmounts = ['supporters.future_day', 'supporters.wrong_amount', 'supporters.material_short'];
+const ofAmounts = [
+  'supporters.future_day',
+  'supporters.too_long_ago',
+  'supporters.wrong_amount',
+  'supporters.material_short',
+];
 
 function materialRoute(id: MaterialInput['verb'], path: string, summary: string): AnyEndpoint {
   return coverAct({
@@ -88,7 +93,12 @@ const payRoutes: readonly AnyEndpoint[] = [
     path: 'pay',
     summary: 'A month’s pay was paid, or a part of it: the person is asked whether it came',
     body: PayBody,
-    problems: ['supporters.no_month', 'supporters.over_due', 'supporters.future_day'],
+    problems: [
+      'supporters.no_month',
+      'supporters.over_due',
+      'supporters.future_day',
+      'supporters.too_long_ago',
+    ],
     carryOut: async ({ tx, act, access: { coverId }, body, publicUrl, bySms }) => {
       const { happenedOn = act.today, ...rest } = body;
       const payment = { ...rest, coverId, happenedOn, amountRial: BigInt(body.amountRial) };

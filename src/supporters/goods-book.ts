@@ -134,7 +134,7 @@ export type TrainingInput = {
   readonly coverIds: readonly string[];
 };
 
-/** Records a course. @throws Problem `platform.not_found`, `supporters.future_day` */
+/** Records a course. @throws Problem `platform.not_found`, `supporters.future_day`, `supporters.too_long_ago` */
 export async function recordTraining(tx: Tx, act: Act, input: TrainingInput): Promise<void> {
   checkDay(act.today, input.heldOn);
   const covers = await getCovers(tx, act.provinceId, input.coverIds);

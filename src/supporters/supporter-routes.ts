@@ -114,7 +114,7 @@ const applying: readonly AnyEndpoint[] = [
     path: 'trade',
     summary: 'Add an order or an invoice of an earlier year',
     body: TradeBody,
-    problems: ['supporters.record_twice', 'supporters.future_day'],
+    problems: ['supporters.record_twice', 'supporters.future_day', 'supporters.too_long_ago'],
     carryOut: ({ tx, act, access, body: { amountRial, ...rest } }) =>
       addTradeRecords(tx, act, access.caseId, [{ ...rest, amountRial: BigInt(amountRial) }]),
   }),
@@ -177,7 +177,7 @@ const keeping: readonly AnyEndpoint[] = [
     path: 'trainings',
     summary: 'Record a course, and who came',
     body: TrainingBody,
-    problems: ['supporters.future_day'],
+    problems: ['supporters.future_day', 'supporters.too_long_ago'],
     carryOut: ({ tx, act, access: { caseId }, body: { people, ...rest } }) => {
       const coverIds = people.map((code) => idIn(act.provinceId, code));
       return recordTraining(tx, act, { ...rest, caseId, coverIds });

@@ -15,7 +15,7 @@ import { stateMonths } from './state-months.ts';
  * months it moves them to. Any order of days is right; all or none. Needs a transaction that sees the whole
  * province.
  * @returns the steps' ids, in the order of `inputs`
- * @throws Problem `platform.not_found`, `supporters.future_day`, `supporters.no_contract`,
+ * @throws Problem `platform.not_found`, `supporters.future_day`, `supporters.too_long_ago`, `supporters.no_contract`,
  * `supporters.not_covered`, `supporters.material_short`, `supporters.not_agreed`, `supporters.under_rate`,
  * `supporters.not_exact`, `supporters.wrong_amount`, `supporters.not_listed`, `supporters.over_limit`,
  * `supporters.over_due`, `supporters.no_month`, `supporters.reason_missing`

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addJalaliYears, type IsoDate } from '../../kit/jalali.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Step } from '../../platform/history.ts';
@@ -138,7 +139,19 @@ export function entryStep(supporter: SupporterRow, cover: CoverRow, said: Said):
   return { ...step, from: cover.state, to: cover.state, facts: { ...step.facts, ledger: true } };
 }
 
-/** A day on which something can have happened. @throws Problem `supporters.future_day` (422) */
-export function checkDay(today: string, happenedOn: string): void {
+/** Nobody who is at work has a paper, or held a course, of longer ago; the calendar here begins long before. */
+const LONGEST_AGO_YEARS = 100;
+
+/**
+ * A day on which something can have happened: it has come, and is within people's memory.
+ * @param since an earliest day that is known better, such as the day of somebody's birth
+ * @throws Problem `supporters.future_day`, `supporters.too_long_ago` (422)
+ */
+export function checkDay(today: string, happenedOn: string, since = ''): void {
   if (happenedOn > today) throw new Problem('supporters.future_day', { given: happenedOn });
+  const memory = addJalaliYears(today as IsoDate, -LONGEST_AGO_YEARS);
+  const record = since > memory ? since : memory;
+  if (happenedOn < record) {
+    throw new Problem('supporters.too_long_ago', { given: happenedOn, record });
+  }
 }
