@@ -93,7 +93,6 @@ import supervisionEn from './supervision/en.ts';
 import supervisionFa from './supervision/fa.ts';
 import {
   fieldRoutes,
-  photoJobs,
   supervisionConstraints,
   supervisionJobs,
   supervisionPermissions,
@@ -252,7 +251,7 @@ export type Outside = {
   readonly civilRegistry?: CivilRegistry | undefined;
   readonly virusScan?: VirusScan | undefined;
   readonly signingKey?: SigningKey | undefined;
-  /** Opens what signs the news to banks; without it no bank is told. */
+  /** Opens what signs the news to banks, and phones' keys; without it no bank is told. */
   readonly keyring?: Keyring | undefined;
   readonly paymentGateway?: Parameters<typeof marketJobs>[0]['paymentGateway'];
   /** May speak to its own machine, as no other house does. */
@@ -272,8 +271,7 @@ export function jobHandlers(outside: Outside): JobHandlers {
     ...validityJobs(sayers.fa),
     ...supporterParts.jobs(files),
     ...employmentJobs(publicUrl),
-    ...supervisionJobs(publicUrl),
-    ...photoJobs(files, virusScan),
+    ...supervisionJobs(outside),
     ...marketJobs(outside),
     ...financingJobs(outside, sayers.fa),
     ...(signingKey ? rootJobs(signingKey) : {}),
@@ -295,6 +293,7 @@ export const schedule: readonly ScheduledJob[] = [
   { name: 'employment.watchJobs', cron: '0 5 * * *' }, // 8:30 in Tehran, when an SMS disturbs nobody
   { name: 'market.watchPurchases', cron: '10 * * * *' },
   { name: 'financing.sealSecrets', cron: '50 * * * *' },
+  { name: 'supervision.sealKeys', cron: '55 * * * *' },
   { name: 'platform.makeRoots', cron: '40 20 * * *' }, // ten past midnight in Tehran
   { name: 'financing.closeDay', cron: '0 21 * * *' }, // half past midnight in Tehran
 ];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { silentLog } from '../src/platform/telemetry.ts';
-import { photoJobs } from '../src/supervision/index.ts';
+import { supervisionJobs } from '../src/supervision/index.ts';
 import { digestOf } from './applicant.ts';
-import type { Caller, Reply, TestHouse } from './house.ts';
+import { type Caller, publicUrl, type Reply, type TestHouse } from './house.ts';
 import { passingAnswers } from './passed-visits.ts';
 import { jpegBytes } from './picture-bytes.ts';
 
@@ -54,6 +54,6 @@ export async function enrolPhone(caller: Caller, id: string = randomUUID()) {
 /** Runs the job that keeps a photo. */
 export async function keepPhoto(house: TestHouse, deviceId: string, sha256 = photoDigest) {
   const around = { database: house.database, clock: house.clock, log: silentLog };
-  const jobs = photoJobs(house.files, undefined);
+  const jobs = supervisionJobs({ files: house.files, publicUrl });
   await jobs['supervision.keepPhoto']?.({ provinceId: 4, deviceId, sha256 }, around);
 }

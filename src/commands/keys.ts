@@ -4,6 +4,7 @@ import { resealWebhooks } from '../financing/index.ts';
 import type { Config } from '../platform/config.ts';
 import { openFiles } from '../platform/files.ts';
 import { addKey, openKeyring } from '../platform/keyring.ts';
+import { resealPhones } from '../supervision/index.ts';
 import { CommandError, openOutput } from './output.ts';
 import { withDatabase } from './surroundings.ts';
 
@@ -29,7 +30,9 @@ async function run(act: string, options: { json?: boolean }): Promise<void> {
     if (act === 'rotate') await addKey(config);
     const keyring = await openKeyring(config);
     const secrets =
-      (await resealSecrets(database, keyring)) + (await resealWebhooks(database, keyring));
+      (await resealSecrets(database, keyring)) +
+      (await resealWebhooks(database, keyring)) +
+      (await resealPhones(database, keyring));
     return { secrets, ...(await resealFiles(config)) };
   });
   output.document({ act, ...done });

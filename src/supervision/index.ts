@@ -1,11 +1,12 @@
 export { keepChecklist, newestChecklists } from './checklists.ts';
 export { supervisionChecks } from './checks.ts';
 export { supervisionConstraints, supervisionProblems } from './contract.ts';
-export { photoJobs } from './field/photos.ts';
+export { resealPhones } from './field/device-keys.ts';
 export { fieldRoutes } from './field/routes.ts';
+export { supervisionJobs } from './jobs.ts';
 export { listOverrides } from './overrides.ts';
 export { planVisits } from './plan-visits.ts';
 export { supervisionPermissions } from './policy.ts';
 export { recordVisits } from './record-visits.ts';
 export { supervisionRoutes } from './routes.ts';
-export { supervisionJobs, watchVisits } from './watch-visits.ts';
+export { watchVisits } from './watch-visits.ts';

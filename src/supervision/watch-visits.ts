@@ -12,7 +12,7 @@ import { limitEnd } from './settings.ts';
 export type WatchedVisits = { readonly warned: number; readonly escalated: number };
 
 /** The job behind supervision's clock, hourly; `publicUrl` is where people find the house. */
-export const supervisionJobs = (publicUrl: string): JobHandlers => ({
+export const visitJobs = (publicUrl: string): JobHandlers => ({
   'supervision.watchVisits': async (_payload, { database, clock }) => {
     const reference = await referenceOf(database);
     for (const provinceId of reference.provinces.keys()) {

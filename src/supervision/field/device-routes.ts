@@ -12,6 +12,7 @@ import {
   PackAnswer,
   RevokeBody,
 } from './contract.ts';
+import { takeKey } from './device-keys.ts';
 import { enrolDevice, listDevices, noteSeen, ownDevice, revokeDevice } from './devices.ts';
 import { packFor } from './pack.ts';
 
@@ -34,8 +35,8 @@ export const deviceRoutes: readonly AnyEndpoint[] = [
     response: IdAnswer,
     wholeProvince,
     problems: ['supervision.device_foreign', 'supervision.device_revoked'],
-    handle: async ({ tx, act, principal, body }) => {
-      await enrolDevice(tx, act, signedIn(principal), body);
+    handle: async ({ tx, act, principal, body, house }) => {
+      await enrolDevice(tx, act, house.keyring, signedIn(principal), body);
       return { id: body.id };
     },
   }),
@@ -78,8 +79,9 @@ export const deviceRoutes: readonly AnyEndpoint[] = [
     response: DeviceKeyAnswer,
     wholeProvince,
     problems: deviceProblems,
-    handle: async ({ tx, act, principal, query, reply }) => {
-      const { dataKey } = await ownDevice(tx, act.provinceId, signedIn(principal), query.device);
+    handle: async ({ tx, act: { provinceId }, principal, query, reply, house }) => {
+      const held = await ownDevice(tx, provinceId, signedIn(principal), query.device, true);
+      const dataKey = await takeKey(tx, house.keyring, { ...held, provinceId });
       reply.header('cache-control', 'private, no-store');
       return { dataKey: dataKey.toString('base64url') };
     },

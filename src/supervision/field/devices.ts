@@ -4,9 +4,11 @@ import { normaliseText } from '../../kit/persian-text.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Act } from '../../platform/history.ts';
+import type { Keyring } from '../../platform/keyring.ts';
 import type { Principal } from '../../platform/policy.ts';
 import { mayAssign } from '../policy.ts';
 import type { DevicesAnswer, EnrolBody } from './contract.ts';
+import { type HeldKey, sealedKey } from './device-keys.ts';
 
 /** A phone with its owner, as far as acting for them needs it. */
 export type Device = {
@@ -23,15 +25,19 @@ export type Device = {
 export async function enrolDevice(
   tx: Tx,
   act: Act,
+  keyring: Keyring,
   { accountId }: Principal,
   { id, label, dataKey }: Static<typeof EnrolBody>,
 ): Promise<void> {
-  const key = Buffer.from(dataKey, 'base64url');
+  const key = sealedKey(keyring, Buffer.from(dataKey, 'base64url'));
   await sql`
-    insert into field_devices as d (province_id, id, account_id, label, data_key, enrolled_at, last_seen_at)
-    values (${act.provinceId}, ${id}, ${accountId}, ${normaliseText(label)}, ${key}, ${act.now}, ${act.now})
+    insert into field_devices as d (province_id, id, account_id, label, data_key, sealed_key,
+      enrolled_at, last_seen_at)
+    values (${act.provinceId}, ${id}, ${accountId}, ${normaliseText(label)}, ${key.data_key},
+      ${key.sealed_key}, ${act.now}, ${act.now})
     on conflict (province_id, id) do update
-      set label = excluded.label, data_key = excluded.data_key, last_seen_at = excluded.last_seen_at
+      set label = excluded.label, data_key = excluded.data_key, sealed_key = excluded.sealed_key,
+        last_seen_at = excluded.last_seen_at
       where d.account_id = excluded.account_id and d.revoked_at is null`.execute(tx);
   await ownDevice(tx, act.provinceId, { accountId }, id);
 }
@@ -47,12 +53,12 @@ export async function ownDevice(
   { accountId }: Pick<Principal, 'accountId'>,
   id: string,
   lock = false,
-): Promise<Device & { readonly dataKey: Buffer }> {
+): Promise<Device & HeldKey> {
   const row = await findDevice(tx, provinceId, id, lock);
   if (!row) throw new Problem('platform.not_found');
   if (row.accountId !== accountId) throw new Problem('supervision.device_foreign');
   if (row.dataKey === null) throw new Problem('supervision.device_revoked');
-  return { ...row, dataKey: row.dataKey };
+  return row;
 }
 
 /** A phone by its id, whosever it is; without a key it was revoked. */
@@ -61,13 +67,14 @@ export async function findDevice(
   provinceId: number,
   id: string,
   lock: boolean,
-): Promise<(Device & { readonly dataKey: Buffer | null }) | undefined> {
+): Promise<(Device & HeldKey) | undefined> {
   const query = tx
     .selectFrom('field_devices as d')
     .innerJoin('accounts as a', (join) =>
       join.onRef('a.id', '=', 'd.account_id').on('a.province_id', '=', provinceId),
     )
-    .select(['d.id', 'd.account_id as accountId', 'd.data_key as dataKey', 'a.role'])
+    .select(['d.id', 'd.account_id as accountId', 'a.role'])
+    .select(['d.data_key as dataKey', 'd.sealed_key as sealedKey'])
     .select('a.organisation_id as organisationId')
     .where('d.province_id', '=', provinceId)
     .where('d.id', '=', id);
@@ -105,7 +112,7 @@ export async function revokeDevice(
   if (device.dataKey === null) return;
   await tx
     .updateTable('field_devices')
-    .set({ data_key: null, revoked_at: act.now, revoked_by: principal.accountId })
+    .set({ data_key: null, sealed_key: null, revoked_at: act.now, revoked_by: principal.accountId })
     .set({ revoked_reason: normaliseText(reason) })
     .where('province_id', '=', act.provinceId)
     .where('id', '=', id)
