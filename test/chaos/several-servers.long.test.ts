@@ -15,9 +15,9 @@ import {
   signInDesk,
   webhookTries,
 } from './clerks.ts';
+import { keepDocument } from './documents.ts';
 import { type Fleet, openFleet, openProxy } from './fleet.ts';
 import { furnishDatabase } from './furnish.ts';
-import { keepDocument } from './keep-document.ts';
 import { expectEachOnce, rowsOf } from './kept.ts';
 import { type SmsGateway, startSmsGateway } from './sms-gateway.ts';
 

@@ -1,5 +1,5 @@
 import { type Desk, type Heard, oneCase } from '../chaos/clerks.ts';
-import { keepDocument } from '../chaos/keep-document.ts';
+import { keepDocument } from '../chaos/documents.ts';
 
 /** Lets `count` desks work cases, until what it returns is called; that waits for the last of each. */
 export function putToWork(
