@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnyEndpoint } from '../src/platform/endpoint.ts';
 import { type Role, roles } from '../src/platform/policy.ts';
+import { orderIban, orderRial } from './bank-desk.ts';
+import { contractedPlans } from './contracted-plans.ts';
 import { type Caller, type TestHouse, testHouse } from './house.ts';
 import { aProduct, makeMaker } from './maker.ts';
 import { makers } from './makers.ts';
@@ -11,8 +13,9 @@ import { referCase } from './referred-case.ts';
 import { openBooks } from './supporter-books.ts';
 
 /** Fields of an answer that lead to a person, whatever they are called. */
-const personal = /^(?:nationalId|national_id|mobile|phone|address|postalCode|birthOn|fatherName)$/;
-const isNumber = (field: string) => /national/i.test(field);
+const personal =
+  /^(?:nationalId|national_id|mobile|phone|address|postalCode|birthOn|fatherName|iban)$/;
+const isNumber = (field: string) => /national|iban/i.test(field);
 
 /** Fields of those names that tell of nobody: where to pay, a shop's telephone, the number that was just sent in. */
 const nobodys = [
@@ -103,8 +106,11 @@ async function fillHouse(): Promise<Record<string, string>> {
     ...{ postalCode: '5719912345', pays: 'on_delivery', lines: [{ product, quantity: 1 }] },
   });
   const { fair, purchase } = await fillMarket();
+  const { ordered } = await fillOrders();
   const books = await openBooks(house);
   return {
+    'financing.showOrders': `/api/cases/${ordered}/payment-orders`,
+    'financing.waitingLines': '/api/bank-lines',
     'employment.listJobs': `/api/cases/${it.code}/jobs`,
     'employment.list': '/api/jobs',
     'market.showOrder': `/api/orders/${order}`,
@@ -142,6 +148,29 @@ async function fillCase({ code, caseId, planId, personId }: Awaited<ReturnType<t
       values (4, ${randomUUID()}, ${planId}, ${personId}, 'SMT', '2022-06-20')`.execute(tx);
   });
   return { visit };
+}
+
+/** A payment that was ordered, and a line of a bank's that fits no order. */
+async function fillOrders(serial = 7700): Promise<{ ordered: string; batch: string }> {
+  const plan = { bankId: 'MELLAT', rial: orderRial, serials: [serial] };
+  const [ordered = ''] = await contractedPlans(house, plan);
+  const orders = [{ code: ordered, amountRial: String(orderRial), iban: orderIban }];
+  const made = await by('officer').post('/api/payment-orders', { orders });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  await house.database.migratorTransaction(async (tx) => {
+    const file = randomUUID();
+    await sql`insert into bank_files (province_id, id, bank_id, sha256, file_name, file_key, state,
+        received_at, op_id)
+      values (4, ${file}, 'MELLAT', ${file}, 'x.xml', ${file}, 'read', now(), ${randomUUID()})`.execute(
+      tx,
+    );
+    await sql`insert into bank_file_lines (province_id, bank_id, file_id, line, kind, amount_rial,
+        iban, verdict, why)
+      values (4, 'MELLAT', ${file}, 1, 'paid', 5, ${orderIban}, 'waiting', 'unknown_reference')`.execute(
+      tx,
+    );
+  });
+  return { ordered, batch: made.body.batches[0].code };
 }
 
 async function fillMarket(): Promise<{ fair: string; purchase: string }> {
@@ -212,4 +241,23 @@ test('a number that is masked keeps three digits at each end', async () => {
     }),
   );
   expect(masked).toBe(`${whole?.slice(0, 3)}••••${whole?.slice(-3)}`);
+});
+
+test('a list of orders, which names people’s accounts, is for whoever pays by it', async () => {
+  const { batch } = await fillOrders(7701);
+  const got: Partial<Record<Role, number>> = {};
+  for (const [role, caller] of callers) {
+    const of = `/api/payment-orders/${batch}/orders`;
+    const statuses = await Promise.all(
+      ['xml', 'csv', 'xlsx'].map(async (ending) => (await caller.get(`${of}.${ending}`)).status),
+    );
+    expect(new Set(statuses).size).toBe(1);
+    got[role] = statuses[0] ?? 0;
+  }
+  const paying = ['officer', 'director', 'bank', 'admin'];
+  expect(got).toEqual(
+    Object.fromEntries(
+      [...callers.keys()].map((role) => [role, paying.includes(role) ? 200 : 403]),
+    ),
+  );
 });

@@ -19,6 +19,8 @@ export const financingPermissions: Permissions = {
   'financing.orderPayments': ['officer', 'director'],
   // A bank sees its own orders, files and books only.
   'financing.bankFiles': ['officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],
+  // A list of orders is for whoever pays by it: it names people's accounts.
+  'financing.takeOrders': ['officer', 'director', 'bank', 'admin'],
   'financing.sendBankFile': ['officer', 'bank'],
   'financing.decideLine': ['officer', 'bank'],
   'financing.books': ['officer', 'director', 'bank', 'ministry', 'auditor', 'admin'],

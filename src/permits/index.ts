@@ -21,7 +21,7 @@ export { flowBranch, flowBranchNames } from './flow-rules.ts';
 export { type JudgedOpening, judgeOpening, type OpeningsHeld } from './judge-opening.ts';
 export { CaseBook, findCases, type KnownCase } from './known-cases.ts';
 export { takeLifeStep } from './life.ts';
-export { contactFor, maskedId } from './masks.ts';
+export { contactFor, maskedIban, maskedId } from './masks.ts';
 export { sayings } from './occupation-finder.ts';
 export { enterPermits, followOpenings, submitCases, writeOpenings } from './open-cases.ts';
 export { openCase, recordOpening, recordOpenings } from './openings.ts';

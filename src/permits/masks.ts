@@ -11,3 +11,8 @@ export function maskedId(principal: Principal, nationalId: string): string {
 export function contactFor<T>(principal: Principal, value: T): T | null {
   return reachesCountry(principal) ? null : value;
 }
+
+/** An account's last digits, which tell two apart; the whole of it for whoever orders and pays. */
+export function maskedIban(principal: Principal, iban: string | null): string | null {
+  return iban !== null && reachesCountry(principal) ? `IR••••${iban.slice(-4)}` : iban;
+}

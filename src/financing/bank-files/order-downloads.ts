@@ -61,7 +61,7 @@ export const orderDownloads: readonly AnyEndpoint[] = forms.map(
       method: 'GET',
       url: `/api/payment-orders/:code/orders.${ending}`,
       summary,
-      access: { table, permission: 'financing.bankFiles' },
+      access: { table, permission: 'financing.takeOrders' },
       params: CodeOnly,
       query: LangQuery,
       response: DownloadAnswer,

@@ -1,8 +1,7 @@
 import { referenceOf } from '../../accounts/index.ts';
-import { CodeParams, openCase } from '../../permits/index.ts';
+import { CodeParams, openCase, signedIn } from '../../permits/index.ts';
 import { type AnyEndpoint, endpoint } from '../../platform/endpoint.ts';
 import { financingPermissions as table } from '../policy.ts';
-import { ownBank } from './banks.ts';
 import { CaseOrdersAnswer, LangQuery, OrderableAnswer, OrderableQuery } from './contract.ts';
 import { listOrderable, ordersOfCase } from './order-lists.ts';
 
@@ -42,7 +41,7 @@ export const caseOrdersRoute: AnyEndpoint = endpoint({
     const reference = await referenceOf(house.database);
     const asked = { caseId: key.id, limit: 1 };
     const { items } = await listOrderable(tx, reference, key.provinceId, asked);
-    const orders = await ordersOfCase(tx, reference, key, ownBank(principal));
+    const orders = await ordersOfCase(tx, reference, key, signedIn(principal));
     return { next: items[0] ?? null, orders };
   },
 });

@@ -1,22 +1,26 @@
 import { sql } from 'kysely';
 import { countyLabel, organisationLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
+import { maskedIban } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
+import type { Principal } from '../../platform/policy.ts';
 import { isPayable, leftRial, tranchesPaid } from '../queries.ts';
+import { ownBank } from './banks.ts';
 
 type Key = { readonly provinceId: number; readonly id: string };
 
 /**
  * The orders of a case, the newest first, with what became of each; who may see the case is the caller's
  * to have asked.
- * @param bank the only bank whose orders the caller sees; null for all
+ * @param principal who asks: a bank sees its own orders only, and whoever looks at the country no account whole
  */
 export async function ordersOfCase(
   tx: Tx,
   reference: Reference,
   { provinceId, id }: Key,
-  bank: string | null,
+  principal: Principal,
 ) {
+  const bank = ownBank(principal);
   const rows = await tx
     .selectFrom('payment_orders')
     .selectAll()
@@ -31,7 +35,8 @@ export async function ordersOfCase(
     amountRial: row.amount_rial.toString(),
     confirmedRial: row.confirmed_rial.toString(),
     returnedRial: row.returned_rial.toString(),
-    ...{ iban: row.iban, state: row.state, sentOn: row.sent_on, since: row.state_since },
+    iban: maskedIban(principal, row.iban),
+    ...{ state: row.state, sentOn: row.sent_on, since: row.state_since },
   }));
 }
 

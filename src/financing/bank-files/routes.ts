@@ -129,7 +129,8 @@ const files: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, principal, query, house, say }) => {
       const reference = await referenceOf(house.database);
       const bank = ownBank(principal);
-      const asked = { reference, say, bank, limit: query.limit ?? linesShown };
+      const limit = query.limit ?? linesShown;
+      const asked = { reference, say, bank, limit, principal: signedIn(principal) };
       const items = await listWaiting(tx, act.provinceId, asked);
       return { total: await countWaiting(tx, act.provinceId, bank), items };
     },

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { organisationLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
+import { maskedIban } from '../../permits/index.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Say } from '../../platform/language.ts';
+import type { Principal } from '../../platform/policy.ts';
 import type { FileKey } from './lines.ts';
 
 /** Lists are of the newest so many. */
@@ -115,11 +117,17 @@ type WaitingRow = {
   }[];
 };
 
+type Waiting = Asked & {
+  readonly say: Say;
+  readonly limit: number;
+  readonly principal: Principal;
+};
+
 /** The lines that wait, as far as the caller sees them, with the orders that they could mean. */
 export async function listWaiting(
   tx: Tx,
   provinceId: number,
-  { reference, bank, say, limit }: Asked & { readonly say: Say; readonly limit: number },
+  { reference, bank, say, limit, principal }: Waiting,
 ) {
   const { rows } = await sql<WaitingRow>`
     select l.file_id, l.bank_id, f.file_name, l.line, l.kind, l.reference, l.amount_rial, l.booked_on,
@@ -140,7 +148,8 @@ export async function listWaiting(
     bank: organisationLabel(reference, row.bank_id),
     ...{ fileName: row.file_name, line: row.line, kind: row.kind, reference: row.reference },
     ...{ rial: row.amount_rial?.toString() ?? null, bookedOn: row.booked_on },
-    ...{ bankReference: row.bank_reference, iban: row.iban, note: row.note },
+    ...{ bankReference: row.bank_reference, note: row.note },
+    iban: maskedIban(principal, row.iban),
     ...{ why: row.why, reason: say(whyKey(row.why)) },
     candidates: row.candidates.map((one) => ({
       order: encodeCode(provinceId, one.id),

@@ -25,6 +25,7 @@ const meanings: { readonly [state: string]: Meaning } = {
 function OneOrder({ it }: { it: Order }) {
   const t = useWords();
   const { label, toman, lang } = useFormats();
+  const takes = useAccount()?.permissions.includes('financing.takeOrders');
   const parts = it.confirmedRial !== '0' && it.confirmedRial !== it.amountRial;
   return (
     <li className="border-b border-line py-3 last:border-b-0">
@@ -41,7 +42,7 @@ function OneOrder({ it }: { it: Order }) {
         {t('order.reference')}: <Ltr>{it.reference}</Ltr>
       </p>
       {parts ? <p>{t('order.parts', { amount: toman(it.confirmedRial) })}</p> : null}
-      {it.state === 'pending' ? (
+      {it.state === 'pending' && takes ? (
         <a
           className="link text-sm"
           href={`/api/payment-orders/${it.batch}/orders.xml?lang=${lang}`}
