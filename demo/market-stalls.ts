@@ -85,7 +85,7 @@ async function sell(
   const { title, kind, unit, about, lead: leadDays, keeps, ingredients, allergens = [] } = item;
   const health = words.health.replace('{number}', `57/${10_000 + random.int(1, 89_999)}`);
   const food = { allergens, healthNumber: health };
-  const productId = await addProduct(tx, act, reference, stall, {
+  const { id: productId } = await addProduct(tx, act, reference, stall, {
     ...{ title, kind, unit, about, leadDays, priceRial: String(Math.max(toman, step) * 10) },
     sendsTo: reachOf(item),
     ...(ingredients === undefined ? {} : { ...food, ingredients }),

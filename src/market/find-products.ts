@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { decodeCode } from '../kit/code.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { type Commonness, mostWith } from './commonness.ts';
-import { type ProductKey as Key, keysFound } from './found-keys.ts';
+import { type ProductKey as Key, keysFound, type Search } from './found-keys.ts';
 import { type CatalogueLine, linesOf } from './lines.ts';
 import { publicLook } from './look.ts';
 import type { ProductKind } from './rules.ts';
-import { type Filter, marksOf, type Term, toTsquery } from './search-terms.ts';
+import { type Filter, hasTerms, marksOf, type Term, toTsquery } from './search-terms.ts';
 
 /** What somebody looks for; whatever is absent is not asked. */
 export type CatalogueQuery = {
@@ -58,7 +58,7 @@ export async function findShown(
       database.transaction({ ...publicLook, prepare: true }, (tx) =>
         candidates(tx, asked, from, most),
       );
-    const keys = await keysFound(database, nameOf(asked, from, most), find);
+    const keys = await keysFound(database, searchFor(asked, from, most), find);
     const lines = await linesOf(database, keys, asked.today);
     found.push(...lines.slice(0, limit + 1 - found.length));
     after = keys.at(-1);
@@ -67,10 +67,19 @@ export async function findShown(
   return found;
 }
 
-/** What decides which products fit, in a line: whoever asks the same asks for the same keys. */
-function nameOf(asked: Asked, after: Key | undefined, most: number): string {
+/** What decides which products fit. */
+function searchFor(asked: Asked, after: Key | undefined, most: number): Search {
   const { terms, province, county, occupation, kind, stall } = asked;
-  return JSON.stringify([toTsquery(terms), province, county, occupation, kind, stall, after, most]);
+  const all = [toTsquery(terms), province, county, occupation, kind, stall, after, most];
+  const marks = marksOf(filterOf(asked));
+  return {
+    name: JSON.stringify(all),
+    fits: (product) =>
+      (kind === undefined || product.kind === kind) &&
+      (stall === undefined || product.stallId === stall.id) &&
+      marks.every((mark) => product.words.has(mark)) &&
+      hasTerms(product.words, terms),
+  };
 }
 
 async function candidates(tx: Tx, asked: Asked, after: Key | undefined, most: number) {

@@ -80,9 +80,9 @@ const keeping: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, params, body, house }) => {
       const reference = await referenceOf(house.database);
       const stall = await getOwnStall(tx, act.provinceId, idIn(act.provinceId, params.code));
-      const id = await addProduct(tx, act, reference, stall, body);
-      forgetFound(house.database);
-      return { code: encodeCode(act.provinceId, id) };
+      const product = await addProduct(tx, act, reference, stall, body);
+      forgetFound(house.database, product);
+      return { code: encodeCode(act.provinceId, product.id) };
     },
   }),
   endpoint({
@@ -99,8 +99,7 @@ const keeping: readonly AnyEndpoint[] = [
     handle: async ({ tx, act, params, body, house }) => {
       const reference = await referenceOf(house.database);
       const product = await getOwnProduct(tx, act.provinceId, idIn(act.provinceId, params.code));
-      await changeProduct(tx, act, reference, product, body);
-      forgetFound(house.database);
+      forgetFound(house.database, await changeProduct(tx, act, reference, product, body));
       return { code: params.code };
     },
   }),

@@ -5,6 +5,7 @@ import { Problem } from '../kit/problem.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { DB, Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
+import type { Written } from './found-keys.ts';
 import { allergens, checkProduct, type ProductKind, type Reach, wordsOf } from './rules.ts';
 import { marksOf } from './search-terms.ts';
 import { makesFood } from './stalls.ts';
@@ -89,11 +90,17 @@ function findingWords(reference: Reference, stall: StallRow, title: string): str
   return wordsOf([title, stall.name, name_fa, name_en, ...aliases]);
 }
 
-/** The words as the index takes them, with the marks of place and trade among them. */
-function indexed(stall: StallRow, words: readonly string[]) {
+/** Words as the index takes them, with the marks of place and trade among them. */
+function marked(stall: StallRow, words: readonly string[]): string[] {
   const { province_id: province, county_id: county, occupation_id: occupation } = stall;
-  const all = [...words, ...marksOf({ province, county, occupation })];
-  return sql<string>`array_to_tsvector(${all}::text[])`;
+  return [...words, ...marksOf({ province, county, occupation })];
+}
+
+const indexed = (words: readonly string[]) => sql<string>`array_to_tsvector(${words}::text[])`;
+
+/** A product as it was written, for the searches that it fits. */
+function written(id: string, kind: ProductKind, stall: StallRow, words: readonly string[]) {
+  return { id, kind, stallId: stall.id, words: new Set(words) };
 }
 
 async function keepWords(tx: Tx, provinceId: number, words: readonly string[]): Promise<void> {
@@ -104,6 +111,7 @@ async function keepWords(tx: Tx, provinceId: number, words: readonly string[]): 
 
 /**
  * Puts a product into a stall, with what is on hand of it.
+ * @returns it as the searches that are kept need to know it
  * @throws Problem `market.ingredients_missing`, `market.health_number_missing` (422)
  */
 export async function addProduct(
@@ -112,10 +120,11 @@ export async function addProduct(
   reference: Reference,
   stall: StallRow,
   input: ProductInput & { readonly onHand: number },
-): Promise<string> {
+): Promise<Written> {
   const id = uuid7(act.now.getTime());
   const columns = described(reference, stall.occupation_id, input);
   const words = findingWords(reference, stall, columns.title);
+  const all = marked(stall, words);
   await tx
     .insertInto('products')
     .values({
@@ -123,18 +132,18 @@ export async function addProduct(
       ...{ province_id: act.provinceId, id, stall_id: stall.id, case_id: stall.case_id },
       ...{ person_id: stall.person_id, county_id: stall.county_id },
       ...{ occupation_id: stall.occupation_id, on_hand: 0 },
-      words: indexed(stall, words),
+      words: indexed(all),
       ...{ listed_at: act.now, recorded_at: act.now },
     })
     .execute();
   await keepWords(tx, act.provinceId, words);
   await moveStock(tx, act, [{ productId: id, kind: 'made', quantity: input.onHand }]);
-  return id;
+  return written(id, input.kind, stall, all);
 }
 
 /**
  * Describes a product anew. Orders keep the words and the price that they were made at.
- * @throws Problem as {@link addProduct}
+ * @returns as {@link addProduct}, and throws as that
  */
 export async function changeProduct(
   tx: Tx,
@@ -142,17 +151,19 @@ export async function changeProduct(
   reference: Reference,
   product: ProductRow,
   input: ProductInput,
-): Promise<void> {
+): Promise<Written> {
   const stall = await getOwnStall(tx, act.provinceId, product.stall_id);
   const columns = described(reference, product.occupation_id, input);
   const words = findingWords(reference, stall, columns.title);
+  const all = marked(stall, words);
   await tx
     .updateTable('products')
-    .set({ ...columns, words: indexed(stall, words) })
+    .set({ ...columns, words: indexed(all) })
     .where('province_id', '=', act.provinceId)
     .where('id', '=', product.id)
     .execute();
   await keepWords(tx, act.provinceId, words);
+  return written(product.id, input.kind, stall, all);
 }
 
 /**

@@ -78,6 +78,13 @@ export function toTsquery(terms: readonly Term[]): string {
   return terms.map(({ ways }) => `(${ways.map(way).join(' | ')})`).join(' & ');
 }
 
+/** Whether a product with these words is found by the terms, as the index of words would say. Pure. */
+export function hasTerms(words: ReadonlySet<string>, terms: readonly Term[]): boolean {
+  const has = ({ word, begins }: Word) =>
+    begins ? [...words].some((one) => one.startsWith(word)) : words.has(word);
+  return terms.every(({ ways }) => ways.some((way) => way.every(has)));
+}
+
 /** Where and of which trade somebody wants it. */
 export type Filter = {
   readonly province?: number | undefined;
