@@ -37,9 +37,13 @@ function placeSql(value: string | null, cast: string, plan: Plan): string {
   return `${valueSql(value, plan)}${cast || (/^«\d+»$/.test(value) ? '::uuid' : '')}`;
 }
 
+/** pgbench takes a colon and a name for a variable of its own, in quotes too: there they are put together. */
+const colonsApart = (text: string) =>
+  text.replaceAll(/(?<=[^:\s]):(?=[A-Za-z_])/g, "' || ':' || '");
+
 /** The statement on one line, its values in their places. */
 function lineOf({ text, values }: Statement, plan: Plan): string[] {
-  const plain = text.replaceAll(/\s+/g, ' ').trim();
+  const plain = colonsApart(text.replaceAll(/\s+/g, ' ').trim());
   if (values === null) return plain.split(';').map((one) => `${one};`);
   const sql = plain.replaceAll(
     /\$(\d+)(::[a-z]+(?:\[\])?)?/g,
