@@ -14,6 +14,7 @@ import { openFiles } from '../platform/files.ts';
 import { openIdentityServer } from '../platform/identity-server.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { openKeyring } from '../platform/keyring.ts';
+import { keepHeapFlat } from '../platform/lean-heap.ts';
 import { claimServe } from '../platform/serve-claim.ts';
 import { openSigningKey } from '../platform/signing-key.ts';
 import { openSms } from '../platform/sms.ts';
@@ -56,6 +57,7 @@ export function addWorker(program: Command): void {
 }
 
 async function serve(options: Options): Promise<void> {
+  keepHeapFlat();
   let config = readConfig();
   const log = openLog(config.logLevel);
   const claim = config.databaseUrl === undefined ? await claimServe(config.dataFolder) : undefined;

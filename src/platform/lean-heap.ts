@@ -8,3 +8,11 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapLean(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/**
+ * Has the process that serves collect what is no longer needed when its heap is three fifths larger than what was, and not
+ * only at twice or four times as much: its memory is then the same in the evening as in the morning.
+ */
+export function keepHeapFlat(): void {
+  setFlagsFromString('--heap-growing-percent=60');
+}
