@@ -23,8 +23,9 @@ export function answerForm(visit: Visit, query: unknown): Html {
   const { from, end } = query as { from?: unknown; end?: unknown };
   const ended = ends.find((one) => one === end);
   const mobile = typeof from === 'string' ? (normaliseMobile(from) ?? '') : '';
-  return html`<form class="stack no-print" id="answer" action="${path}" method="post">
-<h2>${say('demo.answer.title')}</h2>
+  const isOpen = mobile !== '' || ended !== undefined;
+  return html`<details class="no-print"${isOpen && html` open=""`}><summary>${say('demo.answer.title')}</summary>
+<form class="stack" id="answer" action="${path}" method="post">
 ${ended && html`<p class="notice" role="status">${say(`demo.answer.${ended}`)}</p>`}
 <div class="field"><label for="from">${say('demo.answer.from')}</label>
 <input id="from" name="from" type="tel" dir="ltr" required maxlength="20" autocomplete="off" value="${mobile}"></div>
@@ -33,7 +34,7 @@ ${ended && html`<p class="notice" role="status">${say(`demo.answer.${ended}`)}</
 <input id="text" name="text" dir="auto" required maxlength="200" autocomplete="off" aria-describedby="text-hint"></div>
 ${carriedFields(visit)}
 <p><button class="button">${say('demo.answer.send')}</button></p>
-</form>`;
+</form></details>`;
 }
 
 /** Takes the form, signs its message with the house's secret, and sends it to the route that providers send to. */

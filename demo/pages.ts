@@ -111,7 +111,7 @@ function messageTable(visit: Visit, messages: readonly OutboxMessage[]): Html {
 <thead><tr><th scope="col">${say('demo.outbox.text')}</th><th scope="col">${say('demo.outbox.to')}</th><th scope="col">${say('demo.outbox.at')}</th></tr></thead>
 <tbody>${messages.map(
     ({ text, mobile, createdAt }) => html`<tr>
-<td dir="auto">${text ?? say('demo.outbox.gone')}</td>
+<td class="said" dir="auto">${text ?? say('demo.outbox.gone')}</td>
 <td><bdi class="ltr">${formats.digits(mobile)}</bdi>
 <a class="no-print" href="${answerLink(visit, mobile)}">${say('demo.answer.link')}</a></td>
 <td>${instant(visit, createdAt)}</td>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { repositoryFolder } from './config.ts';
-import type { Database } from './database.ts';
+import { type Database, openWorkerPool } from './database.ts';
 import { errorCode } from './database-errors.ts';
 import { quietJobLogger } from './job-logger.ts';
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts';
@@ -80,8 +80,18 @@ async function standingOf(database: Database, folder: string): Promise<Standing>
 async function prepare(client: pg.PoolClient, database: Database): Promise<void> {
   await refuseOldServer(client);
   await createRoles(client);
-  await runMigrations({ connectionString: database.url, logger: quietJobLogger });
+  await prepareQueue(database.url);
   await prepareRecord(client);
+}
+
+/** The library's own pool would leave nobody to hear that a connection broke while it was being closed. */
+async function prepareQueue(url: string): Promise<void> {
+  const pool = openWorkerPool(url, 2, () => {});
+  try {
+    await runMigrations({ pgPool: pool, logger: quietJobLogger });
+  } finally {
+    await pool.end();
+  }
 }
 
 async function refuseOldServer(client: pg.PoolClient): Promise<void> {
