@@ -218,7 +218,8 @@ export function visitVerdict(
 
 /** Every endpoint about supporters, the people whom they cover, and clusters, that is not a case's. */
 export const supporterEndpoints: readonly AnyEndpoint[] = [
-  ...supporterRoutes.filter(({ url }) => !url.startsWith('/api/cases/')),
+  // What a machine signs is open to no role.
+  ...supporterRoutes.filter(({ url, signed }) => !signed && !url.startsWith('/api/cases/')),
   ...supporterPaperRoutes(() => ''),
 ];
 
