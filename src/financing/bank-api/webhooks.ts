@@ -1,4 +1,4 @@
-import { organisationLabel, type Reference, referenceOf } from '../../accounts/index.ts';
+import { countInProvinces, organisationLabel, type Reference } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { Problem } from '../../kit/problem.ts';
 import type { Database, Tx } from '../../platform/database.ts';
@@ -6,7 +6,6 @@ import type { Act } from '../../platform/history.ts';
 import type { JobHandlers } from '../../platform/jobs.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { addressFault } from '../../platform/outgoing.ts';
-import { provinceContext } from '../../platform/policy.ts';
 
 const purpose = 'webhook';
 
@@ -69,14 +68,8 @@ export function secretOf(
  * Seals the secrets of all webhooks, in every province, with the newest key: those of before, and those under an
  * older key. @returns how many were not yet
  */
-export async function resealWebhooks(database: Database, keyring: Keyring): Promise<number> {
-  let count = 0;
-  for (const provinceId of (await referenceOf(database)).provinces.keys()) {
-    count += await database.transaction(provinceContext(provinceId), (tx) =>
-      resealIn(tx, provinceId, keyring),
-    );
-  }
-  return count;
+export function resealWebhooks(database: Database, keyring: Keyring): Promise<number> {
+  return countInProvinces(database, (tx, provinceId) => resealIn(tx, provinceId, keyring));
 }
 
 async function resealIn(tx: Tx, provinceId: number, keyring: Keyring): Promise<number> {

@@ -1,8 +1,7 @@
-import { referenceOf } from '../../accounts/index.ts';
+import { countInProvinces } from '../../accounts/index.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { JobHandlers } from '../../platform/jobs.ts';
 import type { Keyring } from '../../platform/keyring.ts';
-import { provinceContext } from '../../platform/policy.ts';
 
 const purpose = 'field device key';
 /** What stands in the place of a key that is sealed: older code reads there that the phone was not revoked. */
@@ -53,14 +52,8 @@ export async function takeKey(
  * Seals the keys of all phones, in every province, with the newest key of the house: those of before, and those
  * under an older one. @returns how many were not yet
  */
-export async function resealPhones(database: Database, keyring: Keyring): Promise<number> {
-  let count = 0;
-  for (const provinceId of (await referenceOf(database)).provinces.keys()) {
-    count += await database.transaction(provinceContext(provinceId), (tx) =>
-      resealIn(tx, provinceId, keyring),
-    );
-  }
-  return count;
+export function resealPhones(database: Database, keyring: Keyring): Promise<number> {
+  return countInProvinces(database, (tx, provinceId) => resealIn(tx, provinceId, keyring));
 }
 
 async function resealIn(tx: Tx, provinceId: number, keyring: Keyring): Promise<number> {
