@@ -12,7 +12,7 @@ export {
 } from './contract.ts';
 export { correctPerson, type PersonCorrection } from './correct-person.ts';
 export { dueBy, holidaysOf, limitOn } from './deadlines.ts';
-export { countInProvinces } from './every-province.ts';
+export { countInProvinces, eachOf, eachProvince } from './every-province.ts';
 export { resealSecrets } from './factors/totp.ts';
 export { followReference } from './follow-reference.ts';
 export { addHouseholds, type HouseholdInput, writeHouseholds } from './households.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Reference, referenceOf } from '../accounts/index.ts';
+import { eachProvince, type Reference } from '../accounts/index.ts';
 import { addJalaliMonths, type IsoDate, isoToday } from '../kit/jalali.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -17,10 +17,9 @@ const mostAsked = 500;
 export const employmentJobs = (publicUrl: string): JobHandlers => ({
   ...askJobs,
   'employment.watchJobs': async (_payload, { database, clock }) => {
-    const reference = await referenceOf(database);
-    for (const provinceId of reference.provinces.keys()) {
+    await eachProvince(database, async (provinceId, reference) => {
       await watchJobs(database, reference, clock, { provinceId, publicUrl });
-    }
+    });
   },
 });
 

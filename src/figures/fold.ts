@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { eachOf } from '../accounts/index.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { provinceContext } from '../platform/policy.ts';
 import { keptSets, setKey, setName } from './dimensions.ts';
@@ -66,6 +67,11 @@ export async function foldAll(database: Database): Promise<number> {
     tx.selectFrom('measure_deltas').select('province_id').distinct().execute(),
   );
   let folded = 0;
-  for (const row of provinces) folded += await foldProvince(database, row.province_id);
+  await eachOf(
+    provinces.map((row) => row.province_id),
+    async (provinceId) => {
+      folded += await foldProvince(database, provinceId);
+    },
+  );
   return folded;
 }

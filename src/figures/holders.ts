@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { referenceOf } from '../accounts/index.ts';
+import { countInProvinces } from '../accounts/index.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import { type Check, codedDifferences, differencesShown } from '../platform/checks.ts';
 import type { Tx } from '../platform/database.ts';
 import type { JobHandlers } from '../platform/jobs.ts';
-import { provinceContext } from '../platform/policy.ts';
 
 /** Tables whose rows say whose they are, after the row that they hang on. */
 const followers = [
@@ -38,12 +37,7 @@ export async function fillHolders(tx: Tx, provinceId: number, now: Date): Promis
 /** The job of the clock that fills them, province by province. */
 export const holderJobs: JobHandlers = {
   'figures.fillHolders': async (_payload, { database, clock }) => {
-    const { provinces } = await referenceOf(database);
-    for (const provinceId of provinces.keys()) {
-      await database.transaction(provinceContext(provinceId), (tx) =>
-        fillHolders(tx, provinceId, clock.now()),
-      );
-    }
+    await countInProvinces(database, (tx, provinceId) => fillHolders(tx, provinceId, clock.now()));
   },
 };
 

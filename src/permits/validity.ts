@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Reference, referenceOf, settingOn } from '../accounts/index.ts';
+import { eachOf, type Reference, referenceOf, settingOn } from '../accounts/index.ts';
 import { addDays, formatJalali, type IsoDate, isoToday } from '../kit/jalali.ts';
 import { toPersianDigits } from '../kit/persian-text.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -36,7 +36,7 @@ export async function watchValidity(
   const now = clock.now();
   const today = isoToday(now.getTime(), clock.zone);
   const done = { expired: 0, told: 0 };
-  for (const provinceId of await provincesWithPermits(database)) {
+  await eachOf(await provincesWithPermits(database), async (provinceId) => {
     const actor = { provinceId, actorId: null, organisationId: null, now, today };
     const inBatches = async (work: (tx: Tx, act: Act) => Promise<number>) => {
       for (let sum = 0; ; ) {
@@ -48,7 +48,7 @@ export async function watchValidity(
     };
     done.expired += await inBatches((tx, act) => expireSome(tx, act, reference));
     done.told += await inBatches((tx, act) => tellSome(tx, act, reference, say));
-  }
+  });
   return done;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { holidaysOf, limitOn, type Reference, referenceOf } from '../accounts/index.ts';
+import { eachProvince, holidaysOf, limitOn, type Reference } from '../accounts/index.ts';
 import { isoToday } from '../kit/jalali.ts';
 import { isProblem } from '../kit/problem.ts';
 import { endOfLimit } from '../kit/working-days.ts';
@@ -29,10 +29,9 @@ export type Watched = { warned: number; escalated: number; issued: number };
 /** The job behind the deadline clock; hourly. */
 export const deadlineJobs: JobHandlers = {
   'permits.watchDeadlines': async (_payload, { database, clock, log }) => {
-    const reference = await referenceOf(database);
-    for (const provinceId of reference.provinces.keys()) {
+    await eachProvince(database, async (provinceId, reference) => {
       await watchDeadlines(database, reference, clock, provinceId, log);
-    }
+    });
   },
 };
 

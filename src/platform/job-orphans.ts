@@ -1,6 +1,7 @@
 import type { WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { noteJobs } from './jobs-in-hand.ts';
 import type { Log } from './telemetry.ts';
 
 const sweepEveryMs = 10_000;
@@ -16,6 +17,7 @@ export function guardWorker(
   log: Log,
 ): { stop(): Promise<void> } {
   const own = new Set<string>();
+  const notes = noteJobs(events);
   let client: pg.Client | undefined;
   const sweep = async () => {
     try {
@@ -26,6 +28,8 @@ export function guardWorker(
       for (const id of own) await client.query(lockSql, [id]);
       const freed = await freeOrphans(client, [...own]);
       if (freed > 0) log.warn({ workers: freed }, 'jobs of dead workers were set free');
+      const lost = await notes.giveBackLost(client, [...own]);
+      if (lost > 0) log.warn({ jobs: lost }, 'jobs whose hand-over the database did not finish');
     } catch (error) {
       log.debug({ err: error }, 'jobs of dead workers could not be looked for; tried again soon');
       await client?.end().catch(() => {});

@@ -1,8 +1,11 @@
+import { EventEmitter } from 'node:events';
+import type { WorkerEvents } from 'graphile-worker';
 import Type from 'typebox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { onServer, type TestDatabase, testDatabase } from '../../test/database.ts';
 import { fixedClock, systemClock } from './clock.ts';
 import type { Context } from './database.ts';
+import { guardWorker } from './job-orphans.ts';
 import { enqueue, enqueueMany, type JobHandlers, jobHandler, startWorker } from './jobs.ts';
 import { outboxSms, sendSms, smsJobs } from './sms.ts';
 import { silentLog } from './telemetry.ts';
@@ -157,6 +160,35 @@ test('a worker that the database left while it had a job in hand goes on when it
   }
   expect(await second.complete).toHaveLength(2);
   await worker.stop();
+});
+
+test('a job that was locked for a living worker and never reached it is given back; what it has in hand is not', async () => {
+  for (const n of [1, 2]) {
+    await database.transaction(context, (tx) => enqueue(tx, 'test.note', { n }));
+  }
+  // What a database leaves that died behind its commit and before its answer.
+  const { rows } = await database.pools.migrator.query(
+    `update graphile_worker._private_jobs set locked_by = 'here', attempts = 1,
+       locked_at = now() - interval '1 min' returning id`,
+  );
+  const [taken, done] = rows.map(({ id }) => ({ id: String(id) }));
+  const held = () =>
+    database.pools.migrator
+      .query('select locked_by, attempts from graphile_worker._private_jobs order by id')
+      .then((answer) => answer.rows);
+  const look = async (jobs: readonly unknown[]) => {
+    const events: WorkerEvents = new EventEmitter();
+    const guard = guardWorker(database, events, silentLog);
+    events.emit('localQueue:getJobs:complete', { jobs } as never);
+    events.emit('job:complete', { job: done } as never);
+    events.emit('pool:create', { workerPool: { id: 'here' } } as never);
+    await guard.stop();
+  };
+  await look([taken]);
+  const both = { locked_by: 'here', attempts: 1 };
+  expect(await held()).toEqual([both, both]);
+  await look([]);
+  expect(await held()).toEqual([{ locked_by: null, attempts: 0 }, both]);
 });
 
 test('a living worker keeps the jobs it holds', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Reference, referenceOf } from '../accounts/index.ts';
+import { eachProvince, type Reference } from '../accounts/index.ts';
 import { addDays, daysBetween, type IsoDate, isoToday } from '../kit/jalali.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -14,14 +14,13 @@ export type WatchedVisits = { readonly warned: number; readonly escalated: numbe
 /** The job behind supervision's clock, hourly; `publicUrl` is where people find the house. */
 export const visitJobs = (publicUrl: string): JobHandlers => ({
   'supervision.watchVisits': async (_payload, { database, clock }) => {
-    const reference = await referenceOf(database);
-    for (const provinceId of reference.provinces.keys()) {
+    await eachProvince(database, async (provinceId, reference) => {
       await watchVisits(database, reference, clock, provinceId);
       const asked = { provinceId, now: clock.now() };
       await database.transaction(provinceContext(provinceId), (tx) =>
         askHolders(tx, asked, publicUrl),
       );
-    }
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { type Reference, referenceOf } from '../accounts/index.ts';
+import { eachProvince } from '../accounts/index.ts';
 import { addDays, addJalaliMonths, type IsoDate, isoToday } from '../kit/jalali.ts';
 import { uuid7 } from '../kit/uuid7.ts';
 import type { Tx } from '../platform/database.ts';
@@ -22,12 +22,11 @@ export const supporterJobs = (files: Files): JobHandlers => ({
   'supporters.closeMonths': async (_payload, { database, clock }) => {
     const now = clock.now();
     const today = isoToday(now.getTime(), clock.zone);
-    const reference: Reference = await referenceOf(database);
-    for (const provinceId of reference.provinces.keys()) {
+    await eachProvince(database, async (provinceId) => {
       const opId = uuid7(now.getTime());
       const act = { provinceId, actorId: null, organisationId: null, now, today, opId };
       await database.transaction(provinceContext(provinceId), (tx) => closeMonths(tx, act));
-    }
+    });
   },
 });
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { loadReference } from '../../src/accounts/load-reference.ts';
 import { openDatabase } from '../../src/platform/database.ts';
 import { migrate } from '../../src/platform/migrate.ts';
@@ -70,6 +70,8 @@ test('the leader and its machine die under load: nothing acknowledged is lost, a
     say(`not run: this machine has no ${'missing' in programs ? programs.missing.join(' ') : ''}`);
     return;
   }
+  const { story } = cluster;
+  onTestFailed(async () => say(await story()));
   const [base = ''] = fleet.bases;
   const desk = await signInDesk(base);
   const heard: Heard = { acknowledged: [], failures: [] };

@@ -20,6 +20,8 @@ export type Cluster = {
   readonly killNode: () => Promise<() => Promise<void>>;
   /** A planned change of the leader. */
   readonly switchOver: () => Promise<void>;
+  /** Who is what by now, and the last that each node wrote down: for whoever finds that it hangs. */
+  readonly story: () => Promise<string>;
   /** Ends every process that was started here, by its id. */
   readonly stop: () => Promise<void>;
 };
@@ -84,6 +86,10 @@ function acts(nodes: readonly Node[], start: Starters) {
   };
   return {
     healthy: () => healthy(nodes),
+    story: async () => {
+      const members = JSON.stringify(await membersOf(nodes));
+      return [members, ...nodes.map(({ place }) => lastLines(place))].join('\n');
+    },
     killPostmaster: async () => kill(postmasterOf((await leader()).place)),
     killNode: async () => {
       const node = await leader();
@@ -105,6 +111,11 @@ function acts(nodes: readonly Node[], start: Starters) {
       if (!reply.ok) throw new Error(`No change of leader: ${await reply.text()}`);
     },
   };
+}
+
+function lastLines({ name, folder }: Place): string {
+  const lines = readFileSync(join(folder, 'patroni.log'), 'utf8').trimEnd().split('\n');
+  return [`${name}:`, ...lines.slice(-40)].join('\n');
 }
 
 type Member = {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { referenceOf, settingOn } from '../../accounts/index.ts';
+import { eachProvince, referenceOf, settingOn } from '../../accounts/index.ts';
 import { type IsoDate, isoToday } from '../../kit/jalali.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Files } from '../../platform/files.ts';
@@ -173,8 +173,7 @@ async function watchReports(
 ): Promise<void> {
   const now = clock.now();
   const today = isoToday(now.getTime(), clock.zone);
-  const reference = await referenceOf(database);
-  for (const provinceId of reference.provinces.keys()) {
+  await eachProvince(database, async (provinceId, reference) => {
     await database.transaction(provinceContext(provinceId), (tx) =>
       askDue(tx, { provinceId, now, today }),
     );
@@ -184,7 +183,7 @@ async function watchReports(
       expireRuns(tx, provinceId, before),
     );
     for (const key of keys) await files.delete(key);
-  }
+  });
 }
 
 async function askDue(

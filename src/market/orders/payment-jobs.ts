@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Type } from 'typebox';
-import { referenceOf } from '../../accounts/index.ts';
+import { eachProvince } from '../../accounts/index.ts';
 import { encodeCode } from '../../kit/code.ts';
 import { isoToday } from '../../kit/jalali.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -130,8 +130,7 @@ async function refund(gateway: PaymentGateway, key: Key, around: JobSurroundings
 
 /** Lets orders lapse whose time to pay is over, each province by itself; a payment on its way is asked about first. */
 async function watchAll(around: JobSurroundings): Promise<void> {
-  const { provinces } = await referenceOf(around.database);
-  for (const provinceId of provinces.keys()) await watchProvince(around, provinceId);
+  await eachProvince(around.database, (provinceId) => watchProvince(around, provinceId));
 }
 
 async function watchProvince({ database, clock }: JobSurroundings, provinceId: number) {
