@@ -5,6 +5,7 @@ import { noteJobs } from './jobs-in-hand.ts';
 import type { Log } from './telemetry.ts';
 
 const sweepEveryMs = 10_000;
+const patienceMs = 10_000;
 
 /**
  * A worker killed with `kill -9` leaves its jobs locked, and the queue gives them up only after
@@ -17,22 +18,22 @@ export function guardWorker(
   log: Log,
 ): { stop(): Promise<void> } {
   const own = new Set<string>();
-  const notes = noteJobs(events);
   let client: pg.Client | undefined;
   const sweep = async () => {
     try {
-      client ??= await connect(database.url, () => {
-        client = undefined;
+      client ??= await connect(database.url, (lost) => {
+        if (client === lost) client = undefined;
       });
       // Taking a lock again that this session holds only counts it up.
       for (const id of own) await client.query(lockSql, [id]);
       const freed = await freeOrphans(client, [...own]);
       if (freed > 0) log.warn({ workers: freed }, 'jobs of dead workers were set free');
-      const lost = await notes.giveBackLost(client, [...own]);
+      const lost = await inHand.giveBack(client, [...own]);
       if (lost > 0) log.warn({ jobs: lost }, 'jobs whose hand-over the database did not finish');
     } catch (error) {
       log.debug({ err: error }, 'jobs of dead workers could not be looked for; tried again soon');
-      await client?.end().catch(() => {});
+      // A machine that vanished says no farewell either.
+      void client?.end().catch(() => {});
       client = undefined;
     }
   };
@@ -40,6 +41,7 @@ export function guardWorker(
   const queueSweep = () => {
     last = last.then(sweep);
   };
+  const inHand = noteJobs(events, queueSweep);
   events.on('pool:create', ({ workerPool }) => {
     own.add(workerPool.id);
     queueSweep();
@@ -59,10 +61,12 @@ const lockKey = "hashtextextended('karkhaneh worker ' || $1, 0)";
 const lockSql = `select pg_try_advisory_lock(${lockKey}) as ok`;
 const unlockSql = `select pg_advisory_unlock(${lockKey})`;
 
-async function connect(url: string, onLost: () => void): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'karkhaneh worker' });
-  client.on('error', onLost);
-  client.on('end', onLost);
+async function connect(url: string, onLost: (client: pg.Client) => void): Promise<pg.Client> {
+  const patience = { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs };
+  const named = { connectionString: url, application_name: 'karkhaneh worker' };
+  const client = new pg.Client({ ...named, ...patience });
+  client.on('error', () => onLost(client));
+  client.on('end', () => onLost(client));
   await client.connect();
   return client;
 }

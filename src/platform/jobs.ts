@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import {
   type JobHelpers,
   parseCronItems,
@@ -14,7 +14,7 @@ import type { Clock } from './clock.ts';
 import { type Database, openWorkerPool, type Tx } from './database.ts';
 import { jobLogger } from './job-logger.ts';
 import { guardWorker } from './job-orphans.ts';
-import { keepRunning, type Run, runOf } from './lasting-worker.ts';
+import { keepRunning, onceItFetches, type Run, runOf } from './lasting-worker.ts';
 import type { Log, Metrics } from './telemetry.ts';
 
 /** What a job is given besides its payload. */
@@ -107,6 +107,7 @@ async function openRun(
 ): Promise<Run> {
   const { concurrency = 4, schedule = [], log } = options;
   const events: WorkerEvents = new EventEmitter();
+  const fetched = once(events, 'localQueue:getJobs:complete');
   const guard = guardWorker(database, events, log);
   const pgPool: pg.Pool = openWorkerPool(database.url, concurrency + 2, (err) => {
     // The last process out stops the embedded server under connections that are just being closed.
@@ -136,7 +137,7 @@ async function openRun(
     await close();
     throw error;
   });
-  return runOf(runner, events, close, log);
+  return onceItFetches(runOf(runner, events, close, log), fetched);
 }
 
 function taskList(handlers: JobHandlers, database: Database, options: WorkerOptions): TaskList {

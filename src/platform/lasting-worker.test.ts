@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Runner, WorkerEvents } from 'graphile-worker';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keepRunning, type Run, runOf } from './lasting-worker.ts';
+import { keepRunning, onceItFetches, type Run, runOf } from './lasting-worker.ts';
 import { silentLog } from './telemetry.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -52,4 +52,24 @@ test('a runner that is told to stop has no other take its place', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(open).toHaveBeenCalledOnce();
   expect(seen.closed).toBe(1);
+});
+
+test('a runner that never gets to fetch jobs is ended after ten seconds', async () => {
+  const { run, seen } = startRunner();
+  const never = new Promise(() => {});
+  const asked = expect(onceItFetches(run, never)).rejects.toThrow('no answer');
+  await vi.advanceTimersByTimeAsync(20_000);
+  await asked;
+  expect(seen).toEqual({ stopped: 2, closed: 1 });
+});
+
+test('a runner that fetches, or has ended by itself meanwhile, is kept as it is', async () => {
+  const never = new Promise(() => {});
+  const [fetching, ended] = [startRunner(), startRunner()];
+  expect(await onceItFetches(fetching.run, Promise.resolve([]))).toBe(fetching.run);
+  expect(fetching.seen.stopped).toBe(0);
+  ended.events.emit('stop', {} as never);
+  const asked = onceItFetches(ended.run, never);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await asked).toBe(ended.run);
 });

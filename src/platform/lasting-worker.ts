@@ -11,7 +11,7 @@ export type Run = {
 };
 
 const tryAgainMs = 1000;
-/** How long a runner that gives up may take over its farewell to a database that is not there. */
+/** How long a runner may take over its first word to the database, or its farewell to one that is not there. */
 const farewellMs = 10_000;
 
 /** A runner that gives up says that it stops, or only that its workers go: then it goes on without any. */
@@ -47,6 +47,19 @@ export function runOf(
       await ended;
     },
   };
+}
+
+/**
+ * A runner that was just started, once it has `fetched` jobs for the first time, or found that there are none. The
+ * queue's library (graphile-worker 0.18.0) keeps the answer to its first question for ever, also where that is a
+ * connection that broke: such a runner never fetches any, and says nothing but that.
+ * @throws Error where it has not in ten seconds; it is ended then
+ */
+export async function onceItFetches(run: Run, fetched: Promise<unknown>): Promise<Run> {
+  const late = new Promise((resolve) => void setTimeout(resolve, farewellMs, 'late').unref());
+  if ((await Promise.race([fetched, run.ended, late])) !== 'late') return run;
+  await Promise.race([run.stop(), sleep(farewellMs, undefined, { ref: false })]);
+  throw new Error('The worker got no answer to what it asked first.');
 }
 
 /**
