@@ -1,7 +1,7 @@
 import type { WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Database } from './database.ts';
-import { noteJobs } from './jobs-in-hand.ts';
+import { type JobsInHand, noteJobs } from './jobs-in-hand.ts';
 import type { Log } from './telemetry.ts';
 
 const sweepEveryMs = 10_000;
@@ -24,12 +24,7 @@ export function guardWorker(
       client ??= await connect(database.url, (lost) => {
         if (client === lost) client = undefined;
       });
-      // Taking a lock again that this session holds only counts it up.
-      for (const id of own) await client.query(lockSql, [id]);
-      const freed = await freeOrphans(client, [...own]);
-      if (freed > 0) log.warn({ workers: freed }, 'jobs of dead workers were set free');
-      const lost = await inHand.giveBack(client, [...own]);
-      if (lost > 0) log.warn({ jobs: lost }, 'jobs whose hand-over the database did not finish');
+      await lookRound(client, [...own], inHand, log);
     } catch (error) {
       log.debug({ err: error }, 'jobs of dead workers could not be looked for; tried again soon');
       // A machine that vanished says no farewell either.
@@ -55,6 +50,15 @@ export function guardWorker(
       await client?.end().catch(() => {});
     },
   };
+}
+
+async function lookRound(client: pg.Client, own: readonly string[], inHand: JobsInHand, log: Log) {
+  // Taking a lock again that this session holds only counts it up.
+  for (const id of own) await client.query(lockSql, [id]);
+  const freed = await freeOrphans(client, own);
+  if (freed > 0) log.warn({ workers: freed }, 'jobs of dead workers were set free');
+  const lost = await inHand.giveBack(client, own);
+  if (lost > 0) log.warn({ jobs: lost }, 'jobs whose hand-over the database did not finish');
 }
 
 const lockKey = "hashtextextended('karkhaneh worker ' || $1, 0)";
