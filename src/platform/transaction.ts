@@ -234,8 +234,7 @@ class TransactionConnection implements DatabaseConnection {
     this.#trail?.note(query.sql);
     const run = <Row>(asked: CompiledQuery<Row>) => this.#run<Row>(asked);
     const led = this.#trail?.lead(query.sql, run);
-    const result = await run<R>(query as CompiledQuery<R>);
-    await led;
+    const [result] = await Promise.all([run<R>(query as CompiledQuery<R>), led]);
     await this.#trail?.follow(query.sql, run);
     return result;
   }

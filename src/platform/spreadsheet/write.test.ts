@@ -16,6 +16,10 @@ async function written(sheets: readonly SheetContent[]): Promise<Buffer> {
   return bytes;
 }
 
+function* endless() {
+  for (;;) yield ['ردیف'];
+}
+
 async function read(bytes: Uint8Array, sheet?: string): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   const opened = await openSpreadsheet({ bytes }, sheet === undefined ? {} : { sheet });
@@ -103,5 +107,35 @@ describe('written CSV', () => {
       writeCsv(out, ['a', 'b', 'c', 'd', 'e'], [row]),
     ]);
     expect((await read(bytes))[1]?.cells).toEqual(['-5', '12', '2021-03-21', null, 'true']);
+  });
+
+  it.each([
+    ['CSV', (out: PassThrough) => writeCsv(out, ['a'], endless())],
+    [
+      'workbook',
+      (out: PassThrough) =>
+        writeWorkbook(out, [{ name: 'a', rightToLeft: true, header: ['a'], rows: endless() }]),
+    ],
+  ])('a %s breaks with its stream, which nobody may be reading any more', async (_, write) => {
+    const out = new PassThrough();
+    setTimeout(() => out.destroy(new Error('the disk is full')), 20);
+    await expect(write(out)).rejects.toThrow('the disk is full');
+  });
+
+  it('breaks with its rows; a stream that is ended for it then is no failure of its own', async () => {
+    const out = new PassThrough();
+    async function* cutOff() {
+      yield ['ردیف'];
+      throw new Error('the database went away');
+    }
+    out.on('error', () => {});
+    const writing = writeCsv(out, ['a'], cutOff()).catch((error) => {
+      out.destroy(error);
+      throw error;
+    });
+    await expect(writing).rejects.toThrow('the database went away');
+    // Long enough for a rejection that nobody hears, which would fail this file.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(out.destroyed).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { DateCell } from './cells.ts';
 
@@ -28,7 +29,8 @@ type ExcelWorkbook = import('exceljs').stream.xlsx.WorkbookWriter;
 /**
  * Writes a workbook to a stream, row by row, and ends it. Text cells are of type text, formatted as
  * text, so that neither `=…` is computed nor a leading zero lost when the sheet is filled in and
- * sent back. Throws RangeError for text longer than a cell can hold or a bigint beyond 2^53.
+ * sent back. Throws RangeError for text longer than a cell can hold or a bigint beyond 2^53, and what the
+ * stream or the rows break with.
  */
 export async function writeWorkbook(out: Writable, sheets: readonly SheetContent[]): Promise<void> {
   // Loaded here because it takes a quarter of a second, and most processes never write a workbook.
@@ -38,12 +40,24 @@ export async function writeWorkbook(out: Writable, sheets: readonly SheetContent
     useStyles: true,
     useSharedStrings: false,
   });
-  for (const sheet of sheets) await writeSheet(workbook, sheet);
-  await workbook.commit();
-  if (!out.writableFinished) await once(out, 'finish');
+  const written = endOf(out);
+  for (const sheet of sheets) await writeSheet(workbook, sheet, out);
+  await Promise.race([workbook.commit(), written]);
+  await written;
 }
 
-async function writeSheet(workbook: ExcelWorkbook, content: SheetContent): Promise<void> {
+/** Settles with the stream; where the rows break first, nobody else hears how it ends. */
+function endOf(out: Writable): Promise<void> {
+  const ended = finished(out, { readable: false });
+  ended.catch(() => {});
+  return ended;
+}
+
+async function writeSheet(
+  workbook: ExcelWorkbook,
+  content: SheetContent,
+  out: Writable,
+): Promise<void> {
   const titles = content.titles ?? [];
   const width = content.header.length;
   const sheet = workbook.addWorksheet(content.name, {
@@ -69,6 +83,7 @@ async function writeSheet(workbook: ExcelWorkbook, content: SheetContent): Promi
     row.commit();
     // Lets the bytes out (and everyone else in) while a long sheet is written.
     if (++count % ROWS_BETWEEN_PAUSES === 0) await new Promise(setImmediate);
+    if (out.errored) throw out.errored;
   }
   sheet.commit();
 }
@@ -89,7 +104,8 @@ function excelValue(cell: WrittenCell): string | number | boolean | Date | null 
 
 /**
  * Writes UTF-8 CSV with a byte-order mark (Excel needs it for Persian) to a stream, and ends it.
- * Text that a spreadsheet would run as a formula gets an apostrophe in front.
+ * Text that a spreadsheet would run as a formula gets an apostrophe in front. Throws what the stream or the
+ * rows break with.
  */
 export async function writeCsv(
   out: Writable,
@@ -97,9 +113,9 @@ export async function writeCsv(
   rows: Iterable<readonly WrittenCell[]> | AsyncIterable<readonly WrittenCell[]>,
 ): Promise<void> {
   const lines = stringify({ bom: true, record_delimiter: 'windows', quoted_match: /[\t;|]/ });
-  const written = once(lines.pipe(out), 'finish');
+  const written = endOf(lines.pipe(out));
   const write = async (cells: readonly WrittenCell[]): Promise<void> => {
-    if (!lines.write(cells.map(csvValue))) await once(lines, 'drain');
+    if (!lines.write(cells.map(csvValue))) await Promise.race([once(lines, 'drain'), written]);
   };
   await write(header);
   for await (const cells of rows) await write(cells);
