@@ -47,7 +47,7 @@ export function permitChangeJobs(subscribers: readonly PermitSubscriber[]): JobH
   return {
     'permits.changed': jobHandler(PermitChange, async (change, around) => {
       for (const tell of subscribers) await tell(change, around);
-      around.log.info({ verb: change.verb, told: subscribers.length }, 'a permit changed');
+      around.log.debug({ verb: change.verb, told: subscribers.length }, 'a permit changed');
     }),
   };
 }

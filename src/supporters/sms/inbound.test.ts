@@ -48,7 +48,7 @@ const payFor = (one: Weaver, amountRial: string) =>
 async function pay(at: number, amountRial = '1000000'): Promise<string> {
   await payFor(weaverAt(at), amountRial);
   const text = (await messagesTo(house, mobileAt(at))).at(-1) ?? '';
-  const [, code = ''] = /«۱\s([۰-۹]{4})»/.exec(text) ?? [];
+  const [, code = ''] = /«۱ ([۰-۹]{4})»/.exec(text) ?? [];
   expect(toAsciiDigits(code)).toMatch(/^04\d\d$/);
   return toAsciiDigits(code);
 }
@@ -198,7 +198,7 @@ describe('the numbers', () => {
     await giveMobile(other, mobileAt(2));
     await Promise.all(Array.from({ length: 16 }, (_, at) => payFor(at % 2 ? one : other, '10000')));
     const texts = (await messagesTo(house, mobileAt(2))).slice(-16);
-    const codes = texts.map((text) => /«۱\s([۰-۹]{4})»/.exec(text)?.[1]);
+    const codes = texts.map((text) => /«۱ ([۰-۹]{4})»/.exec(text)?.[1]);
     expect(new Set(codes).size).toBe(16);
     await giveMobile(other, mobileAt(4));
   });
@@ -213,7 +213,7 @@ describe('the numbers', () => {
       payPeople(tx, act, { publicUrl, bySms: true }, payments),
     );
     const texts = (await messagesTo(house, mobileAt(1))).slice(-101);
-    const codes = texts.map((text) => /«۱\s([۰-۹]{4})»/.exec(text)?.[1]);
+    const codes = texts.map((text) => /«۱ ([۰-۹]{4})»/.exec(text)?.[1]);
     expect(new Set(codes).size).toBeGreaterThan(97);
     expect(codes.at(-1)).toBeUndefined();
     expect(texts.at(-1)).toContain('بگویید رسیده یا نه');
