@@ -98,7 +98,7 @@ type Balance = {
 
 const parts = ['sent', 'consumed', 'returned', 'scrap', 'onHand'] as const;
 
-/** A table that is pushed sideways on a narrow screen, by finger or by the arrow keys. */
+/** A table that is pushed sideways where it is too narrow for it, by finger or by the arrow keys; on a phone its rows are cards. */
 function ScrolledTable({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <section
@@ -112,42 +112,54 @@ function ScrolledTable({ label, children }: { label: string; children: React.Rea
   );
 }
 
+type BalanceHead = (part: (typeof parts)[number]) => string;
+
 /** Where each material is: the five sums of the law, in one row. */
 export function Balances({ rows, onHand }: { rows: readonly Balance[]; onHand: string }) {
   const t = useWords();
-  const formats = useFormats();
+  const head: BalanceHead = (part) => (part === 'onHand' ? onHand : t(`supporter.${part}`));
   return (
     <ScrolledTable label={t('supporter.materials')}>
-      <table className="table w-full">
+      <table className="table table-cards w-full">
         <thead>
           <tr>
             <th scope="col">{t('field.material')}</th>
             {parts.map((part) => (
               <th key={part} scope="col" className="num">
-                {part === 'onHand' ? onHand : t(`supporter.${part}`)}
+                {head(part)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row">
-                {row.name}
-                <span className="block text-sm font-normal text-soft">
-                  {wordFor(t, 'units', row.unit)}
-                </span>
-              </th>
-              {parts.map((part) => (
-                <td key={part} className={part === 'onHand' ? 'num font-semibold' : 'num'}>
-                  {decimalWords(formats, row[part])}
-                </td>
-              ))}
-            </tr>
+            <BalanceRow key={row.name} row={row} head={head} />
           ))}
         </tbody>
       </table>
     </ScrolledTable>
+  );
+}
+
+function BalanceRow({ row, head }: { row: Balance; head: BalanceHead }) {
+  const t = useWords();
+  const formats = useFormats();
+  return (
+    <tr>
+      <th scope="row">
+        {row.name}
+        <span className="block text-sm font-normal text-soft">{wordFor(t, 'units', row.unit)}</span>
+      </th>
+      {parts.map((part) => (
+        <td
+          key={part}
+          data-label={head(part)}
+          className={part === 'onHand' ? 'num font-semibold' : 'num'}
+        >
+          {decimalWords(formats, row[part])}
+        </td>
+      ))}
+    </tr>
   );
 }
 
@@ -164,7 +176,10 @@ const sums = ['promised', 'taken', 'due', 'paid', 'owed'] as const;
 
 type RowEnd = (row: Month) => React.ReactNode;
 
-function MonthRow({ row, end }: { row: Month; end?: RowEnd }) {
+type Heads = Readonly<Record<(typeof sums)[number], string>>;
+
+function MonthRow({ row, heads, end }: { row: Month; heads: Heads; end?: RowEnd }) {
+  const t = useWords();
   const formats = useFormats();
   return (
     <tr>
@@ -172,11 +187,11 @@ function MonthRow({ row, end }: { row: Month; end?: RowEnd }) {
         {monthWords(formats, row.month)}
       </th>
       {sums.map((name) => (
-        <td key={name} className="num">
+        <td key={name} data-label={`${heads[name]} (${t('toman')})`} className="num">
           {formats.toman(row[`${name}Rial`])}
         </td>
       ))}
-      {end ? <td>{end(row)}</td> : null}
+      {end ? <td data-label={t('state')}>{end(row)}</td> : null}
     </tr>
   );
 }
@@ -184,7 +199,7 @@ function MonthRow({ row, end }: { row: Month; end?: RowEnd }) {
 /** Months with what was promised, bought, due, paid and left, in toman. */
 export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) {
   const t = useWords();
-  const heads = {
+  const heads: Heads = {
     promised: t('promised'),
     taken: t('taken'),
     due: t('supporter.due'),
@@ -193,7 +208,7 @@ export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) 
   };
   return (
     <ScrolledTable label={t('supporter.months')}>
-      <table className="table w-full">
+      <table className="table table-cards w-full">
         <thead>
           <tr>
             <th scope="col">{t('month')}</th>
@@ -208,7 +223,7 @@ export function Months({ rows, end }: { rows: readonly Month[]; end?: RowEnd }) 
         </thead>
         <tbody>
           {rows.map((row) => (
-            <MonthRow key={row.month} row={row} {...(end ? { end } : {})} />
+            <MonthRow key={row.month} row={row} heads={heads} {...(end ? { end } : {})} />
           ))}
         </tbody>
       </table>
