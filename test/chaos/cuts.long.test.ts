@@ -27,7 +27,7 @@ beforeAll(async () => {
   database = await testDatabase();
   await furnishDatabase(database);
   const { url, appUrl } = database;
-  const [, , socket = ''] = /^(.*)@\/.*[?&]host=([^&]+)/.exec(url) ?? [];
+  const [, socket = ''] = /[?&]host=([^&]+)/.exec(url) ?? [];
   wire = await openWire(`${decodeURIComponent(socket)}/.s.PGSQL.5432`);
   const through = (address: string) =>
     address.replace(/@\/([^?]*).*/, `@127.0.0.1:${wire.port}/$1`);

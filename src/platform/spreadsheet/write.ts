@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { DateCell } from './cells.ts';
 
@@ -40,17 +39,12 @@ export async function writeWorkbook(out: Writable, sheets: readonly SheetContent
     useStyles: true,
     useSharedStrings: false,
   });
-  const written = endOf(out);
+  const written = finished(out, { readable: false });
+  // Where the rows break first, nobody else hears how the stream ends.
+  written.catch(() => {});
   for (const sheet of sheets) await writeSheet(workbook, sheet, out);
   await Promise.race([workbook.commit(), written]);
   await written;
-}
-
-/** Settles with the stream; where the rows break first, nobody else hears how it ends. */
-function endOf(out: Writable): Promise<void> {
-  const ended = finished(out, { readable: false });
-  ended.catch(() => {});
-  return ended;
 }
 
 async function writeSheet(
@@ -113,14 +107,11 @@ export async function writeCsv(
   rows: Iterable<readonly WrittenCell[]> | AsyncIterable<readonly WrittenCell[]>,
 ): Promise<void> {
   const lines = stringify({ bom: true, record_delimiter: 'windows', quoted_match: /[\t;|]/ });
-  const written = endOf(lines.pipe(out));
-  const write = async (cells: readonly WrittenCell[]): Promise<void> => {
-    if (!lines.write(cells.map(csvValue))) await Promise.race([once(lines, 'drain'), written]);
-  };
-  await write(header);
-  for await (const cells of rows) await write(cells);
-  lines.end();
-  await written;
+  async function* values() {
+    yield header.map(csvValue);
+    for await (const cells of rows) yield cells.map(csvValue);
+  }
+  await pipeline(values, lines, out);
 }
 
 function csvValue(cell: WrittenCell): string {
