@@ -9,10 +9,8 @@ const en: DemoWords = {
     emptyNext:
       'On the sign-in page, write the mobile number of one of the applicants: the sign-in code comes here.',
     signIn: 'Sign-in page',
-    table: 'Text messages',
-    at: 'Time',
+    list: 'Text messages',
     to: 'To',
-    text: 'Text',
     gone: 'The text was blanked once the message was sent.',
   },
   answer: {

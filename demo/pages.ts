@@ -91,7 +91,7 @@ function outboxPage(visit: Visit, messages: readonly OutboxMessage[], query: unk
 <p class="lede">${say('demo.outbox.lede')}</p>
 <p class="no-print"><a class="button secondary" href="${linkTo(visit, '/demo/outbox')}">${say('demo.outbox.refresh')}</a></p>
 ${messages.length > 0 && answerForm(visit, query)}
-${messages.length === 0 ? noMessage(visit) : messageTable(visit, messages)}
+${messages.length === 0 ? noMessage(visit) : messageList(visit, messages)}
 </section>
 </main>`;
   return layout(visit, { title: say('demo.outbox.title'), path: '/demo/outbox', body });
@@ -103,21 +103,15 @@ function noMessage(visit: Visit): Html {
 <p><a href="${linkTo(visit, '/sign-in')}">${say('demo.outbox.signIn')}</a></p>`;
 }
 
-function messageTable(visit: Visit, messages: readonly OutboxMessage[]): Html {
+function messageList(visit: Visit, messages: readonly OutboxMessage[]): Html {
   const { say, formats } = visit;
-  const title = say('demo.outbox.table');
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table>
-<caption class="heard">${title}</caption>
-<thead><tr><th scope="col">${say('demo.outbox.text')}</th><th scope="col">${say('demo.outbox.to')}</th><th scope="col">${say('demo.outbox.at')}</th></tr></thead>
-<tbody>${messages.map(
-    ({ text, mobile, createdAt }) => html`<tr>
-<td class="said" dir="auto">${text ?? say('demo.outbox.gone')}</td>
-<td><bdi class="ltr">${formats.digits(mobile)}</bdi>
-<a class="no-print" href="${answerLink(visit, mobile)}">${say('demo.answer.link')}</a></td>
-<td>${instant(visit, createdAt)}</td>
-</tr>`,
-  )}</tbody>
-</table></div>`;
+  return html`<ol class="messages" aria-label="${say('demo.outbox.list')}">${messages.map(
+    ({ text, mobile, createdAt }) => html`<li>
+<p><span>${say('demo.outbox.to')} <bdi class="ltr">${formats.digits(mobile)}</bdi></span> ${instant(visit, createdAt)}
+<a class="no-print" href="${answerLink(visit, mobile)}">${say('demo.answer.link')}</a></p>
+<p class="account" dir="auto">${text ?? say('demo.outbox.gone')}</p>
+</li>`,
+  )}</ol>`;
 }
 
 function instant({ language, formats }: Visit, at: Date): Html {

@@ -75,6 +75,7 @@ export const lifeRoutes: readonly AnyEndpoint[] = lifeActs.map((verb) =>
     params: CodeParams,
     body: bodies[verb] ?? StepBody,
     response: CodeAnswer,
+    planned: true,
     problems: [...always, ...(more[verb] ?? [])],
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);

@@ -12,7 +12,7 @@ import { decodeCode, encodeCode } from '../kit/code.ts';
 import { addDays, type IsoDate, parseJalali } from '../kit/jalali.ts';
 import { toAsciiDigits } from '../kit/persian-text.ts';
 import { Problem } from '../kit/problem.ts';
-import type { DB, Tx } from '../platform/database.ts';
+import { type DB, rowsParsedOnce, type Tx } from '../platform/database.ts';
 import type { Principal } from '../platform/policy.ts';
 import { begunBetween, inBranch } from './flow.ts';
 import type { CaseList, CaseListQuery } from './list-contract.ts';
@@ -53,16 +53,7 @@ export async function listCases(
     ...begunIn(query),
   };
   const all = filtered(tx, principal, provinceId, today, asked, found?.ids).select('cases.id');
-  const newest = all.orderBy('cases.id', 'desc');
-  const page = after ? newest.where('cases.id', '<', after.id) : newest;
-  const [walked, { counted }] = await Promise.all([
-    page.limit(limit + 1).execute(),
-    tx
-      .selectFrom(all.limit(countLimit + 1).as('counted'))
-      .select(sql<number>`count(*)::integer`.as('counted'))
-      .executeTakeFirstOrThrow(),
-  ]);
-  const ids = walked.map(({ id }) => id);
+  const { ids, counted } = await (found ? takeAll : takePage)(tx, all, after?.id, limit + 1);
   const last = ids.length > limit ? ids[limit - 1] : undefined;
   const rows = await linesOf(tx, provinceId, ids.slice(0, limit));
   return {
@@ -73,10 +64,44 @@ export async function listCases(
   };
 }
 
+type Cases = SelectQueryBuilder<DB, 'cases', { id: string }>;
+/** The first cases behind one, newest first, and how many there are in all. */
+type Taken = { readonly ids: readonly string[]; readonly counted: number };
+
+async function takePage(
+  tx: Tx,
+  all: Cases,
+  after: string | undefined,
+  most: number,
+): Promise<Taken> {
+  const newest = all.orderBy('cases.id', 'desc');
+  const page = after ? newest.where('cases.id', '<', after) : newest;
+  const [walked, { counted }] = await Promise.all([
+    page.limit(most).execute(),
+    tx
+      .selectFrom(all.limit(countLimit + 1).as('counted'))
+      .select(sql<number>`count(*)::integer`.as('counted'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { ids: walked.map(({ id }) => id), counted };
+}
+
+/** Of what a search found there are few enough to be looked at once. */
+async function takeAll(
+  _tx: Tx,
+  all: Cases,
+  after: string | undefined,
+  most: number,
+): Promise<Taken> {
+  const walked = await all.orderBy('cases.id', 'desc').execute();
+  const behind = after ? walked.filter(({ id }) => id < after) : walked;
+  return { ids: behind.slice(0, most).map(({ id }) => id), counted: walked.length };
+}
+
 /** The cases of a page, newest first. */
 async function linesOf(tx: Tx, provinceId: number, ids: readonly string[]): Promise<Line[]> {
   if (ids.length === 0) return [];
-  return tx
+  const lines = tx
     .selectFrom('cases')
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
@@ -87,8 +112,8 @@ async function linesOf(tx: Tx, provinceId: number, ids: readonly string[]): Prom
     .select(lineColumns)
     .where('cases.province_id', '=', provinceId)
     .where(sql<boolean>`cases.id = any(${ids}::uuid[])`)
-    .orderBy('cases.id', 'desc')
-    .execute();
+    .orderBy('cases.id', 'desc');
+  return rowsParsedOnce(tx, lines.compile());
 }
 
 /** What a line of any list of cases is made of; for {@link toLine}. */
@@ -163,19 +188,22 @@ type Found = { readonly ids: readonly string[]; readonly cut: boolean };
 async function search(tx: Tx, provinceId: number, words: string): Promise<Found> {
   const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
   const people = /^\d+$/.test(digits)
-    ? sql`select p.id from people p
+    ? sql<{ id: string }>`select p.id from people p
         where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}`
-    : sql`select f as id from find_people(${provinceId}::integer, ${nameQuery(words)}::tsquery,
+    : sql<{
+        id: string;
+      }>`select f as id from find_people(${provinceId}::integer, ${nameQuery(words)}::tsquery,
         ${searchLimit + 1}::integer) f`;
   const number = /^\d+$/.test(digits) ? digits : toAsciiDigits(words);
   // By itself: the function looks for people where they lie, which is no place to be asked for cases too.
-  const called = await sql<{ id: string }>`${people}`.execute(tx);
-  const persons = called.rows.map(({ id }) => id);
-  const { rows } = await sql<{ id: string }>`
+  const called = await rowsParsedOnce(tx, people.compile(tx));
+  const persons = called.map(({ id }) => id);
+  const cases = sql<{ id: string }>`
     select id from cases where province_id = ${provinceId} and person_id = any(${persons}::uuid[])
     union all
     select case_id from permits
-    where province_id = ${provinceId} and number = ${number} and taken_back_at is null`.execute(tx);
+    where province_id = ${provinceId} and number = ${number} and taken_back_at is null`;
+  const rows = await rowsParsedOnce(tx, cases.compile(tx));
   return { ids: rows.map(({ id }) => id), cut: persons.length > searchLimit };
 }
 

@@ -5,7 +5,7 @@ import { decodeCode, encodeCode } from '../kit/code.ts';
 import { isIsoDate } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { endOfLimit } from '../kit/working-days.ts';
-import type { Tx } from '../platform/database.ts';
+import { rowsParsedOnce, type Tx } from '../platform/database.ts';
 import type { Act } from '../platform/history.ts';
 import type { Principal } from '../platform/policy.ts';
 import { tryClaim } from './claims.ts';
@@ -110,12 +110,18 @@ async function walk(tx: Tx, asked: Asked, query: Static<typeof QueueQuery>, rows
   const counts = queueTabs.map(
     (name) => sql`'${sql.raw(name)}', count(*) filter (where w.${sql.ref(name)})`,
   );
-  const found = await sql<{ counts: Record<QueueTab, number>; ids: string[] }>`
+  const walked = sql<{ counts: Record<QueueTab, number>; ids: string[] }>`
     with w as materialized (${all})
     select (select json_build_object(${sql.join(counts)}) from w) as counts,
       array(select w.id from w where w.${sql.ref(tab)} and ${after(query.cursor)}
-        order by w.due_on asc nulls last, w.id limit ${rows}::integer) as ids`.execute(tx);
-  return found.rows[0] as (typeof found.rows)[number];
+        order by w.due_on asc nulls last, w.id limit ${rows}::integer) as ids`;
+  const { county, kind, state, occupation, cursor } = query;
+  const first = !(county || kind || state || occupation || cursor);
+  // The first look, which is what is looked at most, is one of few; what filters make up is not.
+  const [found] = first
+    ? await rowsParsedOnce(tx, walked.compile(tx))
+    : (await walked.execute(tx)).rows;
+  return found as NonNullable<typeof found>;
 }
 
 /**
@@ -148,7 +154,7 @@ export async function listQueue(
 
 /** The cases of a page, oldest deadline first, with who has claimed them. */
 function linesOf(tx: Tx, { provinceId, now }: Act, ids: readonly string[]) {
-  return tx
+  const lines = tx
     .selectFrom('cases')
     .innerJoin('people', (join) =>
       join.onRef('people.id', '=', 'cases.person_id').on('people.province_id', '=', provinceId),
@@ -171,8 +177,8 @@ function linesOf(tx: Tx, { provinceId, now }: Act, ids: readonly string[]) {
     .where('cases.province_id', '=', provinceId)
     .where(sql<boolean>`cases.id = any(${ids}::uuid[])`)
     .orderBy('cases.due_on', (order) => order.asc().nullsLast())
-    .orderBy('cases.id')
-    .execute();
+    .orderBy('cases.id');
+  return rowsParsedOnce(tx, lines.compile());
 }
 
 /** The rows behind a cursor: `due day or none`, a dot, the last case's code. */

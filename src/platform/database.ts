@@ -1,16 +1,19 @@
 import pg from 'pg';
+import { batchingSocket } from './batching-socket.ts';
 import type { Config } from './config.ts';
-import { isConnectionLost, isRolledBackForCertain } from './database-errors.ts';
+import { beginSql, type Context } from './context.ts';
 import { parsers } from './database-types.ts';
 import { openEmbedded } from './embedded-postgres.ts';
-import { MarkBook, type SentMark } from './marks/book.ts';
+import { MarkBook } from './marks/book.ts';
 import { ofNoProvince } from './marks/mark.ts';
-import { WriteTrail } from './marks/trail.ts';
-import { type StepSealer, sealWith, trailWith } from './step-seals.ts';
-import { beginSql, bindTransaction, type Context, type Retry, type Tx } from './transaction.ts';
+import { runRetried } from './run-transaction.ts';
+import { isCoordinator } from './spread.ts';
+import { type StepSealer, sealWith } from './step-seals.ts';
+import type { Tx } from './transaction.ts';
 
+export type { Context, Retry } from './context.ts';
 export type { DB } from './tables.generated.ts';
-export { type Context, clientOf, type Retry, sendWithCommit, type Tx } from './transaction.ts';
+export { clientOf, rowsParsedOnce, sendWithCommit, type Tx } from './transaction.ts';
 
 /** One PostgreSQL, reached through pools that cannot starve each other. */
 export interface Database {
@@ -59,8 +62,6 @@ const limits: Record<PoolName, PoolLimits> = {
   migrator: { max: 6, statementTimeoutMs: 0 },
 };
 
-const retryDelaysMs = [20, 60, 200, 600, 1500, 3000, 5000];
-
 /** Where a PostgreSQL is, and as whom to speak to it. */
 export interface DatabaseAddress {
   /** The owner of the tables: migrations and jobs. */
@@ -104,12 +105,14 @@ function openAddress(
     ...{ casework: open('casework'), reports: open('reports'), long: open('long') },
     migrator: openPool(url, 'migrator', chosen('migrator').max, onError),
   };
+  const isSpread = askedOnce(() => isCoordinator(pools.migrator));
   return {
     url,
     pools,
-    transaction(context, work) {
+    async transaction(context, work) {
       const pool = context.pool ?? 'casework';
-      const begin = beginSql(context, chosen(pool).statementTimeoutMs);
+      const spread = context.prepare === 'planned' && (await isSpread());
+      const begin = beginSql(context, chosen(pool).statementTimeoutMs, spread);
       const { province } = context;
       // Who looks at the whole country writes nothing.
       const marking = book && typeof province === 'number' ? { book, province } : undefined;
@@ -122,6 +125,18 @@ function openAddress(
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await release();
     },
+  };
+}
+
+/** The answer to a question that stays; where it could not be asked now, the next one asks again. */
+function askedOnce(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let known: Promise<boolean> | undefined;
+  return () => {
+    known ??= ask().catch(() => {
+      known = undefined;
+      return true;
+    });
+    return known;
   };
 }
 
@@ -146,6 +161,7 @@ function openPool(
     connectionTimeoutMillis: 10_000,
     application_name: `karkhaneh ${name}`,
     types: parsers,
+    stream: batchingSocket,
     // Statements of an act that are asked for together go out together. Streams and COPY, which need a
     // connection to themselves, belong to the other pools.
     pipeline: name === 'casework',
@@ -171,111 +187,4 @@ export function openWorkerPool(url: string, max: number, onError: (error: Error)
     application_name: 'karkhaneh worker',
   });
   return heard(pool, onError);
-}
-
-/** As whom a transaction looks, and where it is written down that it wrote. */
-type Manner = {
-  readonly context?: Context;
-  readonly marking: { readonly book: MarkBook; readonly province: number } | undefined;
-};
-
-async function runRetried<T>(
-  pool: pg.Pool,
-  begin: string,
-  work: (tx: Tx) => Promise<T>,
-  manner: Manner,
-): Promise<T> {
-  const retry = manner.context?.retry ?? 'rolled_back';
-  for (let attempt = 0; ; attempt += 1) {
-    const outcome = await runOnce(pool, begin, work, manner);
-    if (outcome.ok) return outcome.value;
-    const delay = retryDelaysMs[attempt];
-    if (delay === undefined || !mayRetry(outcome, retry)) throw outcome.error;
-    // Spread out, so that two transactions that collided do not collide again.
-    await new Promise((resolve) => setTimeout(resolve, delay * (0.5 + Math.random())));
-  }
-}
-
-type Stage = 'begin' | 'work' | 'commit';
-type Failure = { readonly ok: false; readonly error: unknown; readonly stage: Stage };
-type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
-
-function mayRetry({ error, stage }: Failure, retry: Retry): boolean {
-  if (retry === 'not_even_begun') return false;
-  if (isRolledBackForCertain(error)) return retry !== 'never' || stage === 'begin';
-  if (!isConnectionLost(error)) return false;
-  if (stage === 'begin') return true;
-  return stage === 'work' ? retry !== 'never' : retry === 'idempotent';
-}
-
-async function runOnce<T>(
-  pool: pg.Pool,
-  begin: string,
-  work: (tx: Tx) => Promise<T>,
-  manner: Manner,
-): Promise<Outcome<T>> {
-  let stage: Stage = 'begin';
-  let client: pg.PoolClient | undefined;
-  let broken = false;
-  const trail = manner.marking && new WriteTrail();
-  let mark: SentMark | undefined;
-  try {
-    client = await pool.connect();
-    await client.query(begin);
-    stage = 'work';
-    const done = await runWork(client, work, manner, trail);
-    mark = done.mark;
-    stage = 'commit';
-    const { command } = await client.query('COMMIT');
-    if (command === 'ROLLBACK') {
-      stage = 'work';
-      throw await done.causeOf();
-    }
-    await mark?.settle(true);
-    return { ok: true, value: done.value };
-  } catch (error) {
-    await mark?.settle(false);
-    const undo = trail && trail.tables.length > 0 ? rollbackCounted : 'ROLLBACK';
-    broken = isConnectionLost(error) || stage === 'commit' || !(await rollback(client, undo));
-    return { ok: false, error, stage };
-  } finally {
-    client?.release(broken);
-  }
-}
-
-type Work<T> = {
-  readonly value: T;
-  readonly mark: SentMark | undefined;
-  readonly causeOf: () => Promise<unknown>;
-};
-
-async function runWork<T>(
-  client: pg.PoolClient,
-  work: (tx: Tx) => Promise<T>,
-  { context, marking }: Manner,
-  trail: WriteTrail | undefined,
-): Promise<Work<T>> {
-  const { tx, sent, causeOf, end } = bindTransaction(client, context, trail);
-  try {
-    if (trail) trailWith(tx, trail);
-    const value = await work(tx);
-    const mark = trail && (await marking?.book.send(tx, trail, marking.province));
-    await sent();
-    return { value, mark, causeOf };
-  } catch (error) {
-    throw await causeOf(error);
-  } finally {
-    end();
-  }
-}
-
-/** What a transaction counted that came to nothing is not for the next one on its connection to tell. */
-const rollbackCounted = 'ROLLBACK; SELECT pg_stat_force_next_flush()';
-
-async function rollback(client: pg.PoolClient | undefined, undo: string): Promise<boolean> {
-  if (!client) return true;
-  return client.query(undo).then(
-    () => true,
-    () => false,
-  );
 }

@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import Cursor from 'pg-cursor';
+import { type Context, roleOf } from './context.ts';
 import { errorCode } from './database-errors.ts';
 import type { WriteTrail } from './marks/trail.ts';
 import { encodeParameter } from './parameters.ts';
@@ -21,44 +22,6 @@ import { TransactionDriver } from './transaction-driver.ts';
 
 /** A query builder bound to one open transaction; it refuses to work after the transaction. */
 export type Tx = Kysely<DB>;
-
-/** Who asks, as the row-level security of every table sees it. */
-export interface Context {
-  /**
-   * The numeric province code (0–30); 'all' for national acts and background work; null for none.
-   * Becomes `app.province` = '4', or the role karkhaneh_country, or nothing at all.
-   */
-  readonly province: number | 'all' | null;
-  /** Organisation code, '' for none. Becomes `app.organisation`. */
-  readonly organisation: string;
-  /** Person id (UUID), '' for none. Becomes `app.person`. */
-  readonly person: string;
-  /** Longest time for one statement in milliseconds; the pool's own limit when absent. */
-  readonly timeoutMs?: number;
-  /** See {@link Retry}; 'rolled_back' when absent. */
-  readonly retry?: Retry;
-  /**
-   * Statements are parsed and planned once a connection, not each time: for work whose statements are
-   * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
-   */
-  readonly prepare?: boolean;
-  /**
-   * Which pool serves it: 'casework' (default); 'reports' for what somebody waits for, so that reports never starve
-   * acts; 'long' for background work that reads the whole record and may take as long as it takes.
-   */
-  readonly pool?: 'casework' | 'reports' | 'long';
-}
-
-/**
- * When the whole work is run again.
- * - 'not_even_begun': nor is it waited for a database that is starting; whoever asks whether it is there.
- * - 'never': its effects outside the transaction cannot be repeated (a stream to a client).
- * - 'rolled_back': only when it is certain that nothing was committed: deadlock, serialisation
- *   failure, or a connection lost before COMMIT was sent.
- * - 'idempotent': also when the connection was lost while COMMIT was in flight, so nobody knows.
- *   Only for work that recognises its own op_id.
- */
-export type Retry = 'not_even_begun' | 'never' | 'rolled_back' | 'idempotent';
 
 const connections = new WeakMap<object, TransactionConnection>();
 
@@ -90,6 +53,19 @@ export async function countWithCommit(
   return result?.numAffectedRows;
 }
 
+/** Statements that are parsed once a connection though others of their transaction are not. */
+const fixed = new WeakSet<CompiledQuery>();
+
+/**
+ * The rows of a statement whose text is one of few, where most of the transaction's are not: the lines of a list by the
+ * keys that were found. Parsed and planned each time, they took longer than finding them.
+ */
+export async function rowsParsedOnce<R>(tx: Tx, statement: CompiledQuery<R>): Promise<R[]> {
+  fixed.add(statement);
+  const { rows } = await tx.executeQuery(statement);
+  return rows;
+}
+
 /** A transaction's query builder, and what its opener needs to end it. */
 export type OpenTransaction = {
   readonly tx: Tx;
@@ -109,7 +85,7 @@ export function bindTransaction(
   context?: Context,
   trail?: WriteTrail,
 ): OpenTransaction {
-  const connection = new TransactionConnection(client, context && namesOf(context), trail);
+  const connection = new TransactionConnection(client, context, trail);
   const driver = new TransactionDriver(connection);
   const dialect = {
     createAdapter: () => adapter,
@@ -134,63 +110,24 @@ export function bindTransaction(
   };
 }
 
-/** The opening statements of a transaction, as one simple-protocol message: one round trip. */
-export function beginSql(context: Context, statementTimeoutMs: number): string {
-  const { province } = context;
-  if (typeof province === 'number' && !(Number.isInteger(province) && province >= 0)) {
-    throw new RangeError(`Not a province code: ${province}`);
-  }
-  const timeout = context.timeoutMs ?? statementTimeoutMs;
-  if (!Number.isInteger(timeout) || timeout < 0) throw new RangeError(`Not a timeout: ${timeout}`);
-  return [
-    'BEGIN',
-    // What follows goes along to the machines that the rows lie on; a server without Citus takes no notice.
-    "SET LOCAL citus.propagate_set_commands = 'local'",
-    `SET LOCAL ROLE ${roleOf(context)}`,
-    `SET LOCAL app.province = '${province === 'all' ? '' : (province ?? '')}'`,
-    `SET LOCAL app.organisation = '${settingText(context.organisation)}'`,
-    `SET LOCAL app.person = '${settingText(context.person)}'`,
-    `SET LOCAL statement_timeout = ${timeout}`,
-  ].join(';');
-}
-
-/** The database role whose policies fit the context; each has plain ones of its own. */
-function roleOf({ province, organisation, person }: Context): string {
-  if (person !== '') return 'karkhaneh_person';
-  if (organisation !== '') return 'karkhaneh_organisation';
-  return province === 'all' ? 'karkhaneh_country' : 'karkhaneh_province';
-}
-
-/** Organisation codes and ids only: a quote or a backslash here is an attack, not a value. */
-function settingText(value: string): string {
-  if (!/^[A-Za-z0-9_.-]{0,64}$/.test(value)) {
-    throw new RangeError('A transaction context takes codes and ids only.');
-  }
-  return value;
-}
-
 /** Names for statements that are prepared once a connection, by their text. */
 const preparedNames = new Map<string, string>();
 /** A product has some hundreds of fixed statements; texts made up by what is asked must not pile up. */
 const mostPrepared = 500;
 
 /** A plan made under one role's policies is no use to another: each role has names of its own. */
-function namesOf(context: Context): ((text: string) => string | undefined) | undefined {
-  if (!context.prepare) return undefined;
-  const role = roleOf(context);
-  return (text) => {
-    const key = `${role} ${text}`;
-    const known = preparedNames.get(key);
-    if (known !== undefined || preparedNames.size >= mostPrepared) return known;
-    const name = hash('sha256', key).slice(0, 32);
-    preparedNames.set(key, name);
-    return name;
-  };
+function nameOf(role: string, text: string): string | undefined {
+  const key = `${role} ${text}`;
+  const known = preparedNames.get(key);
+  if (known !== undefined || preparedNames.size >= mostPrepared) return known;
+  const name = hash('sha256', key).slice(0, 32);
+  preparedNames.set(key, name);
+  return name;
 }
 
 class TransactionConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
-  readonly #nameOf: ((text: string) => string | undefined) | undefined;
+  readonly #context: Context | undefined;
   #open = true;
   /** The statement that was asked for last; where the client keeps no line, the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
@@ -199,13 +136,9 @@ class TransactionConnection implements DatabaseConnection {
   #withCommit: Promise<unknown> = Promise.resolve();
   #failedWithCommit: unknown;
   readonly #trail: WriteTrail | undefined;
-  constructor(
-    client: pg.PoolClient,
-    nameOf?: (text: string) => string | undefined,
-    trail?: WriteTrail,
-  ) {
+  constructor(client: pg.PoolClient, context?: Context, trail?: WriteTrail) {
     this.client = client;
-    this.#nameOf = nameOf;
+    this.#context = context;
     this.#trail = trail;
   }
 
@@ -241,7 +174,9 @@ class TransactionConnection implements DatabaseConnection {
 
   async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const values = query.parameters.map(encodeParameter);
-    const name = this.#nameOf?.(query.sql);
+    const context = this.#context;
+    const named = context && (context.prepare || fixed.has(query));
+    const name = named ? nameOf(roleOf(context), query.sql) : undefined;
     const statement = { text: query.sql, values, ...(name === undefined ? {} : { name }) };
     const run = this.client.pipeline ? this.#send(statement) : this.#sendNext(statement);
     this.#last = run.catch((error) => {

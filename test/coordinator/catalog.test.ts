@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModule, parseSync } from 'libpg-query';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beginSql } from '../../src/platform/context.ts';
 import { nationalTables, placingOf, referenceTables } from '../../src/platform/distribution.ts';
 import { migrationsFolder } from '../../src/platform/migrate.ts';
-import { beginSql } from '../../src/platform/transaction.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import type { Tree } from '../statements/level.ts';
 

@@ -48,6 +48,9 @@ function useRowsInSight(count: number, frame: RefObject<HTMLElement | null>) {
 
 type Order = { readonly key: string; readonly down: boolean };
 
+/** What a phone has room for side by side. */
+const mostSideBySide = 3;
+
 /** Above this many rows only those in sight are in the document. */
 const virtualFrom = 150;
 const rowHeight = 45;
@@ -123,6 +126,10 @@ function Head<Row>({ column, order, onOrder }: HeadProps<Row>) {
   );
 }
 
+/** What a cell's line begins with where rows are cards and no head stands above it. */
+const lineName = ({ header, unit }: { header: string; unit?: string }) =>
+  unit ? `${header} (${unit})` : header;
+
 function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return columns.map((column, index) =>
     index === 0 ? (
@@ -130,7 +137,7 @@ function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[
         {column.cell(row)}
       </th>
     ) : (
-      <td key={column.key} className={cellClass(column)}>
+      <td key={column.key} className={cellClass(column)} data-label={lineName(column)}>
         {column.cell(row)}
       </td>
     ),
@@ -170,7 +177,8 @@ type TableProps<Row> = {
 
 /**
  * A table that reads as one: a caption, column heads, the first column as row heads, numbers end-aligned and
- * tabular, sorted by its heads. Wide ones scroll on their own; long ones keep only the rows in sight.
+ * tabular, sorted by its heads. Wide ones scroll on their own, and on a phone their rows are cards; long ones
+ * keep only the rows in sight.
  */
 export function DataTable<Row>(props: TableProps<Row>) {
   const { caption, columns } = props;
@@ -186,7 +194,10 @@ export function DataTable<Row>(props: TableProps<Row>) {
       aria-label={t('table.scroll', { caption })}
       className="sheet relative overflow-x-auto"
     >
-      <table className="table" aria-rowcount={rows.length + 1}>
+      <table
+        className={columns.length > mostSideBySide ? 'table table-cards' : 'table'}
+        aria-rowcount={rows.length + 1}
+      >
         <caption className={props.hideCaption ? 'sr-only' : 'p-4 text-start font-semibold'}>
           {caption}
         </caption>
