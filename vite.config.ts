@@ -23,7 +23,10 @@ export default defineConfig({
     {
       name: 'karkhaneh-index-words',
       transformIndexHtml: (html) =>
-        html.replace('%PRODUCT%', words.product).replace('%NEEDS_SCRIPT%', words.needsScript),
+        html
+          .replaceAll('%PRODUCT%', words.product)
+          .replace('%LOADING%', words.load.loading)
+          .replace('%NEEDS_SCRIPT%', words.needsScript),
     },
   ],
   build: {

@@ -81,6 +81,8 @@ function scoreClaim(path: string, scores: Looked['scores']): Claim {
 }
 
 async function officeClaims(phone: SlowPhone, base: string): Promise<Claim[]> {
+  // The first that anybody sees of the office, with nothing in the browser.
+  const claims = [interactiveClaim('sign-in', await phone.look(`${base}/sign-in`))];
   const cookies = await signIn(base);
   await phone.enter(base, cookies);
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
@@ -94,18 +96,19 @@ async function officeClaims(phone: SlowPhone, base: string): Promise<Claim[]> {
   const comings: Record<string, Coming> = {
     ...{ '': {}, '-after-sign-in': { again: true, before: signingIn }, '-again': { again: true } },
   };
-  const claims: Claim[] = [];
   for (const [name, path] of Object.entries(pages)) {
-    for (const [when, coming] of Object.entries(comings)) {
-      const { interactiveMs: value, bytes } = await phone.look(`${base}${path}`, coming);
-      claims.push({
-        id: `${name}-interactive${when}`,
-        ...{ value, unit: 'ms', against: `${against}, ${bytes} bytes`, ratio: null },
-        ...{ target: `< ${mostInteractiveMs} ms`, holds: value < mostInteractiveMs },
-      });
-    }
+    for (const [when, coming] of Object.entries(comings))
+      claims.push(interactiveClaim(name, await phone.look(`${base}${path}`, coming), when));
   }
   return claims;
+}
+
+function interactiveClaim(name: string, { interactiveMs, bytes }: Looked, when = ''): Claim {
+  return {
+    id: `${name}-interactive${when}`,
+    ...{ value: interactiveMs, unit: 'ms', against: `${against}, ${bytes} bytes`, ratio: null },
+    ...{ target: `< ${mostInteractiveMs} ms`, holds: interactiveMs < mostInteractiveMs },
+  };
 }
 
 async function signIn(base: string): Promise<Record<string, string>> {

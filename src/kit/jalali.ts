@@ -168,8 +168,22 @@ export function weekday(iso: IsoDate): number {
   return (((dayOf(iso) + 5) % 7) + 7) % 7;
 }
 
+/** Zones lie on quarters of an hour, in milliseconds. */
+const quarter = 15 * 60_000;
+let lastAsked = { zone: '', quarter: Number.NaN, day: '' as IsoDate };
+
 /** The day it is at an instant (milliseconds since 1970) in a time zone. */
 export function isoToday(nowMs: number, zone = 'Asia/Tehran'): IsoDate {
+  const at = Math.floor(nowMs / quarter);
+  // Each request asks for the day of its own moment; no day ends within a quarter of an hour.
+  if (lastAsked.quarter === at && lastAsked.zone === zone) return lastAsked.day;
+  const day = dayAt(nowMs, zone);
+  // Before 1972 a zone could be off by minutes.
+  if (nowMs > 2 * 365 * MS_PER_DAY) lastAsked = { zone, quarter: at, day };
+  return day;
+}
+
+function dayAt(nowMs: number, zone: string): IsoDate {
   const parts = zoneFormat(zone).formatToParts(nowMs);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return isoDate(`${part('year')}-${part('month')}-${part('day')}`);
@@ -177,8 +191,7 @@ export function isoToday(nowMs: number, zone = 'Asia/Tehran'): IsoDate {
 
 /** The instant at which a day begins in a time zone, in milliseconds since 1970. */
 export function dayStart(iso: IsoDate, zone = 'Asia/Tehran'): number {
-  // Zones lie on quarters of an hour; the day begins on the first of them that is in it.
-  const quarter = 15 * 60_000;
+  // The day begins on the first quarter of an hour that is in it.
   let at = Date.parse(`${iso}T00:00:00Z`) - 15 * 3_600_000;
   while (isoToday(at, zone) !== iso) at += quarter;
   return at;

@@ -55,7 +55,7 @@ export async function findShown(
     const most = limit + spare;
     const from = after;
     const find = () =>
-      database.transaction({ ...publicLook, prepare: 'parsed' }, (tx) =>
+      database.transaction({ ...publicLook, prepare: true }, (tx) =>
         candidates(tx, asked, from, most),
       );
     const keys = await keysFound(database, searchFor(asked, from, most), find);

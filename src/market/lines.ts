@@ -55,7 +55,7 @@ export async function linesOf(
 
 async function readLive(database: Database, asked: readonly Key[]) {
   const keys = [...new Map(asked.map((key) => [key.id, key])).values()];
-  return database.transaction({ ...publicLook, prepare: 'parsed' }, async (tx) => {
+  return database.transaction({ ...publicLook, prepare: true }, async (tx) => {
     const [rows, photos] = await Promise.all([liveOf(tx, keys), photosOf(tx, keys)]);
     const lines = rows.map(({ id, validUntil, ...row }) => {
       const code = encodeCode(row.provinceId, id);

@@ -47,7 +47,6 @@ function decision<B extends TSchema>(it: Decision<B>) {
     params: CodeParams,
     body: it.body,
     response: CodeAnswer,
-    planned: true,
     ...(it.wholeProvince ? { wholeProvince: it.wholeProvince } : {}),
     problems: [...always, ...it.problems],
     handle: async ({ tx, act, principal, params, body, house }) => {

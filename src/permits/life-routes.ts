@@ -75,7 +75,6 @@ export const lifeRoutes: readonly AnyEndpoint[] = lifeActs.map((verb) =>
     params: CodeParams,
     body: bodies[verb] ?? StepBody,
     response: CodeAnswer,
-    planned: true,
     problems: [...always, ...(more[verb] ?? [])],
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);

@@ -51,7 +51,6 @@ const stepRoutes = plainVerbs.map((verb) =>
     params: CodeParams,
     body: StepBody,
     response: CodeAnswer,
-    planned: true,
     problems: stepProblems,
     handle: async ({ tx, act, principal, params, body, house }) => {
       const { id } = caseKey(params.code);
@@ -75,7 +74,6 @@ const takeBackRoute = endpoint({
   params: CodeParams,
   body: TakeBackBody,
   response: CodeAnswer,
-  planned: true,
   problems: ['platform.not_found', 'platform.later_step', 'permits.reason_missing'],
   handle: async ({ tx, act, principal, params, body, house }) => {
     const { id } = caseKey(params.code);
@@ -126,7 +124,6 @@ export const permitRoutes: readonly AnyEndpoint[] = [
     access: { table, permission: 'permits.submit' },
     body: SubmitBody,
     response: CodeAnswer,
-    planned: true,
     status: 201,
     wholeProvince: 'The applicant may be known through another agency’s case.',
     problems: [

@@ -14,12 +14,10 @@ export interface Context {
   /** See {@link Retry}; 'rolled_back' when absent. */
   readonly retry?: Retry;
   /**
-   * For work whose statements are always the same few, whatever is asked: they are parsed once a connection, not each
-   * time. Of those that are 'planned' the plan is made once too, and walks no table: they name their rows by keys, and
-   * `src/permits/planned.test.ts` holds them to it. Of those that are 'parsed' PostgreSQL may make another for what is
-   * asked. What a list is asked for wants a plan of its own: absent.
+   * Statements are parsed and planned once a connection, not each time: for work whose statements are
+   * always the same few, whatever is asked. What a list is asked for wants a plan of its own.
    */
-  readonly prepare?: 'parsed' | 'planned';
+  readonly prepare?: boolean;
   /**
    * Which pool serves it: 'casework' (default); 'reports' for what somebody waits for, so that reports never starve
    * acts; 'long' for background work that reads the whole record and may take as long as it takes.
@@ -38,11 +36,8 @@ export interface Context {
  */
 export type Retry = 'not_even_begun' | 'never' | 'rolled_back' | 'idempotent';
 
-/**
- * The opening statements of a transaction, as one simple-protocol message.
- * @param spread whether rows lie on many machines: a plan has to know whose rows are meant there
- */
-export function beginSql(context: Context, statementTimeoutMs: number, spread = false): string {
+/** The opening statements of a transaction, as one simple-protocol message. */
+export function beginSql(context: Context, statementTimeoutMs: number): string {
   const { province } = context;
   if (typeof province === 'number' && !(Number.isInteger(province) && province >= 0)) {
     throw new RangeError(`Not a province code: ${province}`);
@@ -58,21 +53,8 @@ export function beginSql(context: Context, statementTimeoutMs: number, spread = 
     `SET LOCAL app.organisation = '${settingText(context.organisation)}'`,
     `SET LOCAL app.person = '${settingText(context.person)}'`,
     `SET LOCAL statement_timeout = ${timeout}`,
-    ...(context.prepare === 'planned' && !spread ? plannedOnce : []),
   ].join(';');
 }
-
-/**
- * Planning took longer than the work of most acts: whoever gives an array of keys, as they all do, is taken to give ten
- * of them where the plan is made once, and PostgreSQL found a plan of its own for the one that came cheaper each time.
- */
-export const plannedOnce: readonly string[] = [
-  'SET LOCAL plan_cache_mode = force_generic_plan',
-  // A plan that was made while tables were small is kept while they grow: row by row, by keys, is right for both.
-  'SET LOCAL enable_seqscan = off',
-  'SET LOCAL enable_hashjoin = off',
-  'SET LOCAL enable_mergejoin = off',
-];
 
 /** The database role whose policies fit the context; each has plain ones of its own. */
 export function roleOf({ province, organisation, person }: Context): string {

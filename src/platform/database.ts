@@ -7,7 +7,6 @@ import { openEmbedded } from './embedded-postgres.ts';
 import { MarkBook } from './marks/book.ts';
 import { ofNoProvince } from './marks/mark.ts';
 import { runRetried } from './run-transaction.ts';
-import { isCoordinator } from './spread.ts';
 import { type StepSealer, sealWith } from './step-seals.ts';
 import type { Tx } from './transaction.ts';
 
@@ -105,14 +104,12 @@ function openAddress(
     ...{ casework: open('casework'), reports: open('reports'), long: open('long') },
     migrator: openPool(url, 'migrator', chosen('migrator').max, onError),
   };
-  const isSpread = askedOnce(() => isCoordinator(pools.migrator));
   return {
     url,
     pools,
-    async transaction(context, work) {
+    transaction(context, work) {
       const pool = context.pool ?? 'casework';
-      const spread = context.prepare === 'planned' && (await isSpread());
-      const begin = beginSql(context, chosen(pool).statementTimeoutMs, spread);
+      const begin = beginSql(context, chosen(pool).statementTimeoutMs);
       const { province } = context;
       // Who looks at the whole country writes nothing.
       const marking = book && typeof province === 'number' ? { book, province } : undefined;
@@ -125,18 +122,6 @@ function openAddress(
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await release();
     },
-  };
-}
-
-/** The answer to a question that stays; where it could not be asked now, the next one asks again. */
-function askedOnce(ask: () => Promise<boolean>): () => Promise<boolean> {
-  let known: Promise<boolean> | undefined;
-  return () => {
-    known ??= ask().catch(() => {
-      known = undefined;
-      return true;
-    });
-    return known;
   };
 }
 

@@ -153,9 +153,7 @@ export type Endpoint<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   ahead?(input: { body: Static<B>; request: FastifyRequest; house: House }): Promise<unknown>;
   /** Which pool serves it. */
   readonly pool?: 'casework' | 'reports';
-  /** Its statements name their rows by keys, however many of them there are: they are planned once a connection. */
-  readonly planned?: true;
-  /** Whether a query's statements are of the few that are always asked: those are parsed once a connection. */
+  /** Whether a query's statements are of the few that are always asked: those are planned once a connection. */
   prepare?(input: { query: Static<Q> }): boolean;
   /**
    * The province that the request is about; absent = the one in `params.code`, else the caller's. Undefined = the

@@ -5,7 +5,7 @@ import { decodeCode } from '../kit/code.ts';
 import { isoToday } from '../kit/jalali.ts';
 import { Problem } from '../kit/problem.ts';
 import { clientSecurity, demandScope, findClient } from './client-token.ts';
-import type { Context, Tx } from './database.ts';
+import type { Tx } from './database.ts';
 import type { AnyEndpoint, Download, House } from './endpoint.ts';
 import type { Act } from './history.ts';
 import { chooseLanguage, type Language, type Say } from './language.ts';
@@ -141,8 +141,13 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
   const act = actOf(wire, it, request, principal, provinceId, now);
   const whole = it.wholeProvince !== undefined || it.anyProvince !== undefined;
   const context = whole ? provinceContext(provinceId) : contextOf(principal, provinceId);
-  const prepare = preparedOf(it, request);
-  const options = { ...(prepare ? { prepare } : {}), ...(it.pool ? { pool: it.pool } : {}) };
+  const options = {
+    prepare:
+      it.method !== 'GET' ||
+      it.params !== undefined ||
+      (it.prepare?.({ query: request.query }) ?? false),
+    ...(it.pool ? { pool: it.pool } : {}),
+  };
   const ahead = await it.ahead?.({ body: request.body, request, house });
   const upload = await takeUpload(wire, it, request);
   const carry = () =>
@@ -156,13 +161,6 @@ async function answer(wire: Wire, it: AnyEndpoint, request: FastifyRequest, repl
     throw error;
   });
   return send(it, reply.code(status), body);
-}
-
-/** The statements of acts, and of whoever looks at one thing, are the same each time. */
-function preparedOf(it: AnyEndpoint, { query }: FastifyRequest): Context['prepare'] {
-  if (it.planned) return 'planned';
-  const fixed = it.method !== 'GET' || it.params !== undefined || it.prepare?.({ query });
-  return fixed ? 'parsed' : undefined;
 }
 
 /** A person by the cookie of their browser, or a bank's system by its token; neither opens the other's doors. */

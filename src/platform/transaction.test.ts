@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../test/database.ts';
-import { beginSql } from './context.ts';
 import { type Context, sendWithCommit, type Tx } from './database.ts';
 
 let database: TestDatabase;
@@ -48,7 +47,7 @@ test('of acts’ statements, which go out at once, the one that failed by itself
 
 test('a statement sent with the commit is part of it, and fails it by its own error', async () => {
   const sending = (...numbers: number[]) =>
-    database.transaction({ ...province, prepare: 'planned' }, async (tx) => {
+    database.transaction({ ...province, prepare: true }, async (tx) => {
       for (const n of numbers) {
         sendWithCommit(tx, { compile: () => sql`insert into notes values (${n})`.compile(tx) });
       }
@@ -67,25 +66,4 @@ test('where BEGIN fails the work that went along with it writes nothing, and BEG
   );
   await expect(refused).rejects.toThrow(/statement_timeout/);
   expect(await notes()).toEqual(before);
-});
-
-test('a statement of an act is planned once a connection, whatever its arrays hold', async () => {
-  const context: Context = { ...province, prepare: 'planned' };
-  const ask = (ids: readonly number[]) =>
-    database.transaction(context, async (tx) => {
-      const asked = sql`select n from notes where n = any(${ids}::integer[])`;
-      await asked.execute(tx);
-      const plans = await sql<{ custom: number; kept: number }>`
-        select custom_plans::integer as custom, generic_plans::integer as kept
-        from pg_prepared_statements where statement like 'select n from notes %'`.execute(tx);
-      return plans.rows;
-    });
-  await ask([1]);
-  expect(await ask([1, 2, 3])).toEqual([{ custom: 0, kept: 2 }]);
-});
-
-test('where rows lie on many machines no plan is kept', () => {
-  const context: Context = { ...province, prepare: 'planned' };
-  expect(beginSql(context, 1000)).toContain('force_generic_plan');
-  expect(beginSql(context, 1000, true)).not.toContain('plan_cache_mode');
 });

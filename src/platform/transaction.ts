@@ -15,7 +15,7 @@ import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import { type Context, roleOf } from './context.ts';
 import { errorCode } from './database-errors.ts';
-import type { WriteTrail } from './marks/trail.ts';
+import { opensOrEndsPart, type WriteTrail } from './marks/trail.ts';
 import { encodeParameter } from './parameters.ts';
 import type { DB } from './tables.generated.ts';
 import { TransactionDriver } from './transaction-driver.ts';
@@ -110,18 +110,28 @@ export function bindTransaction(
   };
 }
 
-/** Names for statements that are prepared once a connection, by their text. */
-const preparedNames = new Map<string, string>();
+/** Names for statements that are prepared once a connection, by role and text. */
+const preparedNames = new Map<string, Map<string, string>>();
 /** A product has some hundreds of fixed statements; texts made up by what is asked must not pile up. */
 const mostPrepared = 500;
+let prepared = 0;
+
+function namesOf(role: string): Map<string, string> {
+  const known = preparedNames.get(role);
+  if (known) return known;
+  const made = new Map<string, string>();
+  preparedNames.set(role, made);
+  return made;
+}
 
 /** A plan made under one role's policies is no use to another: each role has names of its own. */
 function nameOf(role: string, text: string): string | undefined {
-  const key = `${role} ${text}`;
-  const known = preparedNames.get(key);
-  if (known !== undefined || preparedNames.size >= mostPrepared) return known;
-  const name = hash('sha256', key).slice(0, 32);
-  preparedNames.set(key, name);
+  const names = namesOf(role);
+  const known = names.get(text);
+  if (known !== undefined || prepared >= mostPrepared) return known;
+  const name = hash('sha256', `${role} ${text}`).slice(0, 32);
+  names.set(text, name);
+  prepared += 1;
   return name;
 }
 
@@ -163,12 +173,19 @@ class TransactionConnection implements DatabaseConnection {
    * Statements may be asked for together: they run one after another in the order of asking. Those of
    * acts go out at once and their answers come back together; elsewhere each waits for the one before.
    */
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     this.#trail?.note(query.sql);
+    return this.#trail && opensOrEndsPart(query.sql)
+      ? this.#runPart(query, this.#trail)
+      : this.#run(query);
+  }
+
+  /** A savepoint, or the end of one: what was written so far has to be known with it. */
+  async #runPart<R>(query: CompiledQuery, trail: WriteTrail): Promise<QueryResult<R>> {
     const run = <Row>(asked: CompiledQuery<Row>) => this.#run<Row>(asked);
-    const led = this.#trail?.lead(query.sql, run);
+    const led = trail.lead(query.sql, run);
     const [result] = await Promise.all([run<R>(query as CompiledQuery<R>), led]);
-    await this.#trail?.follow(query.sql, run);
+    await trail.follow(query.sql, run);
     return result;
   }
 
@@ -201,10 +218,9 @@ class TransactionConnection implements DatabaseConnection {
       : (this.#failed ?? error);
   }
 
-  async #send(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  #send(statement: pg.QueryConfig): Promise<pg.QueryResult> {
     // Nothing may reach the client once the transaction is over.
-    if (!this.#open) throw new Error(ended);
-    return this.client.query(statement);
+    return this.#open ? this.client.query(statement) : Promise.reject(new Error(ended));
   }
 
   #sendNext(statement: pg.QueryConfig): Promise<pg.QueryResult> {

@@ -71,7 +71,7 @@ function serveList(app: FastifyInstance, it: Serving): void {
 async function shownAt(it: Serving, request: FastifyRequest, number: string, withComments = false) {
   const { version } = it.queryOf(request);
   const asked = { provinceId: it.homeProvince, number, version, now: it.house.clock.now() };
-  const context = { ...provinceContext(it.homeProvince), prepare: 'parsed' } as const;
+  const context = { ...provinceContext(it.homeProvince), prepare: true };
   const found = await it.house.database.transaction(context, async (tx) => {
     const shown = await findShown(tx, asked);
     if (!shown || !withComments) return shown && { ...shown, said: [] };
