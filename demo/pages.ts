@@ -105,13 +105,13 @@ function noMessage(visit: Visit): Html {
 
 function messageList(visit: Visit, messages: readonly OutboxMessage[]): Html {
   const { say, formats } = visit;
-  return html`<ol class="messages" aria-label="${say('demo.outbox.list')}">${messages.map(
+  return html`<ul class="messages" aria-label="${say('demo.outbox.list')}">${messages.map(
     ({ text, mobile, createdAt }) => html`<li>
 <p><span>${say('demo.outbox.to')} <bdi class="ltr">${formats.digits(mobile)}</bdi></span> ${instant(visit, createdAt)}
 <a class="no-print" href="${answerLink(visit, mobile)}">${say('demo.answer.link')}</a></p>
 <p class="account" dir="auto">${text ?? say('demo.outbox.gone')}</p>
 </li>`,
-  )}</ol>`;
+  )}</ul>`;
 }
 
 function instant({ language, formats }: Visit, at: Date): Html {
