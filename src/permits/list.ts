@@ -53,7 +53,9 @@ export async function listCases(
     ...begunIn(query),
   };
   const all = filtered(tx, principal, provinceId, today, asked, found?.ids).select('cases.id');
-  const { ids, counted } = await (found ? takeAll : takePage)(tx, all, after?.id, limit + 1);
+  const { ids, counted } = found
+    ? await takeAll(all, after?.id, limit + 1)
+    : await takePage(tx, all, after?.id, limit + 1);
   const last = ids.length > limit ? ids[limit - 1] : undefined;
   const rows = await linesOf(tx, provinceId, ids.slice(0, limit));
   return {
@@ -64,7 +66,8 @@ export async function listCases(
   };
 }
 
-type Cases = SelectQueryBuilder<DB, 'cases', { id: string }>;
+type Key = { readonly id: string };
+type Cases = SelectQueryBuilder<DB, 'cases', Key>;
 /** The first cases behind one, newest first, and how many there are in all. */
 type Taken = { readonly ids: readonly string[]; readonly counted: number };
 
@@ -87,12 +90,7 @@ async function takePage(
 }
 
 /** Of what a search found there are few enough to be looked at once. */
-async function takeAll(
-  _tx: Tx,
-  all: Cases,
-  after: string | undefined,
-  most: number,
-): Promise<Taken> {
+async function takeAll(all: Cases, after: string | undefined, most: number): Promise<Taken> {
   const walked = await all.orderBy('cases.id', 'desc').execute();
   const behind = after ? walked.filter(({ id }) => id < after) : walked;
   return { ids: behind.slice(0, most).map(({ id }) => id), counted: walked.length };
@@ -188,17 +186,15 @@ type Found = { readonly ids: readonly string[]; readonly cut: boolean };
 async function search(tx: Tx, provinceId: number, words: string): Promise<Found> {
   const digits = toAsciiDigits(words).replaceAll(/[\s-]/g, '');
   const people = /^\d+$/.test(digits)
-    ? sql<{ id: string }>`select p.id from people p
+    ? sql<Key>`select p.id from people p
         where p.province_id = ${provinceId} and p.national_id = ${digits.padStart(10, '0')}`
-    : sql<{
-        id: string;
-      }>`select f as id from find_people(${provinceId}::integer, ${nameQuery(words)}::tsquery,
+    : sql<Key>`select f as id from find_people(${provinceId}::integer, ${nameQuery(words)}::tsquery,
         ${searchLimit + 1}::integer) f`;
   const number = /^\d+$/.test(digits) ? digits : toAsciiDigits(words);
   // By itself: the function looks for people where they lie, which is no place to be asked for cases too.
   const called = await rowsParsedOnce(tx, people.compile(tx));
   const persons = called.map(({ id }) => id);
-  const cases = sql<{ id: string }>`
+  const cases = sql<Key>`
     select id from cases where province_id = ${provinceId} and person_id = any(${persons}::uuid[])
     union all
     select case_id from permits

@@ -13,16 +13,16 @@ export const openParts = `(select array_agg(held.xid::text::xid8 order by held.x
     (select l.transactionid::text::bigint as xid from pg_locks l where l.pid = pg_backend_pid()
       and l.locktype = 'transactionid' and l.mode = 'ExclusiveLock') as part) as held)`;
 
-const part = /^\s*(?:savepoint|release|rollback)\b/i;
-/** Whether a statement opens or ends a part of the transaction. */
-export const opensOrEndsPart = (text: string): boolean => part.test(text);
-
 type Change = { readonly table: string; readonly more: number };
 /** Runs a statement in the transaction. */
 type Run = <R>(statement: CompiledQuery<R>) => Promise<QueryResult<R>>;
 
 const release = /^\s*release\b/i;
 const savepoint = /^\s*(savepoint|rollback\s+to(?:\s+savepoint)?)\s+"?(\w+)/i;
+
+/** Whether a statement opens or ends a part of the transaction. */
+export const opensOrEndsPart = (text: string): boolean =>
+  release.test(text) || savepoint.test(text);
 
 /** Rows that this transaction has put into each table, less those it took out. */
 const changes = `select t.name as "table", (pg_stat_get_xact_tuples_inserted(to_regclass(t.name))
