@@ -7,7 +7,7 @@ import { checkLinks } from './check-links.ts';
 import { ofNoProvince } from './mark.ts';
 import { type Marked, readMarks } from './read-marks.ts';
 import { removedFrom } from './removed.ts';
-import { listStocks, type Stock, stockMac } from './stock.ts';
+import { foundBy, listStocks, type Stock, stockMac } from './stock.ts';
 import { wholeXid } from './xid-set.ts';
 
 /**
@@ -50,6 +50,8 @@ export function rowChecks(key: StepSealer, most = differencesShown): readonly Ch
 
 type Evidence = {
   readonly stock: Stock | undefined;
+  /** Whether a transaction's rows are taken as they were found. */
+  readonly found: (xid: bigint) => boolean;
   readonly marked: Marked | undefined;
   readonly faults: readonly Difference[];
   /** The number that the next transaction will have. */
@@ -74,20 +76,21 @@ async function readEvidence(tx: Tx, provinceId: number, sealer: StepSealer): Pro
     kept: '',
     recomputed: 'no stock was ever taken here, or all of them removed',
   };
-  if (!stock) return { stock, marked: undefined, faults: [never], next };
-  return { stock, marked: await readMarks(tx, provinceId, sealer, stock), faults, next };
+  if (!stock) return { stock, found: () => false, marked: undefined, faults: [never], next };
+  const found = foundBy(stocks, stock);
+  return { stock, found, marked: await readMarks(tx, provinceId, sealer, stock), faults, next };
 }
 
 async function checkTables(
   tx: Tx,
   provinceId: number,
-  { stock, marked, next }: Evidence,
+  { stock, found: isFound, marked, next }: Evidence,
 ): Promise<CheckResult> {
   if (!stock || !marked) return { checked: 0, differences: [] };
   const differences: Difference[] = [];
   let checked = 0;
   for (const table of await markedTables(tx)) {
-    const found = await checkTable(tx, provinceId, table, { stock, marked, next });
+    const found = await checkTable(tx, provinceId, table, { stock, isFound, marked, next });
     checked += found.checked;
     differences.push(...found.differences);
   }
@@ -98,13 +101,18 @@ async function checkTable(
   tx: Tx,
   provinceId: number,
   table: MarkedTable,
-  { stock, marked, next }: { stock: Stock; marked: Marked; next: bigint },
+  {
+    stock,
+    isFound,
+    marked,
+    next,
+  }: { stock: Stock; isFound: Evidence['found']; marked: Marked; next: bigint },
 ): Promise<CheckResult> {
   const groups = await rowsByWriter(tx, provinceId, table);
   const checked = groups.reduce((sum, { n }) => sum + n, 0);
   const foreign = groups.filter(({ xid }) => {
     const whole = wholeXid(xid, next);
-    return whole >= stock.foundBefore && !marked.xids.has(Number(whole));
+    return !isFound(whole) && !marked.xids.has(Number(whole));
   });
   const home = table.reference ? ofNoProvince : provinceId;
   const more = (table.reference ? marked.moreOfNone : marked.more).get(table.name) ?? 0;

@@ -13,7 +13,7 @@ export type Stock = {
   readonly number: number;
   readonly why: string;
   readonly takenAt: Date;
-  /** The number of a transaction: rows of earlier ones are taken as they were found. */
+  /** The number of a transaction; equal in all stocks that take what the first of them found as it was. See {@link foundBy}. */
   readonly foundBefore: bigint;
   /** PostgreSQL's own text for the transactions that the counts know. */
   readonly snapshot: string;
@@ -95,6 +95,18 @@ export async function listStocks(tx: Tx): Promise<(Stock & { readonly mac: Buffe
     ...{ foundBefore: BigInt(row.found_before), snapshot: row.snapshot },
     counts: row.counts as Counts,
   }));
+}
+
+/**
+ * Which transactions' rows a stock takes as they were found: those that had ended when that was said. Not all of earlier
+ * numbers: whatever goes on for long anywhere on the server holds the number of the oldest back.
+ */
+export function foundBy(stocks: readonly Stock[], stock: Stock): (xid: bigint) => boolean {
+  const first = stocks.find(({ foundBefore }) => foundBefore === stock.foundBefore) ?? stock;
+  // PostgreSQL's text of a snapshot: the oldest that runs, the next that begins, those between that run.
+  const [, next = '0', running = ''] = first.snapshot.split(':');
+  const open = new Set(running.split(','));
+  return (xid) => xid < BigInt(next) && !open.has(String(xid));
 }
 
 const newestStock = async (tx: Tx) => (await listStocks(tx)).at(-1);
