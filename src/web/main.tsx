@@ -23,6 +23,12 @@ const router = makeRouter(queries);
 
 const place = document.getElementById('root');
 if (place) {
+  // The face that index.html draws goes when something stands in its place, and before both are seen.
+  new MutationObserver((_, observer) => {
+    if (!place.firstElementChild) return;
+    document.querySelector('.first-look')?.remove();
+    observer.disconnect();
+  }).observe(place, { childList: true });
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

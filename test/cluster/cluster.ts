@@ -86,10 +86,7 @@ function acts(nodes: readonly Node[], start: Starters) {
   };
   return {
     healthy: () => healthy(nodes),
-    story: async () => {
-      const members = JSON.stringify(await membersOf(nodes));
-      return [members, ...nodes.map(({ place }) => lastLines(place))].join('\n');
-    },
+    story: () => storyOf(nodes),
     killPostmaster: async () => kill(postmasterOf((await leader()).place)),
     killNode: async () => {
       const node = await leader();
@@ -111,6 +108,11 @@ function acts(nodes: readonly Node[], start: Starters) {
       if (!reply.ok) throw new Error(`No change of leader: ${await reply.text()}`);
     },
   };
+}
+
+async function storyOf(nodes: readonly Node[]): Promise<string> {
+  const members = JSON.stringify(await membersOf(nodes));
+  return [members, ...nodes.map(({ place }) => lastLines(place))].join('\n');
 }
 
 function lastLines({ name, folder }: Place): string {
@@ -153,7 +155,7 @@ async function healthy(nodes: readonly Node[]): Promise<string> {
     if (leader && synchronous && whole.length === nodes.length) return leader.name;
     await sleep(300);
   }
-  throw new Error(`The cluster is not whole: ${JSON.stringify(await membersOf(nodes))}`);
+  throw new Error(`The cluster is not whole: ${await storyOf(nodes)}`);
 }
 
 async function makeDatabase(nodes: readonly Node[], port: number): Promise<string> {
