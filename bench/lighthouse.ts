@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { freePort } from '../scripts/free-port.ts';
 import { startBrowser } from '../test/start-browser.ts';
 import { median, said } from './measure.ts';
@@ -27,7 +27,7 @@ export type Coming = {
 export type SlowPhone = AsyncDisposable & {
   /** Gives the browser the cookies of a session at an address; they stay. */
   readonly enter: (url: string, cookies: Readonly<Record<string, string>>) => Promise<void>;
-  /** Takes all cookies away and opens a page as somebody who was never there, until nothing more comes. */
+  /** Takes all cookies away, opens a page as somebody who was never there, and comes into its first field; until nothing more comes. */
   readonly comeFirst: (url: string) => Promise<void>;
   readonly look: (url: string, coming?: Coming) => Promise<Looked>;
 };
@@ -55,6 +55,17 @@ const runs = 3;
 /** By a name that is read when it runs: whoever does not bench does without the package. */
 const packageName: string = 'lighthouse';
 
+/** Somebody opens a page, is about to type, and nothing more comes. */
+async function comeIntoField(port: number, url: string): Promise<void> {
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const page = await browser.contexts()[0]?.newPage();
+  await page?.goto(url);
+  await page?.locator('input[type=text]').first().focus();
+  await page?.waitForLoadState('networkidle');
+  await page?.close();
+  await browser.close();
+}
+
 /**
  * Starts the browser of a slow phone, as Lighthouse has it.
  * @throws Error that names the Debian package where no browser starts
@@ -79,6 +90,7 @@ export async function openSlowPhone(): Promise<SlowPhone> {
       await session.send('Storage.clearCookies');
       await session.detach();
       await lookOnce(lighthouse, port, url, {});
+      await comeIntoField(port, url);
     },
     async look(url, coming = {}) {
       const reports: Report[] = [];

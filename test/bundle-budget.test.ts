@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { repositoryFolder } from '../src/platform/config.ts';
+import firstPages from '../src/publishing/first-pages.json' with { type: 'json' };
+import { linksOfPages } from '../src/publishing/page-scripts.ts';
 import budgets from './bundle-budgets.json' with { type: 'json' };
 import { buildPages } from './e2e/pages.ts';
 
@@ -61,4 +64,15 @@ test('no page brings more scripts and styles than its budget, and each has one',
     .map(([name, size]) => `${name}: ${size.toFixed(1)} kB, budget ${known[name] ?? 'none'}`);
   expect(over).toEqual([]);
   expect(Object.keys(known).filter((name) => !sizes.has(name))).toEqual([]);
+});
+
+test('what the pages that are come to straight say of their scripts is there', async () => {
+  await buildPages();
+  const linksOf = await linksOfPages(folder);
+  for (const path of Object.keys(firstPages)) {
+    const links = linksOf(path) ?? '';
+    const files = [...links.matchAll(/<\/([^>]+)>; rel=modulepreload/g)].map((one) => one[1] ?? '');
+    expect(files[0], path).toMatch(/^assets\/app-/);
+    for (const file of files) expect(existsSync(join(folder, file)), file).toBe(true);
+  }
 });

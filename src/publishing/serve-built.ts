@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { linksOfPages } from './page-scripts.ts';
 
 /** Where the application lives: every address of these is its one document. */
 const applicationPaths = [
@@ -34,9 +35,12 @@ export async function serveBuilt(app: FastifyInstance, folder: string): Promise<
       return reply.sendFile(name, folder, { cacheControl: false });
     });
   }
+  const linksOf = await linksOfPages(folder);
   for (const path of applicationPaths) {
-    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+    app.get(path, { schema: { hide: true } }, async (request, reply) => {
       reply.header('cache-control', 'no-cache').header('x-robots-tag', 'noindex');
+      const links = linksOf(request.url.replace(/\?.*/, ''));
+      if (links) reply.header('link', links);
       return reply.sendFile('index.html', folder, { cacheControl: false });
     });
   }

@@ -6,7 +6,7 @@ import {
   useMemo,
   useState,
 } from 'react';
-import { I18nProvider } from 'react-aria-components';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { Locale } from '../kit/persian-text.ts';
 
 /** The two languages of the pages. Persian is first. */

@@ -21,21 +21,22 @@ const root = createRootRouteWithContext<Context>()({
   validateSearch: (search: AnySearch): AnySearch => search,
 });
 
+type Asked = { readonly context: Context; readonly location: { readonly href: string } };
+
 /** Sends a visitor to sign in, and back to where they wanted to go. */
-async function needsAccount({
-  context,
-  location,
-}: {
-  context: Context;
-  location: { href: string };
-}): Promise<void> {
+async function needsAccount({ context, location }: Asked): Promise<void> {
   const account = await context.queries.ensureQueryData(sessionQuery);
   if (!account || account.confinedTo) throw redirect({ href: signInPath(location.href) });
 }
 
-/** A page for whoever is signed in. */
-const signedInPage = <Path extends string>(path: Path, component: RouteComponent) =>
-  createRoute({ getParentRoute: () => root, path, beforeLoad: needsAccount, component });
+/** A page for whoever is signed in; its scripts come while the server is asked who that is. */
+const signedInPage = <Path extends string>(path: Path, component: RouteComponent) => {
+  const beforeLoad = (asked: Asked) => {
+    void component.preload?.();
+    return needsAccount(asked);
+  };
+  return createRoute({ getParentRoute: () => root, path, beforeLoad, component });
+};
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -120,18 +121,14 @@ const visit = signedInPage(
   lazy(() => import('../supervision/web/VisitPage.tsx'), 'VisitPage'),
 );
 
-const supporters = signedInPage(
-  '/office/supporters',
-  lazy(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage'),
-);
-
+const supporters = lazy(() => import('../supporters/web/SupportersPage.tsx'), 'SupportersPage');
 const supporter = lazy(() => import('../supporters/web/SupporterPage.tsx'), 'SupporterPage');
 const cover = lazy(() => import('../supporters/web/CoverPage.tsx'), 'CoverPage');
 const work = lazy(() => import('../supporters/web/WorkPage.tsx'), 'WorkPage');
 
 /** Supporters and the people whom they cover, for the office and for themselves. */
 const supporting = [
-  supporters,
+  signedInPage('/office/supporters', supporters),
   signedInPage('/office/supporters/$code', supporter),
   signedInPage('/office/covers/$code', cover),
   signedInPage('/my/supporters/$code', supporter),

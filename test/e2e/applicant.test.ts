@@ -40,7 +40,7 @@ async function codeSent(): Promise<string> {
 
 async function signIn(page: Page): Promise<void> {
   await page.goto('/sign-in?next=/my/who');
-  await page.getByRole('tab', { name: 'متقاضیان' }).click();
+  await page.locator('label', { hasText: 'متقاضیان' }).click();
   await page.getByLabel(/تلفن همراه/).fill(mobile);
   await page.locator('form:visible button[type=submit]').click();
   const code = page.getByLabel(/کد/).first();

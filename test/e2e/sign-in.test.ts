@@ -16,7 +16,7 @@ test('an applicant signs in with the code from the outbox, and sees their own ca
   await using open = await openPage(product.address, { screen: 'phone' });
   const { page } = open;
   await page.goto('/sign-in');
-  await page.getByRole('tab', { name: 'متقاضیان' }).click();
+  await page.locator('label', { hasText: 'متقاضیان' }).click();
   const mobile = page.getByText(/^۰۹۱۴/).first();
   const number = (await mobile.textContent()) ?? '';
   await page.getByLabel('شمارهٔ تلفن همراه').fill(number);
@@ -103,4 +103,20 @@ test('dark is chosen by hand, whatever the device says, and stays', async () => 
   await page.getByRole('heading', { name: 'ورود به سامانه' }).waitFor();
   expect(await background(page)).toBe(dark);
   expectQuiet(open);
+});
+
+test('scripts that do not come are told of, and the page opened again has them', async () => {
+  await using open = await openPage(product.address);
+  const { page } = open;
+  await page.goto('/sign-in');
+  await page.route(/MenuList/, (route) => route.abort());
+  await page.getByRole('button', { name: /^نما/ }).click();
+  await page.getByRole('alert').getByText('این بخش نیامد').waitFor();
+  await page.unrouteAll();
+  await page.getByRole('alert').getByRole('button').click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^نما/ }).press('ArrowUp');
+  await page.locator(':focus', { hasText: 'تیره' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator(':focus[aria-label^="نما"]').waitFor();
 });

@@ -13,7 +13,7 @@ import { AppLink } from '../../web/ui/AppLink.tsx';
 import { PageHead, Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Icon } from '../../web/ui/Icon.tsx';
-import { Tabs } from '../../web/ui/Tabs.tsx';
+import { Segments } from '../../web/ui/Segments.tsx';
 import { Code } from '../../web/ui/Values.tsx';
 import { wordsOf } from '../../web/words.ts';
 import englishServer from '../en.ts';
@@ -245,22 +245,27 @@ export function SignInPage() {
   const arrive = useArrivalHere();
   const stage = useAccount()?.confinedTo;
   const { next = '' } = useSearch({ from: '/sign-in' });
-  const [who, setWho] = useState(next.startsWith(myPath()) ? 'citizen' : 'staff');
+  const [who, setWho] = useState<'staff' | 'citizen'>(
+    next.startsWith(myPath()) ? 'citizen' : 'staff',
+  );
   useTitle(t('title'));
   if (stage) return <SecondStep stage={stage} arrive={arrive} />;
   return (
     <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-2">
       <div>
         <PageHead title={t('title')} />
-        <Tabs
-          label={t('who')}
-          selected={who}
-          onSelect={setWho}
-          tabs={[
-            { id: 'staff', name: t('staff'), panel: <StaffDoors arrive={arrive} /> },
-            { id: 'citizen', name: t('citizen'), panel: <CitizenForm /> },
-          ]}
-        />
+        <div className="pb-6">
+          <Segments
+            label={t('who')}
+            value={who}
+            onChange={setWho}
+            options={[
+              { id: 'staff', name: t('staff') },
+              { id: 'citizen', name: t('citizen') },
+            ]}
+          />
+        </div>
+        {who === 'staff' ? <StaffDoors arrive={arrive} /> : <CitizenForm />}
       </div>
       <Cast />
     </div>

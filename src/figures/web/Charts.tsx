@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormats } from '../../web/format.ts';
 import { overviewPath, type Search } from '../../web/paths.ts';
-import { Segments } from '../../web/ui/Tabs.tsx';
+import { Segments } from '../../web/ui/Segments.tsx';
 import { Breakdown } from './Breakdown.tsx';
 import { CountyTrends } from './CountyTrends.tsx';
 import { measuresQuery } from './queries.ts';

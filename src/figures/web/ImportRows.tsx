@@ -6,8 +6,8 @@ import { type Column, DataTable } from '../../web/table/DataTable.tsx';
 import { Sheet } from '../../web/ui/Blocks.tsx';
 import { Button } from '../../web/ui/Button.tsx';
 import { Loaded } from '../../web/ui/Loaded.tsx';
+import { Segments } from '../../web/ui/Segments.tsx';
 import { type Meaning, Status } from '../../web/ui/Status.tsx';
-import { Segments } from '../../web/ui/Tabs.tsx';
 import { useWords } from './words.ts';
 
 type Row = Answer<'/api/imports/{code}/rows'>['items'][number];

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { type Answer, answer, api, newOpId, withKey } from '../../web/api.ts';
 import { useProblemWords } from '../../web/form/ErrorSummary.tsx';
 import { useFormats } from '../../web/format.ts';

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Column, DataTable } from '../table/DataTable.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { Segments } from '../ui/Tabs.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { useShellWords } from '../words.ts';
 import { CellLink, RowLabel } from './Bars.tsx';
 import { type ChartData, type ChartRow, cellOf } from './data.ts';

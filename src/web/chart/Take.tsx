@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
 import { answer, api } from '../api.ts';
 import { useLang } from '../locale.tsx';
-import { buttonClass } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { useShellWords } from '../words.ts';
@@ -88,15 +86,7 @@ export function Take(drawn: Drawn) {
       <span role="status" className="text-sm break-all text-done">
         {said}
       </span>
-      <Menu
-        label={label}
-        trigger={
-          <AriaButton aria-label={label} className={buttonClass('quiet', true)}>
-            <Icon name="more" />
-          </AriaButton>
-        }
-        entries={entries}
-      />
+      <Menu label={label} name={label} face={<Icon name="more" />} entries={entries} />
     </span>
   );
 }

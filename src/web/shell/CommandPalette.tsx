@@ -1,15 +1,9 @@
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import {
-  Autocomplete,
-  Dialog,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from 'react-aria-components';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Menu, MenuItem } from 'react-aria-components/Menu';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Input, SearchField } from 'react-aria-components/SearchField';
 import { compactKey } from '../../kit/persian-text.ts';
 import { useLocaleSwitch } from '../locale.tsx';
 import { casesPath } from '../paths.ts';

@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import { useFormats } from '../format.ts';
 import { overviewPath, signInPath } from '../paths.ts';
 import { type Account, useAccount } from '../session.ts';

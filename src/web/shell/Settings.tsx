@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
-import { Button as AriaButton } from 'react-aria-components';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import { useLocaleSwitch } from '../locale.tsx';
 import { accountPath } from '../paths.ts';
 import { type Account, useSignOut } from '../session.ts';
@@ -35,14 +35,8 @@ export function ThemeMenu() {
   return (
     <Menu
       label={t('settings.theme')}
-      trigger={
-        <AriaButton
-          aria-label={`${t('settings.theme')}: ${t(`settings.${theme}`)}`}
-          className={buttonClass('quiet', true)}
-        >
-          <Icon name={icon} />
-        </AriaButton>
-      }
+      name={`${t('settings.theme')}: ${t(`settings.${theme}`)}`}
+      face={<Icon name={icon} />}
       entries={themes.map(([name, sign]) => ({
         id: name,
         onAction: () => setTheme(name),
@@ -66,8 +60,8 @@ export function AccountMenu({ account }: { account: Account }) {
   return (
     <Menu
       label={t('account.menu', { name: account.name[lang] })}
-      trigger={
-        <AriaButton className={`${buttonClass('quiet', true)} max-w-full`}>
+      face={
+        <>
           <Icon name="user" />
           <span className="grid min-w-0 text-start leading-5">
             <span className="truncate">{account.name[lang]}</span>
@@ -76,7 +70,7 @@ export function AccountMenu({ account }: { account: Account }) {
             </span>
           </span>
           <Icon name="down" size={16} />
-        </AriaButton>
+        </>
       }
       entries={[
         {

@@ -1,12 +1,11 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { fieldPath } from '../paths.ts';
+import { Late } from '../ui/Late.tsx';
 import { useShellWords } from '../words.ts';
 import { Header } from './Header.tsx';
 
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
+const loadPalette = async () => (await import('./CommandPalette.tsx')).CommandPalette;
 
 /** Sets the title of the browser's window: the page's name, then the product's. */
 export function useTitle(name: string): void {
@@ -94,11 +93,7 @@ function WholeShell() {
       >
         <Outlet />
       </main>
-      {palette ? (
-        <Suspense fallback={null}>
-          <CommandPalette onClose={() => setPalette(false)} />
-        </Suspense>
-      ) : null}
+      {palette ? <Late load={loadPalette} props={{ onClose: () => setPalette(false) }} /> : null}
     </>
   );
 }

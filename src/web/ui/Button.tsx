@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+} from 'react-aria-components/Button';
 
 /** How loud a button is: one primary in a view, quiet in a row of tools. */
 export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger';

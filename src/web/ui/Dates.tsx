@@ -16,14 +16,14 @@ import {
   DateInput,
   DateRangePicker,
   DateSegment,
-  Dialog,
   FieldError,
   Group,
   Label,
   Popover,
   RangeCalendar,
-  RangeCalendarStateContext,
-} from 'react-aria-components';
+} from 'react-aria-components/DateRangePicker';
+import { Dialog } from 'react-aria-components/Dialog';
+import { RangeCalendarStateContext } from 'react-aria-components/RangeCalendar';
 import kitEn from '../../kit/en.ts';
 import kitFa from '../../kit/fa.ts';
 import { type IsoDate, isoDate } from '../../kit/jalali.ts';

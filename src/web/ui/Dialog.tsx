@@ -1,8 +1,11 @@
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useShellWords } from '../words.ts';
-import { IconButton } from './Button.tsx';
-import { Icon } from './Icon.tsx';
+import { type ReactNode, useEffect } from 'react';
+import { bring, Late } from './Late.tsx';
+
+// What draws it comes behind the page that may open it.
+const load = async () => (await import('./DialogBox.tsx')).DialogBox;
+
+/** Long enough for the page itself to be drawn and used first, milliseconds. */
+const afterMs = 1500;
 
 /** A question put over the page; Escape and the cross close it, and nothing is done then. */
 export function Dialog({
@@ -16,27 +19,9 @@ export function Dialog({
   onClose: () => void;
   children: ReactNode;
 }) {
-  const t = useShellWords();
-  return (
-    <ModalOverlay
-      isOpen={open}
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      isDismissable
-      className="fixed inset-0 z-50 flex items-end justify-center bg-[rgb(0_0_0/0.5)] sm:items-start sm:pt-[10dvh]"
-    >
-      <Modal className="max-h-[90dvh] w-full max-w-xl overflow-y-auto overscroll-contain rounded-t-lg border border-line bg-sheet shadow-lift sm:rounded-lg">
-        <AriaDialog className="p-4 outline-none sm:p-6">
-          <div className="flex items-start justify-between gap-4 pb-4">
-            <Heading slot="title" className="text-xl font-bold">
-              {title}
-            </Heading>
-            <IconButton label={t('form.close')} onPress={onClose}>
-              <Icon name="close" />
-            </IconButton>
-          </div>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+  useEffect(() => {
+    const timer = setTimeout(() => bring(load), afterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return open ? <Late load={load} props={{ title, onClose, children }} /> : null;
 }

@@ -1,4 +1,6 @@
-import { DropZone, type FileDropItem, FileTrigger } from 'react-aria-components';
+import { DropZone } from 'react-aria-components/DropZone';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import type { FileDropItem } from 'react-aria-components/useDragAndDrop';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { FileName } from './Values.tsx';

@@ -7,10 +7,17 @@ import { Skeleton } from './Blocks.tsx';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
-/** A part that did not load: what happened, what to do, and the button that does it. */
-export function LoadFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+/** A part that is not there: what happened, what to do, and the button that does it. */
+export function Missing({
+  title,
+  next,
+  onRetry,
+}: {
+  title: string;
+  next: string | undefined;
+  onRetry: () => void;
+}) {
   const t = useShellWords();
-  const { title, next } = useProblemWords(problemOf(error));
   return (
     <div role="alert" className="rounded-lg border-2 border-stopped p-4">
       <p className="flex items-center gap-2 font-bold text-stopped">
@@ -23,6 +30,12 @@ export function LoadFailed({ error, onRetry }: { error: unknown; onRetry: () => 
       </Button>
     </div>
   );
+}
+
+/** A part whose data did not come. */
+export function LoadFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { title, next } = useProblemWords(problemOf(error));
+  return <Missing title={title} next={next} onRetry={onRetry} />;
 }
 
 /** Shows what a query brought, its place while it is on the way, or why it did not come. */

@@ -1,39 +1,51 @@
-import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { type ReactNode, useRef, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { buttonClass } from './Button.tsx';
+import { bring, Late } from './Late.tsx';
+import type { MenuEntry } from './MenuList.tsx';
 
-/** One line of a menu. */
-export type MenuEntry = { id: string; name: ReactNode; onAction: () => void };
+// A list brings more scripts than most pages: they come when somebody reaches for one.
+const load = async () => (await import('./MenuList.tsx')).MenuList;
+const reach = () => bring(load);
 
-/** A button (the child) that opens a short list of things to do. */
+/** A button that opens a short list of things to do; `name` says it where its face doesn't. */
 export function Menu({
   label,
-  trigger,
+  name,
+  face,
   entries,
 }: {
   label: string;
-  trigger: ReactNode;
+  name?: string;
+  face: ReactNode;
   entries: readonly MenuEntry[];
 }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [from, setFrom] = useState<'first' | 'last'>();
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover
-        placement="bottom end"
-        className="min-w-52 rounded-lg border border-line bg-sheet p-1 shadow-lift"
+    <>
+      <AriaButton
+        ref={button}
+        {...(name === undefined ? {} : { 'aria-label': name })}
+        aria-haspopup="menu"
+        aria-expanded={from !== undefined}
+        className={`${buttonClass('quiet', true)} max-w-full`}
+        onHoverStart={reach}
+        onFocus={reach}
+        onPress={() => setFrom('first')}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowDown') setFrom('first');
+          if (key === 'ArrowUp') setFrom('last');
+        }}
       >
-        <AriaMenu aria-label={label} className="outline-none">
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              onAction={entry.onAction}
-              className="flex min-h-11 cursor-pointer items-center gap-3 rounded px-3 outline-none data-[focused]:bg-accent-soft"
-            >
-              {entry.name}
-            </MenuItem>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+        {face}
+      </AriaButton>
+      {from === undefined ? null : (
+        <Late
+          load={load}
+          props={{ label, button, entries, from, onClose: () => setFrom(undefined) }}
+        />
+      )}
+    </>
   );
 }

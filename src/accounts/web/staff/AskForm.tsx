@@ -4,7 +4,7 @@ import { type Answer, answer, api, withKey } from '../../../web/api.ts';
 import { Form, SelectField, TextField, type Values } from '../../../web/form/Form.tsx';
 import { useWrite } from '../../../web/form/use-write.ts';
 import { useFormats } from '../../../web/format.ts';
-import { Segments } from '../../../web/ui/Tabs.tsx';
+import { Segments } from '../../../web/ui/Segments.tsx';
 import { type ChangeVerb, changeVerbs, staffRoles } from '../../staff-rules.ts';
 import { useRoleName, useStaffWords, verbWord } from './words.ts';
 

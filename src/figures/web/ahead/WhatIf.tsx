@@ -5,7 +5,7 @@ import { unitFor, useFormats } from '../../../web/format.ts';
 import { aheadPath, type Search } from '../../../web/paths.ts';
 import { type Column, DataTable } from '../../../web/table/DataTable.tsx';
 import { Sheet } from '../../../web/ui/Blocks.tsx';
-import { Segments } from '../../../web/ui/Tabs.tsx';
+import { Segments } from '../../../web/ui/Segments.tsx';
 import { useShellWords } from '../../../web/words.ts';
 import { endOf, type SharePace, whatIf } from '../../forecast/rules.ts';
 import { useAheadWords } from './words.ts';

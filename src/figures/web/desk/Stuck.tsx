@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../../web/table/DataTable.tsx';
 import { AppLink } from '../../../web/ui/AppLink.tsx';
 import { EmptyState, Sheet } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Segments } from '../../../web/ui/Tabs.tsx';
+import { Segments } from '../../../web/ui/Segments.tsx';
 import { jalaliText } from '../scope.ts';
 import { stuckQuery } from './queries.ts';
 import { useDeskWords, wordFor } from './words.ts';

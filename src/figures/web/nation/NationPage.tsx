@@ -7,7 +7,7 @@ import { useAccount, useToday } from '../../../web/session.ts';
 import { useTitle } from '../../../web/shell/Shell.tsx';
 import { EmptyState, PageHead } from '../../../web/ui/Blocks.tsx';
 import { Loaded } from '../../../web/ui/Loaded.tsx';
-import { Segments } from '../../../web/ui/Tabs.tsx';
+import { Segments } from '../../../web/ui/Segments.tsx';
 import { PeriodPicker } from '../PeriodPicker.tsx';
 import { jalaliText, periodOf, presetsOf } from '../scope.ts';
 import type { Ingredients, Nation, RateName } from './chart-data.ts';

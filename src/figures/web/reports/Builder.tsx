@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Filter } from '../../../web/form/Filter.tsx';
 import { useFormats } from '../../../web/format.ts';
 import { referenceQuery } from '../../../web/session.ts';
-import { Segments } from '../../../web/ui/Tabs.tsx';
+import { Segments } from '../../../web/ui/Segments.tsx';
 import { type ColumnDimension, columnDimensions } from '../../dimension-rules.ts';
 import { spans } from '../../reports/rules.ts';
 import { measuresQuery } from '../queries.ts';
