@@ -20,7 +20,25 @@ export const acts = ['submit', 'sign', 'grant'] as const;
 export type Act = (typeof acts)[number];
 
 /** A line that record.ts has written. */
-export type Line = Statement & { readonly batch: number };
+export type Line = Statement & { readonly batch: number; readonly connection: number };
+
+/** What the product does by its clock while an act is recorded, on another connection: it looks whether the reference data is newer. */
+const beside = /\breference_versions\b/;
+
+/** The lines of an act without the transactions that are nobody's act. */
+function ofAct(lines: readonly Line[]): Line[] {
+  const kept = new Set<Line>();
+  for (const own of Map.groupBy(lines, ({ connection }) => connection).values()) {
+    const transactions: Line[][] = [[]];
+    for (const line of own) {
+      if (/^begin\b/i.test(line.text)) transactions.push([]);
+      transactions.at(-1)?.push(line);
+    }
+    const acting = transactions.filter((one) => !one.some(({ text }) => beside.test(text)));
+    for (const line of acting.flat()) kept.add(line);
+  }
+  return lines.filter((line) => kept.has(line));
+}
 
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -49,7 +67,7 @@ export function makePlan(
       .replaceAll(it.nationalId, () => placeOf(it.nationalId, 'nationalId'))
       .replaceAll(it.permitNumber, () => placeOf(it.permitNumber, 'permitNumber'));
   const batches = (act: Act) =>
-    [...Map.groupBy(lines[act], ({ batch }) => batch).values()].map((batch) =>
+    [...Map.groupBy(ofAct(lines[act]), ({ batch }) => batch).values()].map((batch) =>
       batch.map(({ name, text, values }) => ({
         name,
         text,

@@ -13,8 +13,20 @@ type Recorded = pg.Client & {
   readonly connectionParameters: { readonly application_name: string };
 };
 
-const inFlight = new WeakMap<object, number>();
-let batch = 0;
+/** A connection, by the order in which they first sent something; how many of its statements wait for their answer, and which batch they went out in. */
+type Sending = { readonly connection: number; waiting: number; batch: number };
+const sendings = new WeakMap<object, Sending>();
+let connections = 0;
+let batches = 0;
+
+function sendingOf(client: object): Sending {
+  const known = sendings.get(client);
+  if (known) return known;
+  connections += 1;
+  const sending = { connection: connections, waiting: 0, batch: 0 };
+  sendings.set(client, sending);
+  return sending;
+}
 
 /** A parameter as the wire has it: text, whatever the driver would make of it. */
 function wireText(value: unknown): string | null {
@@ -31,10 +43,15 @@ function recording(this: Recorded, ...words: unknown[]): unknown {
   if (this.connectionParameters.application_name !== 'karkhaneh casework') {
     return query.apply(this, words);
   }
-  const before = inFlight.get(this) ?? 0;
-  if (before === 0) batch += 1;
-  inFlight.set(this, before + 1);
-  const done = () => void inFlight.set(this, (inFlight.get(this) ?? 1) - 1);
+  const sending = sendingOf(this);
+  if (sending.waiting === 0) {
+    batches += 1;
+    sending.batch = batches;
+  }
+  sending.waiting += 1;
+  const done = () => {
+    sending.waiting -= 1;
+  };
   // A pool asks with a callback, a transaction waits for a promise.
   const told = words.at(-1);
   if (typeof told === 'function') {
@@ -46,7 +63,8 @@ function recording(this: Recorded, ...words: unknown[]): unknown {
   const answer = query.apply(this, words);
   if (answer instanceof Promise) answer.then(done, done);
   const { text, name = null } = asked;
-  const line = { batch, name, text, values: asked.values?.map(wireText) ?? null };
+  const { connection, batch } = sending;
+  const line = { connection, batch, name, text, values: asked.values?.map(wireText) ?? null };
   appendFileSync(file, `${JSON.stringify(line)}\n`);
   return answer;
 }
