@@ -23,6 +23,10 @@ test.each([
   ['30447400000', other(4_000_000n)],
   ['۳ ۰۴۴۷ ۴۰۰ ۰۰۰.', other(4_000_000n)],
   ['3 0447 999999999999999', other(9_999_999_999_999_990n)],
+  ['0447 1', came],
+  ['«۰۴۴۷»\u200f ۱.', came],
+  ['3005 2', { provinceId: 30, number: 5, answer: 'not_came' }],
+  ['۰۴۴۷ ۳ ۴۰۰٬۰۰۰', other(4_000_000n)],
 ])('%j is an answer', (text, said) => {
   expect(readAnswer(text)).toEqual(said);
 });
@@ -40,6 +44,7 @@ test.each([
     '3 0447 4 هزار',
     '3 0447 400000 ریال',
   ],
+  ...['04471', '30052', '0447 4', '0447 1 400000', '0447 3', '0447 3400000', '0447 1 0448'],
   ...[`1${' '.repeat(300)}0447`, '1 0447\u0661'],
 ])('%j is none', (text) => {
   expect(readAnswer(text)).toBeUndefined();
@@ -66,6 +71,20 @@ describe('whatever comes', () => {
     readAnswer(`3 0447 ${'1 '.repeat(96)}a`);
     readAnswer(`${'.'.repeat(199)}a`);
     expect(performance.now() - began).toBeLessThan(200);
+  });
+
+  test('no text has both forms: turned around, an answer is the same one', () => {
+    const part = fc.nat({ max: 99 });
+    const choice = fc.constantFrom('1', '2', '3 5000');
+    fc.assert(
+      fc.property(part, part, choice, (p, n, chosen) => {
+        const [digit, ...sum] = chosen.split(' ');
+        const code = questionCode(p, n);
+        const turned = readAnswer([code, digit, ...sum].join(' '));
+        expect(turned).toBeDefined();
+        expect(turned).toEqual(readAnswer([digit, code, ...sum].join(' ')));
+      }),
+    );
   });
 
   test('what is asked for is read back, in any digits and with any marks between', () => {

@@ -21,14 +21,22 @@ const answers = ['came', 'not_came', 'other_sum'] as const;
  * "400.5" would become a sum that nobody meant.
  */
 const shape =
-  /^[^\p{L}\p{N}]*([123])[^\p{L}\p{N}]*([0-9]{2})([0-9]{2})(?:[^\p{L}\p{N}]*([0-9]{1,3}(?:[^\p{L}\p{N}]{1,2}[0-9]{3})+|[0-9]{1,15}))?[^\p{L}\p{N}]*$/u;
+  /^[^\p{L}\p{N}]*(?<choice>[123])[^\p{L}\p{N}]*(?<province>[0-9]{2})(?<number>[0-9]{2})(?:[^\p{L}\p{N}]*(?<sum>[0-9]{1,3}(?:[^\p{L}\p{N}]{1,2}[0-9]{3})+|[0-9]{1,15}))?[^\p{L}\p{N}]*$/u;
+
+/**
+ * The same with the choice behind the four digits, which is how two numbers beside each other are seen where the line
+ * is read from the right. Something has to stand between, so that no text has both forms.
+ */
+const turned =
+  /^[^\p{L}\p{N}]*(?<province>[0-9]{2})(?<number>[0-9]{2})[^\p{L}\p{N}]+(?<choice>[123])(?:[^\p{L}\p{N}]+(?<sum>[0-9]{1,3}(?:[^\p{L}\p{N}]{1,2}[0-9]{3})+|[0-9]{1,15}))?[^\p{L}\p{N}]*$/u;
 
 /** Reads an SMS, in Persian, Arabic or Latin digits; undefined when it is not exactly one answer. */
 export function readAnswer(text: string): SaidBySms | undefined {
   if (text.length > longest) return undefined;
-  const [found, choice, province, number, sum] =
-    shape.exec(toAsciiDigits(normaliseText(text))) ?? [];
+  const digits = toAsciiDigits(normaliseText(text));
+  const found = (shape.exec(digits) ?? turned.exec(digits))?.groups;
   if (found === undefined) return undefined;
+  const { choice, province, number, sum } = found;
   const answer = answers[Number(choice) - 1] ?? 'came';
   const said = { provinceId: Number(province), number: Number(number), answer };
   if (answer !== 'other_sum') return sum === undefined ? said : undefined;
