@@ -61,11 +61,9 @@ export function Acts({ it }: { it: Case }) {
         {acts.length === 0 ? <p className="text-soft">{t('case.noActs')}</p> : null}
         <Buttons acts={acts} onChoose={setOpen} />
       </Sheet>
-      {open ? (
-        <Dialog title={name} open onClose={close}>
-          <ActForm it={it} verb={open} onDone={done} onCancel={close} />
-        </Dialog>
-      ) : null}
+      <Dialog title={name} open={open !== null} onClose={close}>
+        {open ? <ActForm it={it} verb={open} onDone={done} onCancel={close} /> : null}
+      </Dialog>
     </div>
   );
 }

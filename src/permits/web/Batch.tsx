@@ -163,6 +163,11 @@ export function Batch({ marked, onDone }: { marked: readonly QueueLine[]; onDone
   const [said, setSaid] = useState('');
   const held = verbs.filter((one) => account?.permissions.includes(one));
   const close = () => setVerb(null);
+  const end = (words: string) => {
+    setSaid(words);
+    close();
+    onDone();
+  };
   return (
     <div className="flex flex-wrap items-center gap-2">
       <span role="status" className="text-done">
@@ -175,19 +180,13 @@ export function Batch({ marked, onDone }: { marked: readonly QueueLine[]; onDone
             </Button>
           ))
         : null}
-      {verb ? (
-        <Dialog title={wordFor(t, 'act.button', verb.replace('permits.', ''))} open onClose={close}>
-          <BatchForm
-            verb={verb}
-            marked={marked}
-            onDone={(words) => {
-              setSaid(words);
-              close();
-              onDone();
-            }}
-          />
-        </Dialog>
-      ) : null}
+      <Dialog
+        title={verb ? wordFor(t, 'act.button', verb.replace('permits.', '')) : ''}
+        open={verb !== null}
+        onClose={close}
+      >
+        {verb ? <BatchForm verb={verb} marked={marked} onDone={end} /> : null}
+      </Dialog>
     </div>
   );
 }

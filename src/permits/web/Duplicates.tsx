@@ -110,6 +110,7 @@ function Decision({ code, other }: { code: string; other: Like }) {
   const t = useWords();
   const { label, instant } = useFormats();
   const [wish, setWish] = useState<Wish | null>(null);
+  const close = () => setWish(null);
   const { decision } = other;
   const wishes: readonly Wish[] = decision ? ['undo'] : ['same', 'different'];
   return (
@@ -138,11 +139,9 @@ function Decision({ code, other }: { code: string; other: Like }) {
           {t('queue.open')}
         </AppLink>
       ) : null}
-      {wish ? (
-        <Dialog title={t(`duplicates.${wish}`)} open onClose={() => setWish(null)}>
-          <DecideForm {...{ code, other, wish }} onDone={() => setWish(null)} />
-        </Dialog>
-      ) : null}
+      <Dialog title={wish ? t(`duplicates.${wish}`) : ''} open={wish !== null} onClose={close}>
+        {wish ? <DecideForm {...{ code, other, wish }} onDone={close} /> : null}
+      </Dialog>
     </div>
   );
 }

@@ -142,11 +142,9 @@ function Saved({ search, onChange }: Pick<Bar, 'search' | 'onChange'>) {
           </Button>
         ) : null}
       </div>
-      {naming ? (
-        <Dialog title={t('queue.save')} open onClose={() => setNaming(false)}>
-          <SaveForm text={text} onDone={() => setNaming(false)} />
-        </Dialog>
-      ) : null}
+      <Dialog title={t('queue.save')} open={naming} onClose={() => setNaming(false)}>
+        <SaveForm text={text} onDone={() => setNaming(false)} />
+      </Dialog>
     </>
   );
 }

@@ -1,13 +1,13 @@
-import { type ReactNode, useEffect } from 'react';
-import { bring, Late } from './Late.tsx';
+import type { ReactNode } from 'react';
+import { Late, useBringing } from './Late.tsx';
 
 // What draws it comes behind the page that may open it.
 const load = async () => (await import('./DialogBox.tsx')).DialogBox;
 
-/** Long enough for the page itself to be drawn and used first, milliseconds. */
-const afterMs = 1500;
-
-/** A question put over the page; Escape and the cross close it, and nothing is done then. */
+/**
+ * A question put over the page; Escape and the cross close it, and nothing is done then. It is to be on the page while
+ * it is closed, too, so that what draws it is there before somebody opens it.
+ */
 export function Dialog({
   title,
   open,
@@ -19,9 +19,6 @@ export function Dialog({
   onClose: () => void;
   children: ReactNode;
 }) {
-  useEffect(() => {
-    const timer = setTimeout(() => bring(load), afterMs);
-    return () => clearTimeout(timer);
-  }, []);
+  useBringing(load);
   return open ? <Late load={load} props={{ title, onClose, children }} /> : null;
 }

@@ -11,6 +11,20 @@ export function bring<Props>(load: Load<Props>): void {
   if (navigator.onLine) load().catch(() => {});
 }
 
+/** What somebody does before they reach for anything. */
+const signs = ['pointermove', 'pointerdown', 'keydown'] as const;
+
+/** Brings a part's scripts at the first sign of somebody at the page, so that they don't hold up the page itself. */
+export function useBringing<Props>(load: Load<Props>): void {
+  useEffect(() => {
+    const come = () => bring(load);
+    for (const sign of signs) addEventListener(sign, come, { once: true });
+    return () => {
+      for (const sign of signs) removeEventListener(sign, come);
+    };
+  }, [load]);
+}
+
 /**
  * A part whose scripts come when it is drawn: nothing until they are there, which is at once when they were brought before.
  * Where they don't come it says so. A browser remembers of a script that it did not come, so only the page opened again helps;
