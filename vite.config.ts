@@ -14,7 +14,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const ofSeveral = { minShareCount: 3, includeDependenciesRecursively: false } as const;
 /** What opens over a page. */
 const overlays =
-  /\/react-(?:aria|stately).*(?:overlays|menu|dialog|modal|popover|focusscope|hideoutside|dnd|autocomplete|calendar|date)|\/web\/ui\/(?:DialogBox|MenuList|Dates)/i;
+  /\/react-(?:aria|stately).*(?:overlays|menu|dialog|modal|popover|focusscope|hideoutside|dnd|autocomplete|calendar|date)/i;
 const shell = shellOf('/src/web/index.html');
 
 /** The pages: `src/web` in, `build/web` out, every file but index.html named by its content. */

@@ -58,11 +58,13 @@ const packageName: string = 'lighthouse';
 /** Somebody opens a page, is about to type, and nothing more comes. */
 async function comeIntoField(port: number, url: string): Promise<void> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const page = await browser.contexts()[0]?.newPage();
-  await page?.goto(url);
-  await page?.locator('input[type=text]').first().focus();
-  await page?.waitForLoadState('networkidle');
-  await page?.close();
+  const [context] = browser.contexts();
+  if (!context) throw new Error('The phone has no browser to come with.');
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('input[type=text]').first().focus();
+  await page.waitForLoadState('networkidle');
+  await page.close();
   await browser.close();
 }
 

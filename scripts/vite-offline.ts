@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
+import { readManifest } from '../src/publishing/build-manifest.ts';
 import { offlineFiles } from './offline-files.ts';
 
 type Words = {
@@ -79,9 +79,8 @@ export function offline(words: Words) {
 
 type Entry = { url: string; revision: string | null; size: number };
 
-async function keepOnly(entries: readonly Entry[], folder: string) {
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-  const wanted = new Set(offlineFiles(JSON.parse(text)));
+function keepOnly(entries: readonly Entry[], folder: string) {
+  const wanted = new Set(offlineFiles(readManifest(folder)));
   const kept = entries.flatMap((entry) => {
     // The document is the same at every address of the app; the server knows it by those only.
     if (entry.url === 'index.html') return [{ ...entry, url: home }];

@@ -4,39 +4,25 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { repositoryFolder } from '../src/platform/config.ts';
+import { chunksFrom, type Manifest, readManifest } from '../src/publishing/build-manifest.ts';
 import firstPages from '../src/publishing/first-pages.json' with { type: 'json' };
 import { linksOfPages } from '../src/publishing/page-scripts.ts';
 import budgets from './bundle-budgets.json' with { type: 'json' };
 import { buildPages } from './e2e/pages.ts';
-
-type Chunk = {
-  readonly file: string;
-  readonly css?: readonly string[];
-  readonly imports?: readonly string[];
-  readonly isDynamicEntry?: boolean;
-};
 
 const folder = join(repositoryFolder, 'build', 'web');
 const shell = 'index.html';
 const kilobyte = 1000;
 
 /** Scripts and styles that have to be there before a chunk runs, by their names. */
-function filesOf(
-  manifest: Record<string, Chunk>,
-  name: string,
-  seen = new Set<string>(),
-): string[] {
-  const chunk = manifest[name];
-  if (!chunk || seen.has(name)) return [];
-  seen.add(name);
-  const own = [chunk.file, ...(chunk.css ?? [])].filter((file) => /\.(?:js|css)$/.test(file));
-  return [...own, ...(chunk.imports ?? []).flatMap((one) => filesOf(manifest, one, seen))];
-}
+const filesOf = (manifest: Manifest, name: string): string[] =>
+  chunksFrom(manifest, [name])
+    .flatMap(({ file, css = [] }) => [file, ...css])
+    .filter((file) => /\.(?:js|css)$/.test(file));
 
 /** What each page brings besides the shell, and the shell itself: kilobytes over the network, packed by gzip. */
 async function measure(): Promise<Map<string, number>> {
-  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-  const manifest = JSON.parse(text) as Record<string, Chunk>;
+  const manifest = readManifest(folder);
   const weights = new Map<string, number>();
   const weigh = async (file: string) => {
     const known = weights.get(file) ?? gzipSync(await readFile(join(folder, file))).length;
@@ -68,7 +54,7 @@ test('no page brings more scripts and styles than its budget, and each has one',
 
 test('what the pages that are come to straight say of their scripts is there', async () => {
   await buildPages();
-  const linksOf = await linksOfPages(folder);
+  const linksOf = linksOfPages(folder);
   for (const path of Object.keys(firstPages)) {
     const links = linksOf(path) ?? '';
     const files = [...links.matchAll(/<\/([^>]+)>; rel=modulepreload/g)].map((one) => one[1] ?? '');

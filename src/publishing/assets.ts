@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFolder } from '../platform/config.ts';
 import type { Language } from '../platform/language.ts';
+import { readManifest } from './build-manifest.ts';
 
 /** Addresses of what the built pages share with these: their names carry their content's hash. */
 export type Assets = {
@@ -12,10 +12,6 @@ export type Assets = {
 
 /** Where the built pages are; see scripts/build-web.ts. */
 export const builtFolder = join(repositoryFolder, 'build', 'web');
-
-type Manifest = Readonly<
-  Record<string, { readonly file: string; readonly assets?: readonly string[] } | undefined>
->;
 
 /** Reads the manifest of the built pages; without a build, pages come without their style. */
 export function readAssets(folder: string = builtFolder): Assets {
@@ -29,13 +25,4 @@ export function readAssets(folder: string = builtFolder): Assets {
     stylesheet: entry && `/${entry.file}`,
     fonts: { fa: named('persian'), en: named('latin') },
   };
-}
-
-function readManifest(folder: string): Manifest {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return {};
-    throw error;
-  }
 }

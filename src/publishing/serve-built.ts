@@ -35,7 +35,7 @@ export async function serveBuilt(app: FastifyInstance, folder: string): Promise<
       return reply.sendFile(name, folder, { cacheControl: false });
     });
   }
-  const linksOf = await linksOfPages(folder);
+  const linksOf = linksOfPages(folder);
   for (const path of applicationPaths) {
     app.get(path, { schema: { hide: true } }, async (request, reply) => {
       reply.header('cache-control', 'no-cache').header('x-robots-tag', 'noindex');

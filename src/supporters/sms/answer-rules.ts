@@ -15,20 +15,20 @@ export type SaidBySms = {
 const longest = 200;
 const answers = ['came', 'not_came', 'other_sum'] as const;
 
-/**
- * An answer of digits alone: 1, 2 or 3; two digits of the province and two of the question; behind a 3 the sum.
- * Between them whatever is neither letter nor digit; within a sum such marks stand between thousands only, or
- * "400.5" would become a sum that nobody meant.
- */
-const shape =
-  /^[^\p{L}\p{N}]*(?<choice>[123])[^\p{L}\p{N}]*(?<province>[0-9]{2})(?<number>[0-9]{2})(?:[^\p{L}\p{N}]*(?<sum>[0-9]{1,3}(?:[^\p{L}\p{N}]{1,2}[0-9]{3})+|[0-9]{1,15}))?[^\p{L}\p{N}]*$/u;
+/** Whatever is neither letter nor digit. */
+const mark = '[^\\p{L}\\p{N}]';
+const choice = '(?<choice>[123])';
+const question = '(?<province>[0-9]{2})(?<number>[0-9]{2})';
+/** Within a sum marks stand between thousands only, or "400.5" would become a sum that nobody meant. */
+const sum = `(?<sum>[0-9]{1,3}(?:${mark}{1,2}[0-9]{3})+|[0-9]{1,15})`;
 
+/** An answer of digits alone: 1, 2 or 3; two digits of the province and two of the question; behind a 3 the sum. */
+const shape = new RegExp(`^${mark}*${choice}${mark}*${question}(?:${mark}*${sum})?${mark}*$`, 'u');
 /**
  * The same with the choice behind the four digits, which is how two numbers beside each other are seen where the line
  * is read from the right. Something has to stand between, so that no text has both forms.
  */
-const turned =
-  /^[^\p{L}\p{N}]*(?<province>[0-9]{2})(?<number>[0-9]{2})[^\p{L}\p{N}]+(?<choice>[123])(?:[^\p{L}\p{N}]+(?<sum>[0-9]{1,3}(?:[^\p{L}\p{N}]{1,2}[0-9]{3})+|[0-9]{1,15}))?[^\p{L}\p{N}]*$/u;
+const turned = new RegExp(`^${mark}*${question}${mark}+${choice}(?:${mark}+${sum})?${mark}*$`, 'u');
 
 /** Reads an SMS, in Persian, Arabic or Latin digits; undefined when it is not exactly one answer. */
 export function readAnswer(text: string): SaidBySms | undefined {
@@ -36,11 +36,10 @@ export function readAnswer(text: string): SaidBySms | undefined {
   const digits = toAsciiDigits(normaliseText(text));
   const found = (shape.exec(digits) ?? turned.exec(digits))?.groups;
   if (found === undefined) return undefined;
-  const { choice, province, number, sum } = found;
-  const answer = answers[Number(choice) - 1] ?? 'came';
-  const said = { provinceId: Number(province), number: Number(number), answer };
-  if (answer !== 'other_sum') return sum === undefined ? said : undefined;
-  const amount = BigInt((sum ?? '').replaceAll(/[^0-9]/g, '') || '0');
+  const answer = answers[Number(found.choice) - 1] ?? 'came';
+  const said = { provinceId: Number(found.province), number: Number(found.number), answer };
+  if (answer !== 'other_sum') return found.sum === undefined ? said : undefined;
+  const amount = BigInt((found.sum ?? '').replaceAll(/[^0-9]/g, '') || '0');
   if (amount === 0n || amount >= 10n ** 15n) return undefined;
   return { ...said, amountRial: amount * RIAL_PER_TOMAN };
 }

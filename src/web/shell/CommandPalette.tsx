@@ -2,13 +2,14 @@ import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
-import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Dialog } from 'react-aria-components/Modal';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import { compactKey } from '../../kit/persian-text.ts';
 import { useLocaleSwitch } from '../locale.tsx';
 import { casesPath } from '../paths.ts';
 import { useAccount, useSignOut } from '../session.ts';
 import { setTheme } from '../theme.ts';
+import { Over } from '../ui/Over.tsx';
 import { useShellWords } from '../words.ts';
 import { useSections } from './menu-entries.ts';
 
@@ -107,18 +108,11 @@ function Box({ onClose }: { onClose: () => void }) {
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useShellWords();
   return (
-    <ModalOverlay
-      isOpen
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      isDismissable
-      className="fixed inset-0 z-50 flex items-start justify-center bg-[rgb(0_0_0/0.5)] px-4 pt-[10dvh]"
-    >
-      <Modal className="w-full max-w-xl overflow-hidden rounded-lg border border-line bg-sheet shadow-lift">
-        <Dialog aria-label={t('palette.title')} className="outline-none">
-          <Box onClose={onClose} />
-          <p className="border-t border-line px-4 py-2 text-sm text-soft">{t('palette.keys')}</p>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Over onClose={onClose} place="items-start px-4 pt-[10dvh]" look="overflow-hidden rounded-lg">
+      <Dialog aria-label={t('palette.title')} className="outline-none">
+        <Box onClose={onClose} />
+        <p className="border-t border-line px-4 py-2 text-sm text-soft">{t('palette.keys')}</p>
+      </Dialog>
+    </Over>
   );
 }

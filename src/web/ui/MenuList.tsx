@@ -21,9 +21,7 @@ export function MenuList({
   return (
     <Popover
       isOpen
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onOpenChange={(isOpen) => isOpen || onClose()}
       triggerRef={button}
       trigger="MenuTrigger"
       placement="bottom end"
